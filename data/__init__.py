@@ -1,0 +1,1 @@
+"""Records and the rules that change them."""
