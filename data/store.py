@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
 from playhouse.migrations import Runner
@@ -218,9 +218,10 @@ def _database(url: str) -> tuple[peewee.Database, str | None]:
         return _Sqlite(path, pragmas=pragmas, lock_type="IMMEDIATE", autoconnect=False), f"{path}-queue"
     if parts.scheme in ("postgresql", "postgres"):
         database = unquote(parts.path.lstrip("/"))
+        query = dict(parse_qsl(parts.query))
         return _Postgresql(
             database,
-            host=parts.hostname,
+            host=query.get("host", parts.hostname),
             port=parts.port,
             user=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password) if parts.password else None,
