@@ -1,0 +1,533 @@
+"""One widget for one form: it draws all labels and fields and edits them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+
+from data.fields import Field, FieldError
+from data.forms import Form, FormError, Look
+from screens.cells import cells, clip, fit
+from screens.keys import Keymap
+from screens.panel_draw import View, draw_field, masked, meaning, still, window
+from screens.panel_edit import Editor, Refused
+from screens.panel_layout import Place, arrange
+from screens.panel_record import Record
+from screens.surface import Surface
+
+Accept = Callable[[str, Any, dict[str, Any]], Awaitable[Look | None]]
+"""Called with a field's name, its clean value and all clean values so far, when a changed field has been left."""
+
+_DEFAULT_KEYMAP = Keymap()
+_KEYPAD = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "decimal": "."}
+_OPERATORS = frozenset("+-*/")
+
+
+class Panel(Surface, can_focus=True):
+    """Draws and edits a declared form: overtype, fixed width, with a steady cursor.
+
+    Every key inside the form is handled here, in order; a keystroke repaints the changed cells and lays out nothing.
+    The panel rings the bell for what it refuses; whoever shows the sentence of `Faulted` need not.
+    """
+
+    EDITS: ClassVar[dict[str, Callable[[Editor], None]]] = {
+        "backspace": Editor.backspace,
+        "delete": Editor.delete,
+        "left": Editor.left,
+        "right": Editor.right,
+        "home": Editor.home,
+        "end": Editor.end,
+        "ctrl+e": Editor.erase,
+        "ctrl+u": Editor.erase,
+    }
+    """Keys that change or walk through the text of one field."""
+    MOVES: ClassVar[dict[str, str]] = {
+        "tab": "_tab",
+        "shift+tab": "_back_tab",
+        "down": "_down",
+        "up": "_up",
+        "ctrl+k": "_field_exit",
+        "insert": "_toggle_insert",
+    }
+    """Keys that stay inside the form, whatever it holds."""
+    TEN_KEY: ClassVar[dict[str, str]] = {"+": "_field_plus", "-": "_field_minus", "*": "_prompt", "/": "_back"}
+    """What the operators do in fields filled from the ten-key pad."""
+    ACTIONS: ClassVar[dict[str, str]] = {
+        "prompt": "_prompt",
+        "post": "_post",
+        "more": "_next_group",
+        "page_down": "_next_group",
+        "page_up": "_previous_group",
+    }
+    """What the application's keys do here, by key id."""
+
+    @dataclass
+    class Submitted(Message):
+        """Every field is clean: Enter on the last stop, or F10."""
+
+        panel: Panel
+        values: dict[str, Any]
+        texts: dict[str, str]
+
+    @dataclass
+    class Faulted(Message):
+        """Something was refused; the sentence belongs on the message row. `name` is empty when no field is meant."""
+
+        panel: Panel
+        name: str
+        sentence: str
+
+    @dataclass
+    class Prompted(Message):
+        """The clerk asks which values a field can take."""
+
+        panel: Panel
+        name: str
+
+    @dataclass
+    class Typed(Message):
+        """Texts have changed since the last such message was handled."""
+
+        panel: Panel
+
+        def can_replace(self, message: Message) -> bool:
+            """One waiting message stands for any number of keystrokes."""
+            return isinstance(message, Panel.Typed) and message.panel is self.panel
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is in another field."""
+
+        panel: Panel
+        name: str
+
+    @dataclass
+    class Left(Message):
+        """Back (`/`) on the first field: the clerk wants the display before this one."""
+
+        panel: Panel
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self.accept: Accept | None = None
+        """Awaited inside the key handler, so that later keys wait behind it."""
+        self.insert_mode = False
+        self._record = Record(Form("", "", {}))
+        self._places: dict[str, Place] = {}
+        self._rows: dict[tuple[int, int], list[str]] = {}
+        self._group = 0
+        self._current = ""
+        self._editor = Editor(Field(""), "")
+        self._wrong = ""
+        self._facts: list[tuple[str, str]] = []
+        self._deaf_until = 0.0
+
+    # What the owner says and asks
+
+    def load(
+        self,
+        form: Form,
+        texts: dict[str, str] | None = None,
+        *,
+        touched: set[str] | None = None,
+        cursor: str | None = None,
+        protected: frozenset[str] = frozenset(),
+    ) -> None:
+        """Open a form: its defaults, or `texts`; the cursor on the field `cursor` or on the first stop."""
+        self._record = Record(form, texts, touched, protected)
+        self._wrong, self._facts = "", []
+        self._arrange()
+        self._group = 0
+        self._seat(cursor or self._record.first())
+        self.refresh()
+
+    @property
+    def form(self) -> Form:
+        """The form being filled in."""
+        return self._record.form
+
+    def texts(self) -> dict[str, str]:
+        """What stands in each field now."""
+        return dict(self._record.texts)
+
+    def unfinished(self) -> dict[str, str]:
+        """The texts that may be stored as unfinished work: all but secrets."""
+        fields = self.form.fields
+        return {name: text for name, text in self._record.texts.items() if not fields[name].secret}
+
+    @property
+    def touched(self) -> set[str]:
+        """The fields that have been typed into."""
+        return set(self._record.touched)
+
+    @property
+    def current(self) -> str:
+        """The name of the field the cursor is in; empty when nothing can be typed."""
+        return self._current
+
+    def set_text(self, name: str, text: str) -> None:
+        """Put a text into a field as if it had been typed: a value chosen from a prompt, a scan."""
+        self._record.put(name, text)
+        if name == self._wrong:
+            self._wrong = ""
+        if name == self._current:
+            self._seat(name)
+        self._repaint_field(name)
+        self.post_message(self.Typed(self))
+
+    def move_to(self, name: str) -> None:
+        """Put the cursor into a field. Fields that cannot be typed into are ignored."""
+        if name not in self._record.open_fields:
+            return
+        previous = self._current
+        self._seat(name)
+        self._repaint_field(previous)
+        self._repaint_field(name)
+        if name != previous:
+            self.post_message(self.Moved(self, name))
+
+    def show_facts(self, look: Look) -> None:
+        """Draw what is known under the fields, an alert first, and fill fields the clerk has not typed into."""
+        self._facts = [(look.alert, "alert")] if look.alert else []
+        self._facts += [(line, "protected") for line in look.lines]
+        for name in self._record.fill(look):
+            if name == self._current:
+                self._seat(name)
+            self._repaint_field(name)
+        top = self._facts_top()
+        self.refresh(Region(0, top, self.size.width, max(0, self.size.height - top)))
+
+    def mark_error(self, name: str, sentence: str) -> None:
+        """Show a field in reverse image with the cursor on it and its text kept; posts `Faulted` and rings the bell.
+
+        Keys typed before this moment are dropped: they were meant for a good outcome.
+        """
+        self.clear_error()
+        self.move_to(name)
+        self._fault(name, sentence)
+
+    def _fault(self, name: str, sentence: str) -> None:
+        """Mark a field, leaving its cursor where it is."""
+        self._deaf_until = monotonic()
+        self._wrong = name
+        self._repaint_field(name)
+        self.app.bell()
+        self.post_message(self.Faulted(self, name, sentence))
+
+    def clear_error(self) -> None:
+        """Draw no field as wrong."""
+        wrong, self._wrong = self._wrong, ""
+        self._repaint_field(wrong)
+
+    @property
+    def groups(self) -> int:
+        """How many groups of fields F11 turns through."""
+        return 1 + max((place.group for place in self._places.values()), default=0)
+
+    def gate_passes(self, key: str, character: str | None = None) -> bool:
+        """Whether a key never has an effect outside this panel, whatever the panel holds when the key arrives."""
+        if key in self.EDITS or key in self.MOVES:
+            return True
+        typed = _KEYPAD.get(key, character)
+        return typed is not None and typed.isprintable() and typed not in _OPERATORS
+
+    # Keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.time < self._deaf_until:
+            self.app.bell()
+        elif not self._current or not await self._take(event.key, event.character):
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.time < self._deaf_until:
+            self.app.bell()
+        elif self._current:
+            self._edit(lambda editor: editor.paste(event.text))
+
+    async def _take(self, key: str, character: str | None) -> bool:
+        """Handle one key; False when it belongs to somebody else."""
+        typed = _KEYPAD.get(key, character)
+        if key in self.EDITS:
+            self._edit(self.EDITS[key])
+        elif key == "enter":
+            await self._enter()
+        elif typed is not None and typed.isprintable():
+            await self._character(typed)
+        else:
+            method = self.MOVES.get(key) or self.ACTIONS.get(self._keymap.id(key) or "")
+            if method is None or (self.groups == 1 and method.endswith("_group")):
+                return False
+            await getattr(self, method)()
+        return True
+
+    @property
+    def _keymap(self) -> Keymap:
+        return getattr(self.app, "keymap", _DEFAULT_KEYMAP)
+
+    async def _character(self, character: str) -> None:
+        editor = self._editor
+        operator = self.TEN_KEY.get(character) if editor.kind.ten_key else None
+        if operator and not (character == "-" and editor.minus_is_text):
+            await getattr(self, operator)()
+        else:
+            self._edit(lambda editor: editor.type(character, self.insert_mode))
+
+    def _edit(self, change: Callable[[Editor], None]) -> bool:
+        """Change the current field and repaint the cells that differ; False when the change was refused."""
+        editor, name = self._editor, self._current
+        before, text = self._view(name), editor.text
+        try:
+            change(editor)
+        except Refused as refusal:
+            self._fault(name, str(refusal))
+            return False
+        if editor.text != text:
+            self._record.put(name, editor.text)
+            if self._wrong == name:
+                self._wrong = ""
+            self.post_message(self.Typed(self))
+        place = self._places[name]
+        if editor.kind.choices():
+            self._repaint_field(name)
+        elif (span := before.change(self._view(name), place.width)) != (0, 0):
+            self.refresh(Region(place.x + span[0], place.row, span[1] - span[0], 1))
+        return True
+
+    async def _enter(self) -> None:
+        name = self._current
+        if await self._leave(strict=True):
+            stop = self._record.next_stop(name)
+            if stop is None:
+                await self._submit()
+            else:
+                self.move_to(stop)
+
+    async def _post(self) -> None:
+        if await self._leave(strict=True):
+            await self._submit()
+
+    async def _submit(self) -> None:
+        """Accept whatever has not been accepted, check every field, and tell the owner."""
+        record = self._record
+        for name in record.open_fields:
+            if record.pending(name) and not await self._accepted(name):
+                return
+        try:
+            values = record.values()
+        except FormError as error:
+            self.mark_error(error.name, str(error))
+            return
+        self.post_message(self.Submitted(self, values, self.texts()))
+
+    async def _leave(self, *, strict: bool) -> bool:
+        """Accept the current field; when not `strict` a wrong text may stand until the form is submitted."""
+        name = self._current
+        if not strict:
+            try:
+                self._record.value(name)
+            except FieldError:
+                return True
+        elif not self._record.pending(name):
+            try:
+                self._record.check(name)
+            except FormError as error:
+                self.mark_error(error.name, str(error))
+                return False
+        return not self._record.pending(name) or await self._accepted(name)
+
+    async def _accepted(self, name: str) -> bool:
+        """Check one changed field, tidy its text, and let the owner look it up; False when it was refused."""
+        record = self._record
+        try:
+            value = record.check(name)
+            self._repaint_field(name)
+            look = await self.accept(name, value, record.values_so_far()) if self.accept else None
+        except FormError as error:
+            self.mark_error(error.name, str(error))
+            return False
+        except FieldError as error:
+            self.mark_error(name, str(error))
+            return False
+        record.accepted[name] = record.texts[name]
+        if look is not None and record is self._record:
+            self.show_facts(look)
+        return record is self._record
+
+    async def _go(self, name: str | None) -> None:
+        """Leave the current field unchecked and go to another."""
+        if name and await self._leave(strict=False):
+            self.move_to(name)
+
+    async def _tab(self) -> None:
+        await self._go(self._record.next_field(self._current) or self._record.open_fields[0])
+
+    async def _back_tab(self) -> None:
+        await self._go(self._record.previous_field(self._current) or self._record.open_fields[-1])
+
+    async def _down(self) -> None:
+        await self._go(self._beside(1) or self._record.next_field(self._current) or self._record.open_fields[0])
+
+    async def _up(self) -> None:
+        await self._go(self._beside(-1) or self._record.previous_field(self._current) or self._record.open_fields[-1])
+
+    async def _field_exit(self) -> None:
+        self._edit(Editor.cut)
+        await self._tab()
+
+    async def _toggle_insert(self) -> None:
+        self.insert_mode = not self.insert_mode
+
+    async def _field_plus(self) -> None:
+        """Accept the field and go to the next one; on the last field as Enter."""
+        following = self._record.next_field(self._current)
+        if following is None:
+            await self._enter()
+        elif await self._leave(strict=True):
+            self.move_to(following)
+
+    async def _field_minus(self) -> None:
+        if self._edit(Editor.negate):
+            await self._field_plus()
+
+    async def _prompt(self) -> None:
+        self.post_message(self.Prompted(self, self._current))
+
+    async def _back(self) -> None:
+        target = self._record.back(self._current)
+        if target is None:
+            self.post_message(self.Left(self))
+        else:
+            await self._go(target)
+
+    async def _next_group(self) -> None:
+        await self.next_group()
+
+    async def _previous_group(self) -> None:
+        await self.next_group(-1)
+
+    async def next_group(self, step: int = 1) -> None:
+        """Turn to the next group of fields, or `step` groups on, and put the cursor into it."""
+        group = (self._group + step) % self.groups
+        first = next((name for name in self._record.open_fields if self._places[name].group == group), None)
+        if first:
+            await self._go(first)
+        else:
+            self._group = group
+            self.refresh()
+
+    # Where things stand
+
+    def _on_resize(self, event: events.Resize) -> None:
+        self._arrange()
+        if self._current:
+            self._group = self._places[self._current].group
+        self.refresh()
+
+    def _arrange(self) -> None:
+        """Place the fields; the last row is kept for an alert and the group number."""
+        self._places = arrange(self.form.fields, self.size.width or 80, (self.size.height or 21) - 1)
+        self._rows = {}
+        for name, place in self._places.items():
+            self._rows.setdefault((place.group, place.row), []).append(name)
+
+    def _seat(self, name: str) -> None:
+        """Start editing a field: what is typed first replaces an offered text or a number."""
+        if name not in self._record.open_fields:
+            self._current = ""
+            return
+        kind = self.form.fields[name]
+        self._current = name
+        fresh = kind.ten_key or name not in self._record.touched
+        self._editor = Editor(kind, self._record.texts[name], fresh=fresh)
+        if self._places[name].group != self._group:
+            self._group = self._places[name].group
+            self.refresh()
+
+    def _beside(self, step: int) -> str | None:
+        """The next open field above or below in the same column of the same group."""
+        here = self._places[self._current]
+        fields = [
+            (place.row * step, name)
+            for name in self._record.open_fields
+            if (place := self._places[name]).group == here.group
+            and place.column == here.column
+            and place.row * step > here.row * step
+        ]
+        return min(fields)[1] if fields else None
+
+    # Drawing
+
+    def draw_line(self, y: int) -> Iterable[Segment]:
+        """Labels and fields of one row, or the fact that stands there."""
+        names = self._rows.get((self._group, y))
+        if names is None:
+            return self._draw_fact(y)
+        segments: list[Segment] = []
+        at = 0
+        for name in names:
+            place = self._places[name]
+            segments.append(Segment(" " * (place.label_x - at), self.palette.text))
+            segments.append(
+                Segment(place.label + " " * (place.x - place.label_x - cells(place.label)), self.palette.label)
+            )
+            segments += draw_field(self._view(name), place, self.palette.cursor, self.palette.text)
+            note = " " + meaning(self.form.fields[name], self._record.texts[name])
+            segments.append(Segment(fit(note, place.end - place.x - place.width - 1), self.palette.label))
+            at = place.end
+        return [segment for segment in segments if segment.text]
+
+    def _view(self, name: str) -> View:
+        """What a field shows now."""
+        kind, width = self.form.fields[name], self._places[name].width
+        text = masked(kind, self._record.texts[name])
+        if name != self._current:
+            return View(still(kind, text, width), -1, self._field_style(name))
+        shown, cursor = window(text, self._editor.cursor, width)
+        return View(shown, cursor, self._field_style(name))
+
+    def _field_style(self, name: str) -> Any:
+        palette = self.palette
+        if name == self._wrong:
+            return palette.error
+        if name not in self._record.open_fields:
+            return palette.protected
+        if self._record.offered(name):
+            return palette.default
+        return palette.field_current if name == self._current else palette.field
+
+    def _facts_top(self) -> int:
+        """The first row for facts: a blank row after the fields where there is room for one."""
+        used = 1 + max((place.row for place in self._places.values()), default=-1)
+        return min(used + 1, max(0, self.size.height - 1))
+
+    def _draw_fact(self, y: int) -> list[Segment]:
+        top, last = self._facts_top(), self.size.height - 1
+        index, room = y - top, last - top + 1
+        text, style = self._facts[index] if 0 <= index < len(self._facts) else ("", "")
+        if y == last and len(self._facts) > room:
+            text = f"{clip(text, self.size.width - 16)}  … {len(self._facts) - room} more"
+        turn = f" More… {self._group + 1}/{self.groups} " if y == last and self.groups > 1 else ""
+        shown = clip(f" {text}" if text else "", self.size.width - len(turn))
+        gap = self.size.width - len(turn) - cells(shown)
+        return [
+            Segment(shown, self.palette.style(style)),
+            Segment(" " * gap, self.palette.text),
+            Segment(turn, self.palette.highlight),
+        ]
+
+    def _repaint_field(self, name: str) -> None:
+        place = self._places.get(name)
+        if place is not None and place.group == self._group:
+            self.refresh(Region(place.x, place.row, place.end - place.x, 1))
