@@ -34,7 +34,7 @@ class _ChangedCellsCompositor(Compositor):
         return update and _ChangedCells(update.chops, update.spans, update.chop_ends)
 
 
-class Display(Screen[ScreenResultType]):
+class Canvas(Screen[ScreenResultType]):
     """A screen that paints when it becomes idle instead of at the next tick of a 60 Hz clock.
 
     A keystroke is painted at once also when it follows another closely, and costs only the cells it changed.
