@@ -1,0 +1,1 @@
+"""Hardware: printers, drawers, cameras, displays, scanners."""

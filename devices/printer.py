@@ -1,0 +1,199 @@
+"""Receipt printers: the sequence that decides whether a receipt is on paper."""
+
+from __future__ import annotations
+
+import threading
+import time
+import zlib
+from typing import Protocol
+
+from devices.conversation import Conversation, NoAnswer, Stopped, Timings
+from devices.escpos_commands import ASK_PAPER_IN_ORDER, INITIALIZE, STATUS_OFF, STATUS_ON, process_id
+from devices.escpos_render import line_count, render_escpos
+from devices.links import Port, Transport
+from devices.models import PrinterModel
+from devices.paper import Paper
+from devices.states import Device, DeviceError, Health, Outcome, Power, State, Verdict
+
+SILENT = "The printer does not answer. Is it switched on and connected?"
+LOOK = "Look whether a complete receipt came out."
+
+
+class Printer(Protocol):
+    """What a job worker needs of any printer."""
+
+    name: str
+    state: State
+    power: Power
+
+    def print_job(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
+        """Print one paper and say what became of it. Raises only DeviceError DISABLED, when the device is closed."""
+
+    def problem(self) -> str | None:
+        """What is wrong now, in a sentence for the clerk; None when nothing is."""
+
+    def check_health(self) -> Health:
+        """Ask the hardware how it is, without printing."""
+
+    def start(self) -> None:
+        """Open, claim and enable."""
+
+    def close(self) -> None:
+        """Release and forget."""
+
+
+class ReceiptPrinter(Device):
+    """An ESC/POS printer. It connects for each job, since printers serve one connection at a time.
+
+    `one_way` is for a printer that cannot answer: its jobs end as SENT. A silent printer is never taken for one.
+    """
+
+    def __init__(
+        self,
+        model: PrinterModel,
+        port: Port,
+        one_way: bool = False,
+        timings: Timings | None = None,
+        name: str = "The receipt printer",
+    ) -> None:
+        super().__init__(name)
+        self.model = model
+        self.port = port
+        self.one_way = one_way
+        self.timings = timings or Timings()
+
+    def print_job(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
+        """Print one paper. `job_id` marks it in the printer's answer; `stopping` ends a wait for paper.
+
+        Never raises for the device or the document; raises DeviceError DISABLED when the printer is not enabled.
+        """
+        with self._busy():
+            outcome = self._print(job_id, elements, stopping)
+            self._problem = None if outcome.verdict in (Verdict.PRINTED, Verdict.SENT) else outcome.problem
+        return outcome
+
+    def _print(self, job_id: str, elements: Paper, stopping: threading.Event | None) -> Outcome:
+        try:
+            document = render_escpos(elements, self.model)
+        except ValueError as error:
+            return Outcome(Verdict.NOT_STARTED, f"The receipt cannot be printed: {error}.")
+        except DeviceError as error:
+            return Outcome(Verdict.NOT_STARTED, error.sentence)
+        try:
+            with self.port.session() as transport:
+                talk = Conversation(transport, self.timings, stopping, self._show)
+                self.power = Power.ONLINE
+                if self.one_way or not transport.two_way:
+                    return self._send_one_way(talk, transport, document)
+                return self._print_two_way(talk, transport, document, job_id)
+        except DeviceError as error:
+            self.power = Power.OFF_OFFLINE
+            return Outcome(Verdict.NOT_STARTED, error.sentence)
+
+    def _show(self, sentence: str | None) -> None:
+        self._problem = sentence
+
+    def _send_one_way(self, talk: Conversation, transport: Transport, document: bytes) -> Outcome:
+        try:
+            talk.send(INITIALIZE + document, self.timings.job(line_count(document)))
+            transport.finish()
+        except (DeviceError, NoAnswer, Stopped) as error:
+            sentence = error.sentence if isinstance(error, DeviceError) else "The printer takes no more data."
+            if not talk.bytes_sent:
+                return Outcome(Verdict.NOT_STARTED, sentence)
+            return Outcome(Verdict.UNKNOWN, f"{sentence} {LOOK}", talk.bytes_sent)
+        return Outcome(Verdict.SENT, None, talk.bytes_sent)
+
+    def _print_two_way(self, talk: Conversation, transport: Transport, document: bytes, job_id: str) -> Outcome:
+        refusal = self._refusal(talk)
+        if refusal is not None:
+            return Outcome(Verdict.NOT_STARTED, refusal)
+        asked = talk.bytes_sent
+        problem = self._send_and_wait(talk, document, job_id)
+        sent = talk.bytes_sent - asked
+        if problem is None:
+            _part(talk, transport)
+            return Outcome(Verdict.PRINTED, None, sent, talk.paper_end)
+        if not sent:
+            return Outcome(Verdict.NOT_STARTED, problem)
+        return Outcome(Verdict.UNKNOWN, f"{problem} {LOOK}", sent, talk.paper_end)
+
+    def _refusal(self, talk: Conversation) -> str | None:
+        """Why the job is not begun. Nothing has been sent but questions."""
+        try:
+            trouble = talk.preflight()
+        except DeviceError as error:
+            self.power = Power.OFF_OFFLINE
+            return error.sentence
+        except (NoAnswer, Stopped):
+            self.power = Power.OFF_OFFLINE
+            return SILENT
+        if trouble is not None:
+            self.power = Power.OFFLINE
+        return trouble
+
+    def _send_and_wait(self, talk: Conversation, document: bytes, job_id: str) -> str | None:
+        """None when the printer answered after the last line, else what went wrong."""
+        mark = process_id(f"{zlib.crc32(job_id.encode()) % 10_000:04d}") if self.model.process_id else b""
+        job = INITIALIZE + STATUS_ON + document + mark + ASK_PAPER_IN_ORDER
+        limit = self.timings.job(line_count(document))
+        started = time.monotonic()
+        try:
+            talk.send(job, limit)
+            talk.await_in_order(max(limit - (time.monotonic() - started), self.timings.finish))
+        except DeviceError as error:
+            self.power = Power.OFF_OFFLINE
+            return error.sentence
+        except Stopped:
+            return "The program was stopped while the printer was at work."
+        except NoAnswer:
+            if talk.paper_end:
+                return "The printer ran out of paper during the receipt."
+            return "The printer stopped answering during the receipt."
+        return None
+
+    def check_health(self) -> Health:
+        """Ask for the causes of trouble, without printing. Also clears or sets `problem()`."""
+        try:
+            with self.port.session() as transport:
+                if self.one_way or not transport.two_way:
+                    return Health(True, "The printer can be reached. It cannot say more.")
+                talk = Conversation(transport, self.timings)
+                self._problem = self._refusal(talk)
+                transport.finish()
+        except DeviceError as error:
+            self._problem = error.sentence
+            self.power = Power.OFF_OFFLINE
+        if self._problem is not None:
+            return Health(False, self._problem, self.power)
+        self.power = Power.ONLINE
+        return Health(True, "The printer is ready.", self.power)
+
+
+def _part(talk: Conversation, transport: Transport) -> None:
+    """Leave politely. What goes wrong now changes nothing about the receipt."""
+    try:
+        talk.send(STATUS_OFF, LEAVE_SECONDS)
+        transport.finish()
+    except (DeviceError, NoAnswer, Stopped):
+        pass
+
+
+LEAVE_SECONDS = 1.0
+
+
+class NoPrinter(Device):
+    """A station without a receipt printer."""
+
+    SENTENCE = "This station has no receipt printer."
+
+    def __init__(self) -> None:
+        super().__init__("No printer")
+
+    def print_job(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
+        """Always NOT_STARTED."""
+        return Outcome(Verdict.NOT_STARTED, self.SENTENCE)
+
+    def check_health(self) -> Health:
+        """Nothing to ask."""
+        return Health(True, self.SENTENCE)
