@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import importlib
 import os
+import pkgutil
 import shutil
 import socket
 import tempfile
@@ -122,16 +124,27 @@ def postgresql_server(request: pytest.FixtureRequest, run_folder: Path) -> postg
 
 
 def _fill(store: Store, name: str, clock: FixedClock) -> None:
-    """Make a new store what the template's name says: `empty` (migrated) or `city` (with the small sample)."""
-    with_store = store.open()
+    """Make a new store what the template's name says: migrated, then the shipped rows or the small sample city."""
+    store.open()
     try:
-        with_store.migrate()
+        store.migrate()
+        if name == "rules":
+            _load_rules(store)
         if name == "city":
             from data.sample import load
 
-            load(with_store, clock, "small")
+            load(store, clock, "small")
     finally:
-        with_store.close()
+        store.close()
+
+
+def _load_rules(store: Store) -> None:
+    """Every shipped settings, limit, charge and product row, without customers or clerks."""
+    import data.sample
+
+    for info in pkgutil.iter_modules(data.sample.__path__):
+        if info.name.startswith("rows_"):
+            importlib.import_module(f"data.sample.{info.name}").load(store)
 
 
 def sqlite_url(run_folder: Path, path: Path, template: str = "empty") -> str:
@@ -164,8 +177,8 @@ def store_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def store_url(request: pytest.FixtureRequest, store_kind: str, run_folder: Path, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh store: migrated and empty, or with the small sample when the test asks for `city`."""
-    template = "city" if "city" in request.fixturenames else "empty"
+    """The URL of a fresh store: migrated and empty, or with what the test asks for by `rules` or `city`."""
+    template = next((name for name in ("city", "rules") if name in request.fixturenames), "empty")
     if store_kind == "sqlite":
         yield sqlite_url(run_folder, tmp_path / "counter.db", template)
     else:
@@ -181,6 +194,12 @@ def store(store_url: str, clock: FixedClock) -> Iterator[Store]:
     opened = Store(store_url, clock).open()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def rules(store: Store) -> Store:
+    """The same store as `store`, holding every shipped rule (settings, limits, charge codes) and nobody's data."""
+    return store
 
 
 @pytest.fixture
@@ -212,7 +231,7 @@ def session_of(store: Store, clock: FixedClock) -> SessionOf:
                 created_at=now,
                 password_changed_at=now,
             )
-            row = store.insert("sessions", user_id=user, station=station, started_at=now)
+            row = store.insert("sessions", user_id=user, station=station, started_at=now, confirmed_at=now)
         return Session(Clerk(user, number, name, initials, role), station, clock, row, clock.today())
 
     return make

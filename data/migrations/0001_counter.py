@@ -12,15 +12,16 @@ CREATE TABLE users (id {pk}, number TEXT NOT NULL UNIQUE, name TEXT NOT NULL, in
   role TEXT NOT NULL, password_hash TEXT NOT NULL DEFAULT '', pin_hash TEXT NOT NULL DEFAULT '',
   totp_secret TEXT NOT NULL DEFAULT '', totp_step BIGINT NOT NULL DEFAULT 0,
   password_changed_at TEXT NOT NULL DEFAULT '', must_change BIGINT NOT NULL DEFAULT 1,
-  disabled_at TEXT, disabled_reason TEXT NOT NULL DEFAULT '', failures BIGINT NOT NULL DEFAULT 0,
-  first_failure_at TEXT, locked_at TEXT, last_sign_on_at TEXT, theme TEXT NOT NULL DEFAULT '',
+  disabled_at TEXT, disabled_reason TEXT NOT NULL DEFAULT '', failures TEXT NOT NULL DEFAULT '',
+  pin_failures BIGINT NOT NULL DEFAULT 0, locked_at TEXT, last_sign_on_at TEXT, theme TEXT NOT NULL DEFAULT '',
   sample_password TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, version BIGINT NOT NULL DEFAULT 1);
 CREATE TABLE authority_limits (id {pk}, action TEXT NOT NULL, role TEXT NOT NULL,
   rule TEXT NOT NULL CHECK (rule IN ('YES', 'LIMIT', 'REQUEST', 'NO')), limit_cents BIGINT,
   valid_from TEXT NOT NULL, valid_to TEXT, authority TEXT NOT NULL DEFAULT '', version BIGINT NOT NULL DEFAULT 1);
 CREATE INDEX authority_limits_action ON authority_limits (action, role, valid_from);
 CREATE TABLE sessions (id {pk}, user_id BIGINT NOT NULL REFERENCES users (id), station TEXT NOT NULL,
-  started_at TEXT NOT NULL, ended_at TEXT, end_reason TEXT NOT NULL DEFAULT '');
+  started_at TEXT NOT NULL, confirmed_at TEXT NOT NULL, ended_at TEXT, end_reason TEXT NOT NULL DEFAULT '');
+CREATE INDEX sessions_open ON sessions (user_id) WHERE ended_at IS NULL;
 CREATE TABLE approvals (id {pk}, at TEXT NOT NULL, action TEXT NOT NULL, amount_cents BIGINT NOT NULL DEFAULT 0,
   requester_id BIGINT NOT NULL REFERENCES users (id), approver_id BIGINT NOT NULL REFERENCES users (id),
   station TEXT NOT NULL, reason TEXT NOT NULL, CHECK (requester_id <> approver_id));
@@ -28,6 +29,7 @@ CREATE TABLE audit_log (seq {pk}, at TEXT NOT NULL, user_id BIGINT, role TEXT NO
   session_id BIGINT, event TEXT NOT NULL, object_type TEXT NOT NULL DEFAULT '', object_id TEXT NOT NULL DEFAULT '',
   outcome TEXT NOT NULL DEFAULT 'ok', purpose TEXT NOT NULL DEFAULT '', approver_id BIGINT,
   detail TEXT NOT NULL DEFAULT '', prev_hash TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE INDEX audit_log_object ON audit_log (object_type, object_id);
 CREATE TABLE changes (id {pk}, at TEXT NOT NULL, user_id BIGINT, station TEXT NOT NULL, table_name TEXT NOT NULL,
   row_id BIGINT NOT NULL, field TEXT NOT NULL, before TEXT, after TEXT);
 CREATE INDEX changes_row ON changes (table_name, row_id);
