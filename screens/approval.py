@@ -1,0 +1,59 @@
+"""Approval at the counter: another person's number and password, without leaving the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data import users
+from data.fields import Digits, Secret, Text
+from data.forms import Form, Look, Values
+from data.money import show_cents
+from data.permissions import Refused
+from data.session import Approval
+from screens.entry import EntryDisplay, fill_in
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+FORM = Form(
+    "APV010",
+    "Approval needed",
+    {
+        "number": Digits("Approver's number", 6, required=True),
+        "password": Secret("Approver's password", 40, required=True),
+        "reason": Text("Reason", 60, required=True, help="Why this is allowed; both names are recorded with it."),
+    },
+    help="Another person with the authority gives number, password and reason. Nobody approves their own work.",
+)
+
+
+class ApprovalDisplay(EntryDisplay):
+    """The approval form, over the work it is needed for."""
+
+    legend = ("help", "exit", "cancel")
+
+
+async def approve(desk: Desk, refusal: Refused) -> Approval | None:
+    """Ask for another person's approval; None when the clerk gave that up."""
+    session = desk.clerk_session
+    lines = (
+        "",
+        f"Asked for by {session.clerk.number} {session.clerk.name}" + (
+            f", amount {show_cents(refusal.amount_cents)}" if refusal.amount_cents else ""
+        ),
+        "Tab to the reason, or Enter after each field. F12 gives the action up.",
+    )
+
+    async def check(values: Values, _: object) -> Approval:
+        return await desk.ask(
+            users.approve,
+            desk.store,
+            session,
+            values["number"],
+            values["password"],
+            refusal.approval,
+            refusal.amount_cents,
+            values["reason"],
+        )
+
+    return await fill_in(desk, FORM, check, look=Look(lines, alert=str(refusal)), kind=ApprovalDisplay)

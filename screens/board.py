@@ -1,0 +1,127 @@
+"""The menu archetype: lines of text, numbered options, and a selection line that also takes typed commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from data.fields import Text
+from data.forms import Form
+from screens.display import Back, Cancel, Display, Pressed, Prompt, Reply, Submitted
+from screens.lines import Line, Lines, as_lines
+from screens.panel import Panel
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+OPTION_ROWS = 12
+
+
+@dataclass(frozen=True)
+class Selection(Text):
+    """A selection line: an option number or a typed command."""
+
+    width: int = 56
+    ten_key: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Option:
+    """A numbered choice of a menu."""
+
+    number: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Selected(Reply):
+    """What was typed on the selection line."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a menu shows."""
+
+    program: str
+    title: str
+    options: Sequence[Option] = ()
+    above: Sequence[str | Line] = ()
+    below: Sequence[str | Line] = ()
+    help: str = ""
+    listens: frozenset[str] = frozenset()
+    prompt: str = "Selection or command"
+    legend: tuple[str, ...] = ("help", "suspend", "exit", "find", "tape", "command", "cancel")
+    new_word: str = ""
+
+
+def option_lines(options: Sequence[Option], width: int = 80) -> list[str]:
+    """The options in one column, or in two when there are many."""
+    entries = [f"{option.number:>4}. {option.title}" for option in options]
+    if len(entries) <= OPTION_ROWS:
+        return [f"  {entry}" for entry in entries]
+    rows = (len(entries) + 1) // 2
+    left, right = entries[:rows], [*entries[rows:], ""]
+    column = width // 2 - 2
+    return [f"{a[:column]:<{column}}{b}".rstrip() for a, b in zip(left, right, strict=False)]
+
+
+class BoardDisplay(Display):
+    """A menu."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = Lines()
+        self.lines.can_focus = False
+        self.panel = Panel()
+        self.panel.styles.height = 1
+
+    def body(self) -> Iterable[Widget]:
+        yield self.lines
+        yield self.panel
+
+    def focus_target(self) -> Widget:
+        return self.panel
+
+    def load(self, board: Board, text: str = "") -> None:
+        """Show a board, with an empty selection line."""
+        self.program, self.heading, self.legend = board.program, board.title, board.legend
+        self.listens, self.new_word = board.listens, board.new_word
+        self.form = Form(board.program, board.title, {"line": Selection(board.prompt)}, help=board.help)
+        self.lines.show([*as_lines(board.above), *as_lines(option_lines(board.options)), *as_lines(board.below)])
+        self.panel.load(self.form, {"line": text} if text else None)
+        if self.is_mounted:
+            self.refresh_frame()
+
+    def pressed(self, id: str) -> None:
+        if id in ("page_up", "page_down"):
+            self.lines.roll((1 if id == "page_down" else -1) * max(1, self.lines.size.height - 1))
+        else:
+            super().pressed(id)
+
+    def on_panel_submitted(self, event: Panel.Submitted) -> None:
+        self.reply(Submitted(event.values, event.texts))
+
+    def on_panel_prompted(self, event: Panel.Prompted) -> None:
+        self.reply(Prompt(event.name))
+
+    def on_panel_faulted(self, event: Panel.Faulted) -> None:
+        self.fault(event.sentence)
+
+    def on_panel_left(self) -> None:
+        self.reply(Back())
+
+
+async def select(desk: Desk, display: BoardDisplay) -> str | Pressed | Prompt | None:
+    """What the clerk chose on a board that is being shown: the text, a key, F4, or None for F12 or Back."""
+    reply = await desk.turn(display)
+    if isinstance(reply, Cancel | Back):
+        return None
+    if isinstance(reply, Submitted):
+        return str(reply.values["line"] or "")
+    assert isinstance(reply, Pressed | Prompt)
+    return reply

@@ -1,0 +1,182 @@
+"""The application as screens know it: flows that show displays one after another, and what surrounds them.
+
+A flow is a coroutine that shows displays and waits for the clerk's answers. While it works the gate is shut;
+`turn` opens it until the clerk has answered. A key such as F7 starts a second flow on top of the first, which
+waits where it is.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import App
+
+from data.permissions import Refused
+from data.session import Session
+from screens.display import Display, Exit, Reply
+from screens.keys import Keymap
+from screens.themes import Palette
+
+if TYPE_CHECKING:
+    from data.catalog import Catalog
+    from data.clock import Clock
+    from data.store import Store
+    from devices.station import Devices
+
+D = TypeVar("D", bound=Display)
+T = TypeVar("T")
+
+
+class ExitToMenu(Exception):
+    """F3: every display down to the main menu is left."""
+
+
+class SignedOff(Exception):
+    """The clerk has signed off; the work is over."""
+
+
+class Desk(App[int]):
+    """What a screen may ask of the application. `counter_tui.app` builds the one there is."""
+
+    store: Store
+    catalog: Catalog
+    devices: Devices
+    clock: Clock
+    keymap: Keymap
+    palette: Palette
+    session: Session | None = None
+    station: str = ""
+    till: str = ""
+    training: str = ""
+    """The banner of a training session, empty in live work."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._free: dict[type[Display], list[Display]] = {}
+        self._flows = 0
+
+    # given by the application
+
+    @abstractmethod
+    def shut(self) -> None:
+        """Shut the gate: a flow is at work."""
+
+    @abstractmethod
+    def let_through(self) -> None:
+        """Open the gate again: a display waits for the clerk."""
+
+    @abstractmethod
+    async def ask(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
+        """Run a function of `data` where it may block, and return what it returns."""
+
+    @abstractmethod
+    def report_fault(self, display: Display, sentence: str, number: str = "") -> None:
+        """Show an error, ring, drop type-ahead and lock the keyboard for a moment."""
+
+    @abstractmethod
+    def wake_worker(self) -> None:
+        """Tell the job worker that there is something to print."""
+
+    @abstractmethod
+    def open_key(self, id: str) -> None:
+        """Start what a key that always works opens."""
+
+    # frame
+
+    def title_parts(self, program: str, heading: str) -> dict[str, str]:
+        """The arguments of `TitleRow.show`."""
+        session = self.session
+        return {
+            "program": program,
+            "title": heading,
+            "station": self.station,
+            "clerk": session.clerk.initials if session else "",
+            "time": f"{self.clock.now().astimezone():%H:%M}",
+            "flags": self.device_flags(),
+            "training": self.training,
+        }
+
+    def device_flags(self) -> str:
+        """A short word when a device needs the clerk, for row 1."""
+        return ""
+
+    @property
+    def clerk_session(self) -> Session:
+        """The session of the clerk who has signed on."""
+        assert self.session is not None, "no clerk has signed on"
+        return self.session
+
+    # flows
+
+    def start(self, flow: Coroutine[Any, Any, None]) -> None:
+        """Run a flow on top of what is shown; the gate is shut until it shows something of its own."""
+        self.shut()
+        below = self.screen
+        self.run_worker(self._run(flow, below), name="flow", exit_on_error=True)
+
+    async def _run(self, flow: Coroutine[Any, Any, None], below: Any) -> None:
+        self._flows += 1
+        try:
+            await flow
+        except ExitToMenu:
+            if isinstance(below, Display) and below.waiting:
+                below.reply(Exit())
+        except Refused as refusal:
+            if isinstance(below, Display):
+                below.fault(str(refusal))
+        finally:
+            self._flows -= 1
+            self.let_through()
+
+    def free_display(self, kind: type[D]) -> D:
+        """A display of this archetype that is not in use; it is installed once and used again."""
+        free = self._free.setdefault(kind, [])
+        if free:
+            display = free.pop()
+            assert isinstance(display, kind)
+            return display
+        display = kind()
+        self.install_screen(display, f"{kind.__name__}-{id(display)}")
+        return display
+
+    @asynccontextmanager
+    async def showing(self, display: D) -> AsyncIterator[D]:
+        """Put a display on top for as long as the block runs."""
+        await self.push_screen(display)
+        try:
+            yield display
+        finally:
+            await self._take_down(display)
+            self._free.setdefault(type(display), []).append(display)
+
+    async def _take_down(self, display: Display) -> None:
+        if self.is_running and display in self.screen_stack:
+            while self.screen is not display:
+                await self.pop_screen()
+            await self.pop_screen()
+
+    async def turn(self, display: Display) -> Reply:
+        """The clerk's answer to a display. Raises `ExitToMenu` on F3."""
+        self.let_through()
+        reply = await display.turn()
+        if isinstance(reply, Exit):
+            raise ExitToMenu
+        return reply
+
+    async def approved(self, action: Callable[[Any], Awaitable[T]]) -> T | None:
+        """Do something that may need another person's approval; None when the clerk gave that up.
+
+        `action` is called with None, and again with the `Approval` when the rules ask for one.
+        """
+        from screens.approval import approve
+
+        try:
+            return await action(None)
+        except Refused as refusal:
+            if not refusal.approval:
+                raise
+            approval = await approve(self, refusal)
+            return None if approval is None else await action(approval)

@@ -1,0 +1,214 @@
+"""What every display has in common: the frame, the keys that always work, and one reply at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from screens.canvas import Canvas
+from screens.frame import LegendRow, MessageRow, TitleRow
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the clerk answered to a display; subclasses say what."""
+
+
+@dataclass(frozen=True)
+class Cancel(Reply):
+    """F12: back one display, nothing checked, nothing done."""
+
+
+@dataclass(frozen=True)
+class Exit(Reply):
+    """F3: to the menu."""
+
+
+@dataclass(frozen=True)
+class Pressed(Reply):
+    """A function key this display listens to, by its id in `screens.keys`."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Submitted(Reply):
+    """A form whose fields are all clean."""
+
+    values: dict[str, Any]
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Prompt(Reply):
+    """F4 in a field of the form."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Back(Reply):
+    """`/` in the first field: the ten-key's way to cancel a display."""
+
+
+@dataclass(frozen=True)
+class Answered(Reply):
+    """A yes or no on the message row."""
+
+    yes: bool
+
+
+@dataclass(frozen=True)
+class ScannedText(Reply):
+    """A barcode, wherever the cursor was."""
+
+    text: str
+
+
+YES_KEYS = frozenset({"enter", "1", "y", "Y", "plus"})
+NO_KEYS = frozenset({"0", "n", "N", "f12", "f3", "escape", "slash", "minus"})
+ALWAYS = ("help", "find", "tape", "command", "lock")
+"""Keys that open something of their own on top of any display."""
+
+
+class Display(Canvas[None], inherit_bindings=False):
+    """A screen of the family: title row, body, key legend, message row."""
+
+    AUTO_FOCUS = None
+
+    program = ""
+    """Program id at the left of row 1."""
+    heading = ""
+    legend: tuple[str, ...] = ("help", "exit", "find", "command", "cancel")
+    """Ids of the keys in the legend, in order."""
+    listens: frozenset[str] = frozenset()
+    """Keys besides F3 and F12 that come back as `Pressed`."""
+    new_word = ""
+    """What F6 makes here, for the legend."""
+    takes_scans = False
+    """Whether a barcode comes back as `ScannedText` instead of being routed by the application."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title_row = TitleRow()
+        self.legend_row = LegendRow()
+        self.message_row = MessageRow()
+        self._reply: asyncio.Future[Reply] | None = None
+        self._asking = False
+
+    @property
+    def desk(self) -> Desk:
+        """The application, as screens know it."""
+        return cast("Desk", self.app)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between title and legend."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        yield self.title_row
+        yield from self.body()
+        yield self.legend_row
+        yield self.message_row
+
+    def focus_target(self) -> Widget | None:
+        """The widget that takes the keys."""
+        return None
+
+    def on_mount(self) -> None:
+        self.refresh_frame()
+
+    def on_screen_resume(self) -> None:
+        self.refresh_frame()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keys to the body, unless a question is being asked."""
+        target = None if self._asking else self.focus_target()
+        if target is not None and self.focused is not target:
+            self.set_focus(target, scroll_visible=False)
+
+    def refresh_frame(self) -> None:
+        """Draw title and legend again."""
+        desk = self.desk
+        self.title_row.show(**desk.title_parts(self.program, self.heading))
+        words = {"new": self.new_word} if self.new_word else {}
+        self.legend_row.show(desk.keymap.legend(self.legend, self.size.width or 80, words))
+
+    # the conversation with a flow
+
+    async def turn(self) -> Reply:
+        """The clerk's next answer. Call it through `Desk.turn`, which lets the keys through meanwhile."""
+        self._reply = asyncio.get_running_loop().create_future()
+        return await self._reply
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a flow waits for this display's answer."""
+        return self._reply is not None and not self._reply.done()
+
+    def reply(self, reply: Reply) -> None:
+        """Answer the flow; the gate is shut in the same moment, so that no key runs ahead of it."""
+        if self.waiting and self._reply is not None:
+            self.desk.shut()
+            self._reply.set_result(reply)
+
+    async def confirm(self, question: str) -> bool:
+        """Ask once on the message row; Enter or 1 is yes, 0 or F12 is no. Called by a flow."""
+        self._asking = True
+        self.set_focus(None)
+        self.message_row.show("", f"{question}  1=Yes 0=No", "question")
+        self.desk.let_through()
+        answer = await self.turn()
+        self._asking = False
+        self.message_row.clear()
+        self.take_focus()
+        return isinstance(answer, Answered) and answer.yes
+
+    # the message row
+
+    def say(self, text: str) -> None:
+        """A plain message in row 24."""
+        self.message_row.show("", text, "info")
+
+    def fault(self, sentence: str, number: str = "") -> None:
+        """An error in row 24, with the bell; type-ahead is dropped and the keyboard locked for a moment."""
+        self.desk.report_fault(self, sentence, number)
+
+    # keys
+
+    def on_key(self, event: events.Key) -> None:
+        if self._asking:
+            event.stop()
+            if event.key in YES_KEYS or event.key in NO_KEYS:
+                self.reply(Answered(event.key in YES_KEYS))
+            else:
+                self.desk.bell()
+            return
+        id = self.desk.keymap.id(event.key)
+        if id is not None:
+            event.stop()
+            event.prevent_default()
+            self.pressed(id)
+
+    def pressed(self, id: str) -> None:
+        """Act on a key of the application that the body did not use."""
+        if id in self.listens:
+            self.reply(Pressed(id))
+        elif id in ALWAYS:
+            self.desk.open_key(id)
+        elif id == "exit":
+            self.reply(Exit())
+        elif id == "cancel":
+            self.reply(Cancel())
+        elif id not in ("page_up", "page_down"):
+            self.fault(f"{self.desk.keymap.legend([id])} has no meaning here. The keys that work are in row 23.")

@@ -1,0 +1,152 @@
+"""The entry archetype: one declared form, what is known about it, and one answer when all of it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.widget import Widget
+
+from data.forms import Form, FormError, Look, Values
+from data.permissions import Refused
+from screens.display import Back, Cancel, Display, Pressed, Prompt, Reply, Submitted
+from screens.panel import Panel
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+T = TypeVar("T")
+Accept = Callable[[str, Any, Values], Awaitable[Look | None]]
+
+
+class EntryDisplay(Display):
+    """A form on the whole screen."""
+
+    legend = ("help", "exit", "prompt", "find", "tape", "command", "post", "cancel")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.panel = Panel()
+        self.typed: Callable[[dict[str, str]], None] | None = None
+        """Told the texts whenever something was typed, so that unfinished work can be kept."""
+
+    def body(self) -> Iterable[Widget]:
+        yield self.panel
+
+    def focus_target(self) -> Widget:
+        return self.panel
+
+    def load(
+        self,
+        form: Form,
+        texts: dict[str, str] | None = None,
+        *,
+        accept: Accept | None = None,
+        look: Look | None = None,
+        listens: Iterable[str] = (),
+        typed: Callable[[dict[str, str]], None] | None = None,
+        touched: set[str] | None = None,
+        cursor: str | None = None,
+    ) -> None:
+        """Show a form, with texts other than its opening ones where given."""
+        self.program, self.heading, self.form = form.code, form.title, form
+        self.listens = frozenset(listens)
+        extra = [key for key in ("suspend", "refresh", "new", "more") if key in self.listens]
+        self.legend = tuple(key for key in EntryDisplay.legend if key != "find" or not extra)
+        self.legend = (*self.legend[:-1], *extra, "cancel")
+        self.typed = typed
+        self.message_row.clear()
+        self.panel.accept = accept
+        self.panel.load(form, texts, touched=touched, cursor=cursor)
+        self.panel.show_facts(look or Look())
+        if self.is_mounted:
+            self.refresh_frame()
+
+    def on_panel_submitted(self, event: Panel.Submitted) -> None:
+        self.reply(Submitted(event.values, event.texts))
+
+    def on_panel_prompted(self, event: Panel.Prompted) -> None:
+        self.reply(Prompt(event.name))
+
+    def on_panel_faulted(self, event: Panel.Faulted) -> None:
+        self.fault(event.sentence)
+
+    def on_panel_left(self) -> None:
+        self.reply(Back())
+
+    def on_panel_typed(self) -> None:
+        self.message_row.clear()
+        if self.typed is not None:
+            self.typed(self.panel.texts())
+
+    def wrong(self, error: FormError) -> None:
+        """Point at a wrong field; what was typed stays."""
+        if error.name in self.form.fields:
+            self.panel.mark_error(error.name, str(error))
+        self.fault(str(error))
+
+
+async def fill_in(
+    desk: Desk,
+    form: Form,
+    do: Callable[[Values, Any], Awaitable[T]],
+    texts: dict[str, str] | None = None,
+    *,
+    accept: Accept | None = None,
+    look: Look | None = None,
+    keys: dict[str, Callable[[EntryDisplay], Awaitable[Any]]] | None = None,
+    typed: Callable[[dict[str, str]], None] | None = None,
+    touched: set[str] | None = None,
+    cursor: str | None = None,
+    kind: type[EntryDisplay] = EntryDisplay,
+) -> T | None:
+    """Show a form until `do(values, approval)` accepts it; its result, or None when the clerk cancelled.
+
+    A `FormError` or `Refused` from `do` is shown and everything typed stays; a refusal that another person may
+    approve opens the approval window. `keys` are function keys of this form, by id; such a function that returns
+    anything but None ends the form with that.
+    """
+    display = desk.free_display(kind)
+    display.load(form, texts, accept=accept, look=look, listens=keys or (), typed=typed, touched=touched, cursor=cursor)
+    async with desk.showing(display):
+        while True:
+            reply = await desk.turn(display)
+            if isinstance(reply, Cancel | Back):
+                return None
+            result = await _answer(desk, display, reply, do, keys or {})
+            if result is not None:
+                return result
+
+
+async def _answer(
+    desk: Desk,
+    display: EntryDisplay,
+    reply: Reply,
+    do: Callable[[Values, Any], Awaitable[T]],
+    keys: dict[str, Callable[[EntryDisplay], Awaitable[Any]]],
+) -> T | None:
+    try:
+        if isinstance(reply, Prompt):
+            await prompt(desk, display, reply.name)
+        elif isinstance(reply, Pressed):
+            return await keys[reply.id](display)  # type: ignore[no-any-return]
+        elif isinstance(reply, Submitted):
+            if display.form.confirm and not await display.confirm(display.form.confirm):
+                return None
+            values = reply.values
+            return await desk.approved(lambda approval: do(values, approval))
+    except FormError as error:
+        display.wrong(error)
+    except Refused as refusal:
+        display.fault(str(refusal))
+    return None
+
+
+async def prompt(desk: Desk, display: EntryDisplay, name: str) -> None:
+    """F4: offer the values a field can take, and put the chosen one in."""
+    from screens.lookup import choose
+
+    field = display.form.fields[name]
+    value = await choose(desk, field, display.panel.texts().get(name, ""))
+    if value is not None:
+        display.panel.set_text(name, value)
