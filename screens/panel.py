@@ -436,8 +436,10 @@ class Panel(Surface, can_focus=True):
         self.refresh()
 
     def _arrange(self) -> None:
-        """Place the fields; the last row is kept for an alert and the group number."""
-        self._places = arrange(self.form.fields, self.size.width or 80, (self.size.height or 21) - 1)
+        """Place the fields; in all but small panels the last row is kept for an alert and the group number."""
+        height = self.size.height or 21
+        keeps_last = height >= 10 or len(self.form.fields) > height
+        self._places = arrange(self.form.fields, self.size.width or 80, height - keeps_last)
         self._rows = {}
         for name, place in self._places.items():
             self._rows.setdefault((place.group, place.row), []).append(name)
