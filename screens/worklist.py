@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from types import MappingProxyType
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,6 +15,7 @@ from textual.message import Message
 
 from screens.cells import cells, clip, fit
 from screens.keys import Keymap
+from screens.panel_layout import leaders
 from screens.surface import Surface
 from screens.worklist_rows import OPTION_WIDTH, Column, Fetch, Options, Page, Row
 
@@ -25,7 +25,7 @@ _DEFAULT_KEYMAP = Keymap()
 _KEYPAD = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "decimal": "."}
 _HEAD_ROWS = 3
 _POSITION_WIDTH = 24
-_POSITION_LABEL = " Position to . . :  "
+_LABEL_WIDTH = 18
 _OPT_X = 1
 _CELLS_X = _OPT_X + OPTION_WIDTH + 3
 
@@ -51,7 +51,7 @@ class Worklist(Surface, can_focus=True):
     """Keys that never have an effect outside the list."""
     PAGES: ClassVar[dict[str, str]] = {"page_up": "previous_page", "page_down": "next_page"}
     """What the application's keys do here, by key id."""
-    ROLLS: ClassVar[dict[str, str]] = {"+": "next_page", "-": "previous_page"}
+    TEN_KEY: ClassVar[dict[str, str]] = {"+": "next_page", "-": "previous_page", "/": "_leave"}
     """What the ten-key's operators do on a row."""
 
     @dataclass
@@ -76,6 +76,12 @@ class Worklist(Surface, can_focus=True):
         text: str
 
     @dataclass
+    class Left(Message):
+        """`/` on a row: the clerk wants the display before this one."""
+
+        worklist: Worklist
+
+    @dataclass
     class Faulted(Message):
         """Something was refused; the sentence belongs on the message row."""
 
@@ -94,35 +100,49 @@ class Worklist(Surface, can_focus=True):
         self._at = 0
         """The row the cursor is on, -1 for the position-to field."""
         self._position = ""
+        self._label = ""
+        self._opening = False
+        """Whether the first page is still to be fetched."""
         self._number = ""
         """The digits typed to pick a row by its number."""
         self._deaf_until = 0.0
 
     # What the owner says and asks
 
-    async def load(
+    def load(
         self,
         columns: Sequence[Column],
         fetch: Fetch,
         *,
-        options: Mapping[str, str] = MappingProxyType({}),
+        options: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        position: str = "Position to",
         pick: bool = False,
         default: str = "",
         empty: str = "Nothing to show.",
     ) -> None:
-        """Show the first page of a list.
+        """Open a list; its first page is fetched as soon as the size of a page is known.
 
-        `options` are the Opt values and their legend words; `pick` numbers the rows for choosing one; `default` is the
-        option that Enter on a row without one means; `empty` is the sentence shown when there are no rows.
+        `options` are the Opt values with their legend words; `position` labels the position-to field (empty: there is
+        none); `pick` numbers the rows for choosing one; `default` is the option that Enter means on a row without one;
+        `empty` is the sentence shown when there are no rows.
         """
         self._columns, self._fetch, self._pick = tuple(columns), fetch, pick
         self._options, self._default, self._empty = Options(dict(options)), default, empty
-        self._position = self._number = ""
-        await self.first_page()
+        self._label, self._position = position, ""
+        self._opening = True
+        self._show(Page())
+        if self.is_mounted and self.size.height:
+            self.call_later(self._open)
+
+    async def _open(self) -> None:
+        if self._opening:
+            self._opening = False
+            await self.first_page()
 
     async def reload(self) -> None:
         """Fetch the page again, from the row now on top; typed options are forgotten."""
         self._options.typed.clear()
+        self._opening = False
         if not self._page.rows or self._fetch is None:
             await self.first_page()
             return
@@ -201,12 +221,12 @@ class Worklist(Surface, can_focus=True):
         keymap: Keymap = getattr(self.app, "keymap", _DEFAULT_KEYMAP)
         method = self.MOVES.get(key) or self.PAGES.get(keymap.id(key) or "")
         if method is None and self._at >= 0 and typed is not None:
-            method = self.ROLLS.get(typed)
+            method = self.TEN_KEY.get(typed)
         if method is not None:
             await getattr(self, method)()
         elif key == "enter":
             await self._enter()
-        elif typed is not None and typed.isprintable() and (self._at < 0 or typed not in "*/"):
+        elif typed is not None and typed.isprintable() and (self._at < 0 or typed != "*"):
             self._character(typed)
         else:
             return False
@@ -218,7 +238,7 @@ class Worklist(Surface, can_focus=True):
         line = (event.text.splitlines() or [""])[0].strip()
         if not line.isprintable() or len(line) > _POSITION_WIDTH:
             self._refuse("The pasted text cannot be used here.")
-        else:
+        elif self._label:
             self._move(-1)
             self._position = line
             self._repaint(-1)
@@ -227,6 +247,9 @@ class Worklist(Surface, can_focus=True):
         row = self.selected
         if row is None or not (character.isdigit() if self._pick else self._options.takes(character)):
             self._move(-1)
+            if self._at >= 0 or not self._label:
+                self._refuse("That key is not taken here.")
+                return
             if len(self._position) >= _POSITION_WIDTH:
                 self._refuse("Position to: the field is full.")
                 return
@@ -310,8 +333,13 @@ class Worklist(Surface, can_focus=True):
     async def _to_position(self) -> None:
         self._move(-1)
 
+    async def _leave(self) -> None:
+        self.post_message(self.Left(self))
+
     def _move(self, at: int) -> None:
         """Put the cursor on a row, or into the position-to field (-1)."""
+        if at < 0 and not self._label:
+            return
         previous, self._at = self._at, at
         if previous != at:
             if at < 0 or previous < 0:
@@ -386,8 +414,10 @@ class Worklist(Surface, can_focus=True):
 
     def _draw_position(self) -> list[Segment]:
         number = f"   Row {self._number}" if self._number else ""
+        if not self._label:
+            return [Segment(number, self.palette.message)] if number else []
         return [
-            Segment(_POSITION_LABEL, self.palette.label),
+            Segment(f" {leaders(self._label, _LABEL_WIDTH)}  ", self.palette.label),
             *self._draw_input(self._position, _POSITION_WIDTH, self._at < 0),
             Segment(number, self.palette.message),
         ]
@@ -396,7 +426,9 @@ class Worklist(Surface, can_focus=True):
         word = "" if not self.rows else "More…" if self._page.more_after else "Bottom"
         return [Segment(fit(f"{word} ", self.size.width, "right"), self.palette.legend)]
 
-    async def _on_resize(self, event: events.Resize) -> None:
-        self._lines.clear()
-        if self._fetch is not None and self.rows and len(self.rows) != self.page_rows:
-            await self.reload()
+    def _on_resize(self, event: events.Resize) -> None:
+        self.refresh()
+        if self._opening:
+            self.call_later(self._open)
+        elif self.rows and len(self.rows) != self.page_rows:
+            self.call_later(self.reload)
