@@ -1,0 +1,35 @@
+"""The program's first steps: a raw terminal and a splash before anything slow is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+SCREEN_COMMANDS = ("run", "demo")
+
+
+def takes_the_screen(arguments: list[str]) -> bool:
+    """Will these arguments start the full-screen program at once, on a terminal?"""
+    if not arguments or arguments[0] not in SCREEN_COMMANDS or "-h" in arguments or "--help" in arguments:
+        return False
+    if arguments[0] == "demo" and not os.path.exists("var/sample-city.db"):
+        return False
+    return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
+
+
+def main() -> int:
+    """Run the command of this process and return its exit code."""
+    arguments = sys.argv[1:]
+    shown = None
+    if takes_the_screen(arguments):
+        from counter_tui import splash
+
+        shown = splash.show()
+    from counter_tui.cli import main as run
+    from counter_tui.console import Console
+
+    return run(arguments, os.environ, Console(before_speaking=shown.restore if shown else None))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""The commands of `counter-tui`, one module each: `add(commands)` declares it, its function runs it.
+
+A module imports nothing slow at its top: the command line reads all of them to know its options.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_tui.console import NO_STORE, USAGE, CommandError, Console
+
+if TYPE_CHECKING:
+    from counter_tui.config import StationConfig
+    from data.clock import Clock
+    from data.store import Store
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Run = Callable[[argparse.Namespace, Console], int]
+
+
+def declare(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Run | None,
+    text: str,
+    example: str,
+    codes: str = "",
+) -> argparse.ArgumentParser:
+    """One command with its help: what it does, an example, and what its exit codes mean."""
+    epilog = f"Example: counter-tui {example}\n"
+    parser = commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=f"{codes}\n\n{epilog}" if codes else epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    if run is not None:
+        parser.set_defaults(run=run)
+    return parser
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """The option that names the store."""
+    parser.add_argument("--store", metavar="URL", help="sqlite:///path or postgresql://user@host/name (COUNTER_STORE)")
+
+
+def add_station(parser: argparse.ArgumentParser) -> None:
+    """The option that names the station file."""
+    parser.add_argument("--station", metavar="FILE", type=Path, help="the station's TOML file (COUNTER_STATION)")
+
+
+def station_file(options: argparse.Namespace) -> Path | None:
+    """The station file that option or environment names."""
+    if options.station is not None:
+        return Path(options.station)
+    named = options.environ.get("COUNTER_STATION", "")
+    return Path(named) if named else None
+
+
+def station(options: argparse.Namespace) -> StationConfig:
+    """The station's configuration. Raises `CommandError` without a file, `ConfigError` for a wrong one."""
+    from counter_tui.config import load
+
+    file = station_file(options)
+    if file is None:
+        raise CommandError("Name the station's file with --station or COUNTER_STATION.", USAGE)
+    return load(file)
+
+
+def store_url(options: argparse.Namespace, configured: str = "") -> str:
+    """The store's URL from option, environment or station file, in this order. Raises `CommandError`."""
+    url = options.store or options.environ.get("COUNTER_STORE", "") or configured
+    if not url:
+        raise CommandError("Name the store with --store or COUNTER_STORE.", USAGE)
+    if not str(url).startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise CommandError(f"A store is sqlite:///path or postgresql://user@host/name, not {url!r}.", USAGE)
+    return str(url)
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of a SQLite store, None for PostgreSQL."""
+    from urllib.parse import unquote
+
+    return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:") else None
+
+
+def connect(url: str, clock: Clock | None = None) -> Store:
+    """The open store of a URL, whatever its schema. Raises `StoreError`, `CommandError` when there is none."""
+    from data.engine import prepare
+
+    prepare(url)
+    from data.clock import SystemClock
+    from data.store import Store
+
+    path = sqlite_path(url)
+    if path is not None and not path.is_file():
+        raise CommandError(f"There is no store at {path}. counter-tui init creates one.", NO_STORE)
+    return Store(url, clock or SystemClock()).open()
+
+
+def is_set_up(store: Store) -> bool:
+    """Does the store have the tables of this program?"""
+    return "users" in store.db.get_tables()
+
+
+def open_store(options: argparse.Namespace) -> Store:
+    """The open store that the options name, set up and of this program's schema. Raises as `connect`."""
+    store = connect(store_url(options))
+    if not is_set_up(store):
+        safe_url = store.safe_url
+        store.close()
+        raise CommandError(f"The store {safe_url} is empty. counter-tui init sets it up.", NO_STORE)
+    return store

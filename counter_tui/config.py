@@ -1,0 +1,273 @@
+"""One TOML file per station. Every key is checked at start; an error names the file, the key and what is allowed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from counter_tui.config_rules import OneOf, Seconds, Whole, Word, Wrong, flag, names, setting, words
+
+if TYPE_CHECKING:
+    from devices.station import DeviceSettings
+
+Table = TypeVar("Table")
+
+
+_DEVICE_DRIVERS = {
+    "tcp": "escpos",
+    "unix": "escpos",
+    "serial": "escpos",
+    "file": "escpos",
+    "folder": "folder",
+    "simulated": "simulated",
+    "none": "none",
+}
+PRINTER_DRIVERS = tuple(_DEVICE_DRIVERS)
+DRAWER_DRIVERS = ("printer-kick", "none")
+LANGUAGES = ("en", "es")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class ConfigError(Exception):
+    """A station file that cannot be used; the message is a sentence that names file and key."""
+
+
+def _themes() -> Iterable[str]:
+    from screens.themes import THEMES
+
+    return THEMES
+
+
+def _printer_models() -> Iterable[str]:
+    from devices.models import MODELS
+
+    return MODELS
+
+
+def _code_pages() -> Iterable[str]:
+    from devices.code_pages import CODECS
+
+    return CODECS
+
+
+def _sensors() -> Iterable[str]:
+    from devices.drawer import Sensor
+
+    return [each.value for each in Sensor]
+
+
+@dataclass(frozen=True)
+class ScreenConfig:
+    """How the screen looks."""
+
+    theme: str = setting(OneOf(_themes), "green")
+    """The theme of clerks who have not chosen their own."""
+    ascii: bool = setting(flag, False)
+    """Draw with ASCII characters only, for terminals without line drawing."""
+
+
+@dataclass(frozen=True)
+class KeyboardConfig:
+    """Keys and scanner."""
+
+    error_quiet_seconds: float = setting(Seconds(0.0, 5.0), 0.6)
+    """How long the keyboard must be quiet after an error before keys count again."""
+    keymap: Mapping[str, str] = setting(names, MappingProxyType({}))
+    """Key ids of `screens.keys` moved to other keys."""
+    scanner_prefixes: tuple[str, ...] = setting(words, ())
+    """Prefixes this station's scanner sends; none means all known ones."""
+    scanner_timing: bool = setting(flag, False)
+    """Recognize a scanner without a prefix by its speed."""
+
+
+@dataclass(frozen=True)
+class LockConfig:
+    """When an unused station locks."""
+
+    idle_minutes: int = setting(Whole(1, 30), 10)
+    """CJIS Security Policy AC-11: 30 minutes at most."""
+
+
+@dataclass(frozen=True)
+class PrinterConfig:
+    """The receipt printer."""
+
+    driver: str = setting(OneOf(PRINTER_DRIVERS), "none")
+    address: str = setting(Word(r"\S.*", "an address, like 10.1.2.3:9100, or a folder"), "")
+    model: str = setting(OneOf(_printer_models), "generic-42")
+    columns: int | None = setting(Whole(20, 96), None)
+    """Characters on a line, where they differ from the model's."""
+    code_page: str | None = setting(OneOf(_code_pages), None)
+    """The code page, where it differs from the model's."""
+    one_way: bool = setting(flag, False)
+    """The printer cannot answer; a job ends as SENT."""
+
+
+@dataclass(frozen=True)
+class DrawerConfig:
+    """The cash drawer."""
+
+    driver: str = setting(OneOf(DRAWER_DRIVERS), "none")
+    pin: int = setting(Whole(2, 5), 2)
+    """The pin of the printer's drawer socket that opens it: 2 or 5."""
+    sensor: str = setting(OneOf(_sensors), "none")
+    """What the drawer's switch does when the drawer is open."""
+
+
+@dataclass(frozen=True)
+class LogConfig:
+    """The log file of this station."""
+
+    file: str = setting(Word(r"\S.*", "the path of a file"), "")
+    """Empty: `var/log/<station>.log` under the current directory."""
+    level: str = setting(OneOf(LOG_LEVELS), "info")
+
+
+@dataclass(frozen=True)
+class StationConfig:
+    """Everything one station is told when it starts."""
+
+    station: str = setting(Word(r"[A-Z0-9][A-Z0-9-]{0,11}", "1 to 12 capital letters, digits or hyphens"), needed=True)
+    """The station's id, as kept in the journal."""
+    till: str = setting(Word(r"[0-9A-Z]{1,4}", "1 to 4 digits or capital letters"), needed=True)
+    """The receipt series of this station's drawer."""
+    name: str = setting(Word(r"\S.{0,39}", "a name of at most 40 characters"), "")
+    store: str = setting(
+        Word(r"(sqlite|postgres(ql)?)://.+", "a store, like sqlite:///var/counter.db"), "", secret=True
+    )
+    """The store's URL; `--store` and COUNTER_STORE come first."""
+    language: str = setting(OneOf(LANGUAGES), "en")
+    """The language of receipts unless the customer wants the other one."""
+    screen: ScreenConfig = field(default_factory=ScreenConfig)
+    keyboard: KeyboardConfig = field(default_factory=KeyboardConfig)
+    lock: LockConfig = field(default_factory=LockConfig)
+    printer: PrinterConfig = field(default_factory=PrinterConfig)
+    drawer: DrawerConfig = field(default_factory=DrawerConfig)
+    log: LogConfig = field(default_factory=LogConfig)
+
+    @property
+    def log_file(self) -> Path:
+        """Where this station logs."""
+        return Path(self.log.file or f"var/log/{self.station}.log")
+
+    @property
+    def devices(self) -> DeviceSettings:
+        """The station's printer and drawer, as `Devices.open` takes them."""
+        from devices.station import DeviceSettings
+
+        printer, drawer = self.printer, self.drawer
+        simulated = printer.driver == "simulated"
+        kick = "simulated" if simulated else "printer"
+        return DeviceSettings(
+            station=self.station,
+            printer_driver=_DEVICE_DRIVERS[printer.driver],  # type: ignore[arg-type]
+            printer_address=_address(printer),
+            printer_model=printer.model,
+            printer_columns=printer.columns,
+            printer_code_page=printer.code_page,
+            printer_one_way=printer.one_way,
+            printer_folder=printer.address if printer.driver == "folder" else "",
+            drawer_driver="none" if drawer.driver == "none" else kick,  # type: ignore[arg-type]
+            drawer_pin=drawer.pin,
+            drawer_sensor=drawer.sensor,
+        )
+
+
+SIMULATED = StationConfig(
+    station="DEMO",
+    till="01",
+    name="Practice counter",
+    printer=PrinterConfig(driver="simulated", model="epson-tm-t88v"),
+    drawer=DrawerConfig(driver="printer-kick", sensor="open-high"),
+)
+"""The station of the sample city: everything on it is simulated."""
+
+
+def load(path: Path) -> StationConfig:
+    """The station of a file. Raises `ConfigError`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"The station file {path} is not UTF-8 text (byte {error.start}).") from error
+    except OSError as error:
+        raise ConfigError(f"The station file {path} cannot be read: {error.strerror}.") from error
+    return parse(text, str(path))
+
+
+def parse(text: str, file: str = "the station file") -> StationConfig:
+    """The station that TOML text describes; `file` is its name in errors. Raises `ConfigError`."""
+    try:
+        config = _table(StationConfig, tomllib.loads(text), "")
+        _check_together(config)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: this is not TOML: {error}.") from error
+    except Wrong as error:
+        raise ConfigError(f"{file}: {error}.") from error
+    return config
+
+
+def _table(kind: type[Table], values: dict[str, Any], path: str) -> Table:
+    """One table of the file as its dataclass. Raises `Wrong` with the key in front."""
+    known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+    for key in values:
+        if key not in known:
+            raise Wrong(f"{path}{key} is not a setting. Settings here: {', '.join(known)}")
+    for each in known.values():
+        if each.metadata.get("needed") and each.name not in values:
+            raise Wrong(f"{path}{each.name} is missing")
+    return kind(**{key: _value(known[key], value, path) for key, value in values.items()})
+
+
+def _value(declared: Field[Any], value: Any, path: str) -> Any:
+    if "rule" not in declared.metadata:
+        if not isinstance(value, dict):
+            raise Wrong(f"{path}{declared.name} must be a table, written [{declared.name}]")
+        return _table(declared.default_factory, value, f"{declared.name}.")  # type: ignore[arg-type]
+    try:
+        return declared.metadata["rule"](value)
+    except Wrong as error:
+        found = "" if declared.metadata["secret"] else f", not {value!r}"
+        raise Wrong(f"{path}{declared.name} {error}{found}") from error
+
+
+def _check_together(config: StationConfig) -> None:
+    """What one key demands of another. Raises `Wrong`."""
+    from screens.keys import Keymap, KeymapError
+
+    printer, drawer = config.printer, config.drawer
+    if printer.driver not in ("simulated", "none") and not printer.address:
+        raise Wrong(f"printer.address is missing; the driver {printer.driver} needs it")
+    if drawer.driver == "printer-kick" and printer.driver in ("folder", "none"):
+        raise Wrong(f"drawer.driver printer-kick needs a receipt printer; printer.driver is {printer.driver}")
+    if drawer.pin not in (2, 5):
+        raise Wrong(f"drawer.pin must be 2 or 5, not {drawer.pin}")
+    _check_address(printer)
+    try:
+        Keymap(config.keyboard.keymap)
+    except KeymapError as error:
+        raise Wrong(f"keyboard.keymap: {str(error).rstrip('.')}") from error
+
+
+def _check_address(printer: PrinterConfig) -> None:
+    """Raise `Wrong` when the printer's address is none of its driver."""
+    from devices.states import DeviceError
+    from devices.transports import transport
+
+    if _DEVICE_DRIVERS[printer.driver] != "escpos":
+        return
+    try:
+        transport(_address(printer))
+    except DeviceError as error:
+        raise Wrong(f"printer.address: {error.sentence.rstrip('.')}") from error
+
+
+def _address(printer: PrinterConfig) -> str:
+    """The printer's address as `devices.transports` takes it, the driver's name in front."""
+    if _DEVICE_DRIVERS[printer.driver] != "escpos":
+        return ""
+    named = printer.address.startswith(f"{printer.driver}:") or "://" in printer.address
+    return printer.address if named else f"{printer.driver}:{printer.address}"
