@@ -1,0 +1,86 @@
+"""An application on a terminal that only counts: from one key to the bytes that paint it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any, cast
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+
+SIZE = Size(80, 24)
+LONGEST_WAIT = 5.0
+"""Seconds a key may take before the benchmark gives up."""
+
+
+class CaptureDriver(Driver):
+    """A driver without a terminal that counts what is written and tells when a paint is complete."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self.bytes_out = 0
+        self.painted = asyncio.Event()
+
+    def write(self, data: str) -> None:
+        """Count the bytes."""
+        self.bytes_out += len(data.encode())
+
+    def flush(self) -> None:
+        """The end of one paint."""
+        self.painted.set()
+
+    def start_application_mode(self) -> None:
+        """Say how large the terminal is, and that it takes synchronized output."""
+        self._app._sync_available = True
+        self.send_message(events.Resize(SIZE, SIZE))
+
+    def disable_input(self) -> None:
+        """There is no input."""
+
+    def stop_application_mode(self) -> None:
+        """There is nothing to restore."""
+
+
+@dataclass
+class Strokes:
+    """What a series of keys cost."""
+
+    milliseconds: list[float] = field(default_factory=list)
+    bytes_out: list[int] = field(default_factory=list)
+
+
+async def type_keys(app: App[Any], keys: Iterable[str], pause: float = 0.02) -> Strokes:
+    """Send each key when the one before has been painted and `pause` seconds have gone by."""
+    driver = cast(CaptureDriver, app._driver)
+    strokes = Strokes()
+    for key in keys:
+        await asyncio.sleep(pause)
+        driver.painted.clear()
+        before, start = driver.bytes_out, perf_counter()
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await asyncio.wait_for(driver.painted.wait(), LONGEST_WAIT)
+        strokes.milliseconds.append((perf_counter() - start) * 1000)
+        await asyncio.sleep(0)
+        strokes.bytes_out.append(driver.bytes_out - before)
+    return strokes
+
+
+async def on_terminal(app: App[Any], work: Callable[[App[Any]], Awaitable[Strokes]]) -> Strokes:
+    """Run an application until `work` is done with it."""
+    result: list[Strokes] = []
+
+    async def drive() -> None:
+        await asyncio.sleep(0.3)
+        result.append(await work(app))
+        app.exit()
+
+    app.driver_class = CaptureDriver
+    driving = asyncio.ensure_future(drive())
+    await app.run_async(mouse=False)
+    await driving
+    return result[0]
