@@ -1,0 +1,108 @@
+"""Authority limits: what each role may do alone, up to which amount, and what another person must approve.
+
+The rows are dated and belong to finance; a role without a row may not (deny by default).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from data.money import show_cents
+from data.permissions import ROLES, Refused
+from data.session import Approval
+
+if TYPE_CHECKING:
+    from data.session import Session
+    from data.store import Store
+
+ACTIONS: dict[str, str] = {
+    "void.receipt": "void your own receipt of the same day",
+    "void.line": "void a line of your own receipt of the same day",
+    "void.others": "void another clerk's receipt of the same day",
+    "void.prior_day": "void a receipt of an earlier day",
+    "reprint": "print a receipt again",
+    "no_sale": "open the drawer without a sale",
+    "paid_out": "pay cash out of the drawer",
+    "safe_drop": "drop cash from the drawer to the safe",
+    "drawer.open": "open a drawer with its change fund",
+    "drawer.variance": "accept a drawer that is over or short",
+    "drawer.close_others": "count and close another clerk's drawer",
+    "check.override": "accept a check against the acceptance rules",
+    "credit.apply": "pay with a credit on account",
+    "deposit.waive": "waive a deposit",
+    "settings.change": "change a setting, fee or rate",
+    "limits.change": "change an authority limit",
+    "works.take": "take up another clerk's unfinished work",
+}
+"""Every action a limit may name, in words that follow "may"."""
+TITLES = dict(ROLES)
+
+_ROW = (
+    "SELECT rule, limit_cents FROM authority_limits WHERE action = ? AND role = ? AND valid_from <= ? "
+    "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC LIMIT 1"
+)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a role may do: `YES`, `LIMIT` (up to `limit_cents`), `REQUEST` (another approves) or `NO`."""
+
+    rule: str
+    limit_cents: int = 0
+
+    def allows(self, amount_cents: int) -> bool:
+        """Whether this person may do it alone for this amount (its sign does not matter)."""
+        return self.rule == "YES" or (self.rule == "LIMIT" and abs(amount_cents) <= self.limit_cents)
+
+
+def limit(store: Store, role: str, action: str, on: date) -> Limit:
+    """The limit of a role for an action on a day; `NO` when there is no row."""
+    day = on.isoformat()
+    row = store.row(_ROW, action, role, day, day)
+    return Limit(str(row[0]), int(row[1] or 0)) if row else Limit("NO")
+
+
+def check(store: Store, session: Session, action: str, amount_cents: int = 0, approval: Approval | None = None) -> None:
+    """Raise `Refused` unless this clerk may do it for this amount, alone or with another person's approval.
+
+    The refusal names the action to approve when another person can. An approval counts once, for the person who asked
+    for it, this action and at most its amount. Look for a repeated idempotency key before calling this.
+    """
+    own = limit(store, session.clerk.role, action, session.clock.today())
+    if own.allows(amount_cents):
+        return
+    if own.rule == "NO":
+        raise Refused(f"{_a(session.clerk.role)} may not {ACTIONS.get(action, action)}.")
+    if approval is None:
+        raise Refused(_needs_approval(session, action, amount_cents, own), approval=action, amount_cents=amount_cents)
+    if problem := _approval_problem(store, session, action, amount_cents, approval):
+        raise Refused(problem, approval=action, amount_cents=amount_cents)
+
+
+def _needs_approval(session: Session, action: str, amount_cents: int, own: Limit) -> str:
+    what = ACTIONS.get(action, action)
+    if own.rule == "LIMIT":
+        return (
+            f"{_a(session.clerk.role)} may {what} up to {show_cents(own.limit_cents)}; "
+            f"{show_cents(abs(amount_cents))} needs approval."
+        )
+    return f"{_a(session.clerk.role)} needs approval to {what}."
+
+
+def _approval_problem(store: Store, session: Session, action: str, amount_cents: int, approval: Approval) -> str:
+    """Why an approval does not count, as a sentence; empty when it does."""
+    row = store.row("SELECT action, amount_cents, requester_id, approver_id FROM approvals WHERE id = ?", approval.id)
+    if row is None or tuple(row) != (approval.action, approval.amount_cents, session.clerk.id, approval.approver_id):
+        return "That approval was not given to you. Ask for it again."
+    if approval.action != action or abs(amount_cents) > abs(approval.amount_cents):
+        return "The approval was given for something else. Ask for it again."
+    if store.value("SELECT 1 FROM journal WHERE approval_id = ?", approval.id):
+        return "That approval has been used. Ask for it again."
+    return ""
+
+
+def _a(role: str) -> str:
+    title = TITLES.get(role, role)
+    return f"{'An' if title[:1] in 'AEIOU' else 'A'} {title}"

@@ -1,0 +1,91 @@
+"""Passwords and PINs: argon2id with a salt of 128 bits, a banned list, no composition rules (CJIS IA-5(1))."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Protocol
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from data import settings
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+PIN_LENGTH = (4, 8)
+"""The least and the most digits of a PIN, which only unlocks a locked session."""
+
+
+class PasswordRefused(ValueError):
+    """A password or PIN that may not be used; the message is a sentence with the reason."""
+
+
+class Hasher(Protocol):
+    """Makes and checks one-way hashes; tests use one with cheap parameters."""
+
+    def hash(self, secret: str) -> str:
+        """The hash of a secret, with its salt and parameters."""
+
+    def matches(self, secret: str, hashed: str) -> bool:
+        """Whether the secret is the one that was hashed; False for an unusable hash."""
+
+
+class Argon2:
+    """argon2id; memory in KiB."""
+
+    def __init__(self, time_cost: int, memory_kib: int, parallelism: int) -> None:
+        self._hasher = PasswordHasher(time_cost, memory_kib, parallelism)
+
+    def hash(self, secret: str) -> str:
+        """The hash of a secret, with its salt and parameters."""
+        return self._hasher.hash(secret)
+
+    def matches(self, secret: str, hashed: str) -> bool:
+        """Whether the secret is the one that was hashed; False for an unusable hash."""
+        try:
+            return self._hasher.verify(hashed, secret)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def store_hasher(store: Store) -> Argon2:
+    """The hasher with the parameters of the settings `auth.argon2_time`, `_memory_kib`, `_parallelism` as of today."""
+    today = store.clock.today()
+    return Argon2(
+        settings.number(store, "auth.argon2_time", today),
+        settings.number(store, "auth.argon2_memory_kib", today),
+        settings.number(store, "auth.argon2_parallelism", today),
+    )
+
+
+def check_new_password(store: Store, password: str, today: date, *known: str) -> None:
+    """Raise `PasswordRefused` when too short, on the banned list, or one of the `known` words (number, name)."""
+    least = settings.number(store, "auth.min_len", today)
+    if len(password) < least:
+        raise PasswordRefused(f"The password must have at least {least} characters.")
+    plain = password.casefold()
+    if plain in banned():
+        raise PasswordRefused("That password is on the list of common passwords. Choose another.")
+    if plain in {word.casefold() for word in known}:
+        raise PasswordRefused("The password may not be the clerk's own number or name.")
+    if len(set(plain)) < 3:
+        raise PasswordRefused("That password repeats too few characters. Choose another.")
+
+
+def check_new_pin(pin: str) -> None:
+    """Raise `PasswordRefused` unless the PIN is 4 to 8 digits that are neither all alike nor a plain run."""
+    least, most = PIN_LENGTH
+    if not (pin.isascii() and pin.isdigit() and least <= len(pin) <= most):
+        raise PasswordRefused(f"The PIN is {least} to {most} digits.")
+    if len(set(pin)) == 1 or pin in "01234567890" or pin in "09876543210":
+        raise PasswordRefused("That PIN is too easy to guess. Choose another.")
+
+
+@cache
+def banned() -> frozenset[str]:
+    """The common passwords nobody may use, in lower case; a line that begins with # is a remark."""
+    lines = resources.files("data").joinpath("banned_passwords.txt").read_text("utf-8").splitlines()
+    return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
