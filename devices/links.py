@@ -79,6 +79,8 @@ def bad_address(address: str) -> DeviceError:
 
 def link_error(address: str, error: OSError) -> DeviceError:
     """An operating system's or pyserial's error as a sentence for the clerk."""
+    if error.errno is None and isinstance(error.__context__, OSError):
+        error = error.__context__  # pyserial puts the reason there
     if isinstance(error, TimeoutError):
         return DeviceError(f"The device at {address} does not answer. Is it switched on?", ErrorCode.TIMEOUT)
     found = next((sentence for kinds, sentence in _SENTENCES if error.errno in kinds), None)
