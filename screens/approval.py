@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data import users
 from data.fields import Digits, Secret, Text
-from data.forms import Form, Look, Values
+from data.forms import Form, FormError, Look, Values
 from data.money import show_cents
 from data.permissions import Refused
 from data.session import Approval
@@ -45,15 +45,12 @@ async def approve(desk: Desk, refusal: Refused) -> Approval | None:
     )
 
     async def check(values: Values, _: object) -> Approval:
-        return await desk.ask(
-            users.approve,
-            desk.store,
-            session,
-            values["number"],
-            values["password"],
-            refusal.approval,
-            refusal.amount_cents,
-            values["reason"],
-        )
+        try:
+            return await desk.ask(
+                users.approve, desk.store, session, values["number"], values["password"], refusal.approval,
+                refusal.amount_cents, values["reason"],
+            )  # fmt: skip
+        except users.SignOnRefused as error:
+            raise FormError("password", str(error)) from None
 
     return await fill_in(desk, FORM, check, look=Look(lines, alert=str(refusal)), kind=ApprovalDisplay)

@@ -28,9 +28,9 @@ class Listing:
     fetch: Fetch
     options: tuple[tuple[str, str], ...] = ()
     """Pairs of option number and word, `("5", "Display")`."""
-    position: str = ""
-    """The label of the position-to field; empty when the list has none."""
     empty: str = "Nothing here."
+    default: str = ""
+    """The option that Enter on a row without one means."""
     pick: bool = False
     """One row is picked by its number, instead of options on several."""
     listens: frozenset[str] = frozenset()
@@ -72,16 +72,15 @@ class ListDisplay(Display):
         extra = [key for key in ("refresh", "new", "more") if key in listing.listens]
         self.legend = ("help", "exit", *extra, "find", "command", "cancel")
         self.message_row.clear()
-        self.list.load(
+        self.refresh_frame()
+        await self.list.load(
             listing.columns,
             listing.fetch,
-            options=listing.options,
-            position=listing.position,
-            empty=listing.empty,
+            options=dict(listing.options),
             pick=listing.pick,
+            default=listing.default,
+            empty=listing.empty,
         )
-        if self.is_mounted:
-            self.refresh_frame()
 
     def on_worklist_chosen(self, event: Worklist.Chosen) -> None:
         self.reply(Opted(tuple(event.options)))
@@ -107,8 +106,8 @@ async def work_with(
 ) -> None:
     """Show a list and do what is chosen on its rows until the clerk leaves it; the list is read again after each."""
     display = desk.free_display(ListDisplay)
-    await display.load(listing)
     async with desk.showing(display):
+        await display.load(listing)
         while True:
             reply = await desk.turn(display)
             if isinstance(reply, Cancel | Back):
@@ -130,8 +129,8 @@ async def work_with(
 async def pick(desk: Desk, listing: Listing) -> Row | None:
     """Show a list until one row is picked; None when the clerk cancels."""
     display = desk.free_display(ListDisplay)
-    await display.load(listing)
     async with desk.showing(display):
+        await display.load(listing)
         reply = await desk.turn(display)
         return reply.row if isinstance(reply, Picked) else None
 

@@ -1,0 +1,90 @@
+"""The main menu and the menus behind it, built from what the catalog and the screens declare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.forms import FormError
+from data.permissions import Refused
+from screens.board import Board, BoardDisplay, Option, select
+from screens.commands import HELP, execute, list_codes
+from screens.display import Pressed, Prompt
+from screens.lines import Line
+from screens.programs import Directory, Menu, Program
+
+if TYPE_CHECKING:
+    from data.catalog import Catalog
+    from screens.desk import Desk
+
+MENUS = (
+    Menu("3", "Cash drawer"),
+    Menu("4", "Receipts and printing"),
+    Menu("6", "Accounts and contacts"),
+    Menu("7", "Bus passes"),
+    Menu("8", "Finance and settings"),
+    Menu("9", "My sign-on"),
+)
+
+
+def directory(catalog: Catalog) -> Directory:
+    """All menus and programs of this application."""
+    from screens import cashier, drawer, find, me, receipts, registers, reports, utility, works
+
+    found: list[Program] = []
+    for module in (cashier, find, drawer, receipts, works, utility, reports, me):
+        found += module.PROGRAMS
+    return Directory(MENUS, [*found, *registers.programs(catalog)])
+
+
+def _board(desk: Desk, menu: Menu | None) -> Board:
+    session = desk.clerk_session
+    within = menu.number if menu else ""
+    entries = desk.directory.entries(within, session)
+    options = [Option(entry.number.rpartition(".")[2], entry.title) for entry in entries]
+    if menu is None:
+        options.append(Option("90", "Sign off"))
+    return Board(
+        "MENU" if menu is None else f"MENU{menu.number}",
+        "Main menu" if menu is None else menu.title,
+        options,
+        above=[Line(""), *_state(desk)],
+        help=HELP,
+    )
+
+
+def _state(desk: Desk) -> list[Line]:
+    session = desk.clerk_session
+    drawer = f"Drawer {session.till} is open" if session.drawer_id else "You have no drawer open: 3 then 1 opens it"
+    lines = [Line(f"  {session.clerk.name}, {drawer}. Business date {session.business_date:%m/%d/%Y}.", "label")]
+    if desk.notice:
+        lines += [Line(f"  {row}", "protected") for row in desk.notice]
+    return [*lines, Line("")]
+
+
+async def show_menu(desk: Desk, menu: Menu | None) -> None:
+    """Show a menu until it is left; the main menu (None) until the clerk signs off."""
+    display = desk.free_display(BoardDisplay)
+    display.load(_board(desk, menu))
+    async with desk.showing(display):
+        while True:
+            answer = await select(desk, display)
+            if answer is None or answer == "/":
+                if menu is not None:
+                    return
+                display.load(_board(desk, menu))
+                continue
+            try:
+                if isinstance(answer, Prompt):
+                    display.load(_board(desk, menu), await list_codes(desk) or "")
+                    continue
+                if isinstance(answer, str) and answer:
+                    desk.last_command = answer
+                    desk.notice = ()
+                    await desk.refresh_session()
+                    await execute(desk, answer, menu.number if menu else "")
+                elif isinstance(answer, Pressed):
+                    raise Refused("F2 takes up suspended work: option 5.")
+                display.load(_board(desk, menu))
+            except (Refused, FormError) as error:
+                display.load(_board(desk, menu), str(answer) if isinstance(answer, str) else "")
+                display.fault(str(error))

@@ -1,0 +1,188 @@
+"""Sign-on, password change, and the lock that hides the work and keeps it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from data import audit, users
+from data.fields import Digits, Secret
+from data.forms import Form, FormError, Look, Values
+from data.permissions import ROLES
+from data.session import Session
+from screens.devices import show_devices
+from screens.display import Submitted
+from screens.entry import EntryDisplay, fill_in
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+PIN_DIGITS = 8
+"""The most digits a PIN may have, and the least characters of a password."""
+SIGN_ON = Form(
+    "SGN010",
+    "Sign on",
+    {
+        "number": Digits("Clerk number", 6, required=True),
+        "password": Secret("Password", 64, required=True),
+        "code": Digits("Second factor", 6, help="The six digits of your authenticator, when your role needs one."),
+    },
+    help="Type your clerk number and password. After five wrong passwords the number is locked until an "
+    "administrator releases it.",
+)
+NEW_PASSWORD = Form(
+    "SGN020",
+    "New password",
+    {
+        "old": Secret("Present password", 64, required=True),
+        "new": Secret("New password", 64, required=True, help="At least eight characters; a sentence is easier to keep."),
+        "again": Secret("New password again", 64, required=True),
+    },
+    help="At least eight characters, any characters, blanks too. Common passwords are refused.",
+)
+NEW_PIN = Form(
+    "SGN030",
+    "New PIN",
+    {
+        "password": Secret("Password", 64, required=True),
+        "pin": Secret("New PIN", 8, required=True, help="Four to eight digits; it only unlocks a locked station."),
+        "again": Secret("New PIN again", 8, required=True),
+    },
+)
+UNLOCK = Form(
+    "LCK010",
+    "Station locked",
+    {"pin": Secret("PIN or password", 64, required=True)},
+    help="Your PIN or password unlocks the station; the work is as you left it.",
+)
+
+
+class SignOnDisplay(EntryDisplay):
+    """The sign-on; F12 and F3 stay here."""
+
+    legend = ("help",)
+
+    def load(self, *args: Any, **keywords: Any) -> None:
+        super().load(*args, **keywords)
+        self.legend = ("help", "more") if "more" in self.listens else ("help",)
+
+    def pressed(self, id: str) -> None:
+        if id in ("help", "more") and (id == "help" or id in self.listens):
+            super().pressed(id)
+        else:
+            self.desk.bell()
+
+
+async def sign_on(desk: Desk) -> Session:
+    """Ask until somebody has signed on; a password that must be changed is changed first."""
+
+    async def do(values: Values, _: object) -> Session | None:
+        number, password, code = values["number"], values["password"], values["code"] or ""
+        try:
+            return await desk.ask(users.sign_on, desk.store, desk.clock, number, password, desk.station, code=code)
+        except users.MustChangePassword:
+            new = await change_password(desk, number, forced=True)
+            if new is None:
+                return None
+            return await desk.ask(users.sign_on, desk.store, desk.clock, number, new, desk.station, code=code)
+        except users.CodeNeeded as error:
+            raise FormError("code", str(error)) from None
+        except users.SignOnRefused as error:
+            raise FormError("password", str(error)) from None
+
+    async def devices(_: EntryDisplay) -> None:
+        await show_devices(desk)
+
+    while True:
+        look = Look(await _welcome(desk))
+        session = await fill_in(desk, SIGN_ON, do, look=look, kind=SignOnDisplay, keys={"more": devices})
+        if session is not None:
+            return session
+
+
+async def _welcome(desk: Desk) -> tuple[str, ...]:
+    """The banner, and in the sample city its clerks with their passwords."""
+    lines = ["", *textwrap.wrap(desk.banner, 76)] if desk.banner else []
+    titles = dict(ROLES)
+    clerks = [user for user in await desk.ask(users.listing, desk.store) if user.sample_password]
+    if clerks:
+        lines += ["", "The clerks of this sample city:"]
+        lines += [
+            f"{user.number:>6}  {titles[user.role]:<14} {user.name:<22} password {user.sample_password}"
+            for user in clerks
+        ]
+    return tuple(lines)
+
+
+async def change_password(desk: Desk, number: str, *, forced: bool = False) -> str | None:
+    """Ask for a new password and set it; the new one, None when the clerk gave up."""
+
+    async def do(values: Values, _: object) -> str:
+        if values["new"] != values["again"]:
+            raise FormError("again", "The two new passwords differ. Type the new one again.")
+        try:
+            await desk.ask(
+                users.change_password, desk.store, desk.clock, number, values["old"], values["new"], desk.station
+            )
+        except users.PasswordRefused as error:
+            raise FormError("new", str(error)) from None
+        except users.SignOnRefused as error:
+            raise FormError("old", str(error)) from None
+        return str(values["new"])
+
+    look = Look(alert="Your password must be changed before you go on.") if forced else None
+    return await fill_in(desk, NEW_PASSWORD, do, look=look)
+
+
+async def change_pin(desk: Desk) -> bool:
+    """Ask for a new PIN and set it; False when the clerk gave up."""
+    session = desk.clerk_session
+
+    async def do(values: Values, _: object) -> bool:
+        if values["pin"] != values["again"]:
+            raise FormError("again", "The two PINs differ. Type the new one again.")
+        try:
+            await desk.ask(users.set_pin, desk.store, session, values["password"], values["pin"])
+        except users.PasswordRefused as error:
+            raise FormError("pin", str(error)) from None
+        except users.SignOnRefused as error:
+            raise FormError("password", str(error)) from None
+        return True
+
+    return bool(await fill_in(desk, NEW_PIN, do))
+
+
+class LockDisplay(SignOnDisplay):
+    """Nothing of the work shows; only the PIN or password of who is signed on helps."""
+
+
+async def lock(desk: Desk) -> None:
+    """Hide everything until the clerk who is signed on unlocks."""
+    session = desk.clerk_session
+    await desk.ask(audit.record, desk.store, session, "lock", "users", session.clerk.id)
+    display = desk.free_display(LockDisplay)
+    display.load(UNLOCK, look=Look(("", f"Locked by {session.clerk.number} {session.clerk.name}. The work is kept.")))
+    async with desk.showing(display):
+        while True:
+            desk.let_through()
+            reply = await display.turn()
+            if not isinstance(reply, Submitted):
+                continue
+            try:
+                await _unlock(desk, session, reply.values["pin"])
+                return
+            except users.SignOnRefused as error:
+                display.panel.load(UNLOCK)
+                display.wrong(FormError("pin", str(error)))
+
+
+async def _unlock(desk: Desk, session: Session, secret: str) -> None:
+    """By PIN when it is one, else by password. Raises `SignOnRefused`."""
+    if secret.isdigit() and len(secret) <= PIN_DIGITS:
+        try:
+            await desk.ask(users.check_pin, desk.store, session, secret)
+            return
+        except users.SignOnRefused:
+            if len(secret) < PIN_DIGITS:
+                raise
+    await desk.ask(users.check_password, desk.store, session, secret)

@@ -1,0 +1,233 @@
+"""How a payment is paid: any mix of tenders, exact cash by one key, then posted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from data import ledger, tenders, works
+from data.forms import FormError, Look, Values
+from data.ledger import Receipt
+from data.money import parse_cents, show_cents
+from data.permissions import Refused
+from data.store import BusyError
+from data.tenders import Tender, TenderKind
+from screens.board import Board, BoardDisplay, select
+from screens.digits import tall
+from screens.display import Pressed, Prompt
+from screens.entry import fill_in
+from screens.lines import Line as Row
+
+if TYPE_CHECKING:
+    from screens.cashier import Till
+    from screens.desk import Desk
+
+Outcome = Literal["posted", "more", "suspended", "back"]
+MORE, TAKE_OFF, LANGUAGE = "7", "8", "9"
+ROOM = 9
+"""Rows of the basket shown; the newest ones when there are more."""
+
+
+class Settlement:
+    """The tenders of one payment so far."""
+
+    def __init__(self, desk: Desk, till: Till) -> None:
+        self.desk = desk
+        self.till = till
+        self.tenders: list[Tender] = []
+
+    @property
+    def due_cents(self) -> int:
+        """What remains to be paid."""
+        return self.till.basket.total_cents - sum(tender.amount_cents for tender in self.tenders)
+
+    def board(self) -> Board:
+        """The payment, its tenders so far, and what may be typed."""
+        rows = self.till.summary()
+        if len(rows) > ROOM:
+            rows = [Row(f"    … {len(rows) - ROOM} earlier rows", "label"), *rows[-ROOM:]]
+        for tender in self.tenders:
+            text = f"    paid: {tenders.title(tender.kind)} {tender.number}"
+            rows.append(Row(f"{text[:64]:<64}{show_cents(tender.tendered_cents):>12}", "protected"))
+        language = "Español" if self.till.basket.language == "en" else "English"
+        below = [
+            Row(""),
+            Row(f"    {'Due':<54}{show_cents(self.due_cents):>18}", "title"),
+            Row(""),
+            Row("  Enter alone takes the exact amount in cash. Or type the cash handed over, or:"),
+            Row(""),
+            Row("   " + "  ".join(f"{kind.number} {kind.title}" for kind in tenders.KINDS.values())),
+            Row(f"   {MORE} Another line  {TAKE_OFF} Take off  {LANGUAGE} Receipt in {language}   / Back"),
+        ]
+        return Board(
+            "PAY020",
+            "Tender",
+            above=rows,
+            below=below,
+            prompt="Tender or cash",
+            listens=frozenset({"suspend", "new", "more"}),
+            new_word="Line",
+            legend=("help", "suspend", "exit", "new", "find", "tape", "command", "more", "cancel"),
+            help=HELP,
+        )
+
+    async def add(self, text: str) -> None:
+        """One more tender from what was typed. Raises `Refused` or `FormError`."""
+        word, *rest = text.split() or [""]
+        kind = next((k for k in tenders.KINDS.values() if word.upper() in (k.code, str(k.number))), None)
+        if kind is not None:
+            await self._of_kind(kind, rest)
+            return
+        if not word:
+            cents = self.due_cents
+        else:
+            try:
+                cents = parse_cents(text)
+            except ValueError:
+                raise Refused("Type the cash handed over, or the number of a tender: 2 is a check.") from None
+        if cents <= 0:
+            raise Refused("Type the cash handed over, or the number of a tender: 2 is a check.")
+        self.tenders.append(tenders.from_values(tenders.CASH, {"amount": cents}, self.due_cents))
+
+    async def _of_kind(self, kind: TenderKind, words: list[str]) -> None:
+        """A tender from its form; typed words fill its fields in order, and a form they complete is not shown."""
+        names = [*kind.typed, *(["amount"] if "amount" not in kind.typed else [])]
+        texts = {**tenders.opening(kind.code, self.due_cents), **dict(zip(names, words, strict=False))}
+        if words:
+            try:
+                self.tenders.append(tenders.from_values(kind.code, kind.form.clean(texts), self.due_cents))
+                return
+            except FormError:
+                pass
+
+        async def do(values: Values, _: object) -> Tender:
+            return tenders.from_values(kind.code, values, self.due_cents)
+
+        look = Look((f"Due {show_cents(self.due_cents)}",))
+        tender = await fill_in(self.desk, kind.form, do, texts, look=look)
+        if tender is not None:
+            self.tenders.append(tender)
+
+    async def take_off(self) -> None:
+        """Remove a line or a tender before anything is posted."""
+        from screens.listing import Listing, fixed_rows, pick
+        from screens.worklist import Column
+        from screens.worklist import Row as ListRow
+
+        basket = self.till.basket
+        rows = [
+            ListRow(("line", at), (f"{line.description} {line.reference} {line.customer}", show_cents(line.amount_cents)))
+            for at, line in enumerate(basket.lines)
+        ]
+        rows += [
+            ListRow(("tender", at), (f"paid: {tenders.title(t.kind)} {t.number}", show_cents(t.tendered_cents)))
+            for at, t in enumerate(self.tenders)
+        ]
+        columns = (Column("Line", 56), Column("Amount", 14, "right"))
+        row = await pick(self.desk, Listing("PAY030", "Take off which?", columns, fixed_rows(rows), pick=True))
+        if row is None:
+            return
+        what, at = row.key
+        if what == "tender":
+            del self.tenders[at]
+        else:
+            del basket.items[at]
+            self.tenders.clear()
+            await self.till.refresh()
+            await self.till.keep()
+
+    async def post(self) -> Receipt | None:
+        """Post the payment; None when an approval that it needs was not given."""
+        desk, basket = self.desk, self.till.basket
+        session = desk.clerk_session
+
+        async def post(approval: Any) -> Receipt:
+            return await desk.ask(
+                ledger.post, desk.store, session, desk.catalog, basket.items, self.tenders, basket.key,
+                payer=basket.payer, language=basket.language, approval=approval,
+            )  # fmt: skip
+
+        receipt = await desk.approved(post)
+        if receipt is not None:
+            await desk.ask(works.done, desk.store, session, basket.key)
+            desk.wake_worker()
+            desk.notice = tuple(posted_rows(receipt))
+        return receipt
+
+
+HELP = """Enter alone takes the exact amount in cash. An amount is cash handed over: 20000 is 200.00, and the change is
+shown. One digit chooses another tender: 2 then Enter asks for the check. A whole tender may be typed: CK 1021.
+
+Several tenders may be mixed; each takes what remains due unless a smaller amount is typed. Change is given from cash
+only.
+
+7 or F6 adds another line for the same receipt, 8 takes a line or tender off, 9 or F11 changes the receipt's language."""
+
+
+def posted_rows(receipt: Receipt) -> list[str]:
+    """What the clerk sees after posting: the receipt number and, three rows high, the change."""
+    tendered = sum(tender.tendered_cents for tender in receipt.tenders)
+    again = " (already posted before)" if receipt.repeated else ""
+    first = f"Receipt {receipt.number} posted{again}.  Total {show_cents(receipt.total_cents)}"
+    first += f"  Received {show_cents(tendered)}"
+    if not receipt.change_cents:
+        return [first, "No change."]
+    top, middle, bottom = tall(show_cents(receipt.change_cents))
+    return [first, f"          {top}", f"CHANGE    {middle}", f"          {bottom}"]
+
+
+async def take_tenders(desk: Desk, till: Till, line: str = "") -> Outcome:
+    """Show what is due until it is paid and posted, or the clerk wants something else.
+
+    `line` is a tender typed with the transaction; it stands ready and Enter posts it.
+    """
+    settlement = Settlement(desk, till)
+    display = desk.free_display(BoardDisplay)
+    display.load(settlement.board(), line)
+    async with desk.showing(display):
+        while True:
+            answer = await select(desk, display)
+            try:
+                outcome = await _act(settlement, answer)
+            except (Refused, FormError, BusyError) as error:
+                display.load(settlement.board())
+                display.fault(str(error))
+                continue
+            if outcome is not None:
+                return outcome
+            display.load(settlement.board())
+
+
+async def _act(settlement: Settlement, answer: str | Pressed | Prompt | None) -> Outcome | None:
+    """Do what was typed; the outcome when the display is done with."""
+    basket = settlement.till.basket
+    if answer is None or answer == "/":
+        return "back"
+    key = answer.id if isinstance(answer, Pressed) else ""
+    if key == "suspend":
+        return "suspended"
+    if key == "new" or answer == MORE:
+        return "more"
+    if key == "more" or answer == LANGUAGE:
+        basket.language = "es" if basket.language == "en" else "en"
+        return None
+    if isinstance(answer, Prompt):
+        raise Refused("Type the cash handed over, or a tender's number from the rows above.")
+    if answer == TAKE_OFF:
+        await settlement.take_off()
+        return None if basket.items else "more"
+    return await _pay(settlement, str(answer))
+
+
+async def _pay(settlement: Settlement, text: str) -> Outcome | None:
+    if settlement.due_cents > 0 or text:
+        await settlement.add(text)
+    if settlement.due_cents > 0:
+        return None
+    try:
+        if await settlement.post() is not None:
+            return "posted"
+    except (Refused, BusyError):
+        settlement.tenders[-1:] = []
+        raise
+    settlement.tenders[-1:] = []
+    return None
