@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, TextIO
 
-Progress = Callable[[int, int], None]
-"""Called with how much is done and how much there is; the whole may be 0 while nobody knows it."""
+from data.progress import Progress, silent
 
 OK, REFUSED, USAGE, NO_STORE, CONFIGURATION, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes: done; refused or found wrong; wrong command line; store unreachable; configuration; Ctrl+C."""
@@ -59,7 +58,7 @@ class Console:
     def progress(self, what: str) -> Progress:
         """A progress line on a terminal; silent elsewhere."""
         if not self.err.isatty():
-            return lambda done, whole: None
+            return silent
 
         def show(done: int, whole: int) -> None:
             line = f"{what}: {done * 100 // whole} %" if whole else f"{what}: {done:,}"

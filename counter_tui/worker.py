@@ -9,14 +9,16 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from data import jobs
 from devices.paper import Paper
 from devices.states import DeviceError, Outcome, Verdict
 
+if TYPE_CHECKING:
+    from data.store import Store
+
 log = logging.getLogger(__name__)
-DRAWER = "DRAWER"
-"""The kind of a job that opens the drawer; every other kind is paper."""
 FAILED = "The program failed while the device was at work. Look whether it is done."
 
 
@@ -36,8 +38,8 @@ class Job(Protocol):
 class Queue(Protocol):
     """One station's jobs, used by the worker's thread only. Every method may raise any error of the store."""
 
-    def recover(self) -> int:
-        """Mark jobs that a dead program had begun as UNKNOWN; how many there were."""
+    def recover(self) -> Sequence[Job]:
+        """Mark jobs that a dead program had begun as UNKNOWN; all jobs that a clerk must look at, oldest first."""
 
     def take(self) -> Job | None:
         """The next job, marked as begun, or None."""
@@ -47,6 +49,35 @@ class Queue(Protocol):
 
     def close(self) -> None:
         """Let the store go; harmless when it is gone already."""
+
+
+class StoreQueue:
+    """The job rows of one station in its own open store."""
+
+    def __init__(self, store: Store, station: str) -> None:
+        self._store = store
+        self._station = station
+
+    @classmethod
+    def connector(cls, store: Store, station: str) -> Callable[[], StoreQueue]:
+        """What `JobWorker` connects with: a second store on the same database, opened in the worker's thread."""
+        return lambda: cls(store.again().open(), station)
+
+    def recover(self) -> Sequence[jobs.Job]:
+        """See `Queue`."""
+        return [job for job in jobs.open_at_start(self._store, self._station) if job.state != "WAITING"]
+
+    def take(self) -> jobs.Job | None:
+        """See `Queue`."""
+        return jobs.take(self._store, self._station)
+
+    def verdict(self, job_id: int, verdict: Verdict, problem: str) -> None:
+        """See `Queue`."""
+        jobs.verdict(self._store, job_id, verdict.value, problem)
+
+    def close(self) -> None:
+        """See `Queue`."""
+        self._store.close()
 
 
 class Printing(Protocol):
@@ -99,7 +130,7 @@ class JobWorker:
         devices: Equipment,
         on_verdict: Callable[[Any, Outcome], None],
         *,
-        on_recovered: Callable[[int], None] = lambda count: None,
+        on_recovered: Callable[[Sequence[Any]], None] = lambda jobs: None,
         on_store_error: Callable[[str | None], None] = lambda sentence: None,
         pace: Pace | None = None,
     ) -> None:
@@ -174,7 +205,7 @@ class JobWorker:
     def _do(self, job: Job) -> Outcome:
         """One job on its device. Never raises."""
         try:
-            if job.kind == DRAWER:
+            if job.kind == jobs.DRAWER:
                 return self._devices.drawer.open_drawer()
             return self._devices.printer.print_job(str(job.id), job.elements, stopping=self._stopping)
         except DeviceError as error:

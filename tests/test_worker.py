@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import queue as thread_queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from counter_tui.worker import FAILED, JobWorker, Pace
+from counter_tui.worker import FAILED, JobWorker, Pace, StoreQueue
+from data import jobs
 from devices.states import DeviceError, ErrorCode, Outcome, Verdict
 from devices.station import SIMULATED, Devices
 
@@ -46,11 +47,11 @@ class Rows:
             self.fail[call] -= 1
             raise ConnectionError(f"{call} failed")
 
-    def recover(self) -> int:
+    def recover(self) -> list[PlainJob]:
         self._maybe_fail("recover")
         left, self.started = self.started, []
         self.verdicts.extend((each, Verdict.UNKNOWN, "") for each in left)
-        return len(left)
+        return [PlainJob(each) for each in left]
 
     def take(self) -> PlainJob | None:
         self._maybe_fail("take")
@@ -97,8 +98,8 @@ class Told:
     def verdict(self, job: PlainJob, outcome: Outcome) -> None:
         self.messages.put((job.id, outcome.verdict, outcome.problem))
 
-    def recovered(self, count: int) -> None:
-        self.messages.put(("recovered", count))
+    def recovered(self, jobs: Sequence[Any]) -> None:
+        self.messages.put(("recovered", [job.id for job in jobs]))
 
     def store(self, sentence: str | None) -> None:
         self.messages.put(("store", sentence))
@@ -219,7 +220,7 @@ def test_jobs_a_dead_program_had_begun_become_unknown_and_are_not_repeated(told,
     rows, station = Rows(), Station()
     rows.started = [4, 5]
     begin(rows, station)
-    assert told.next() == [("recovered", 2)]
+    assert told.next() == [("recovered", [4, 5])]
     assert rows.verdicts == [(4, Verdict.UNKNOWN, ""), (5, Verdict.UNKNOWN, "")]
     assert station.done == []
 
@@ -260,3 +261,67 @@ def test_stopping_ends_a_wait_for_paper_and_leaves_the_rest_waiting(told):
     assert [each[:2] for each in rows.verdicts] == [(1, Verdict.UNKNOWN)]
     assert [job.id for job in rows.waiting] == [2]
     assert rows.closed == 1
+
+
+# On real job rows
+
+
+@pytest.fixture
+def on_store(store, told) -> Iterator[Callable[[Any], JobWorker]]:
+    workers: list[JobWorker] = []
+
+    def begin(devices: Any) -> JobWorker:
+        connect = StoreQueue.connector(store, "T1")
+        worker = JobWorker(connect, devices, told.verdict, on_recovered=told.recovered, on_store_error=told.store)
+        workers.append(worker)
+        worker.start()
+        return worker
+
+    yield begin
+    assert all(worker.stop() for worker in workers)
+
+
+def states(store) -> list[str]:
+    return [state for (state,) in store.rows("SELECT state FROM jobs ORDER BY id")]
+
+
+def test_job_rows_of_this_station_are_done_and_their_verdicts_stored(store, session, told, on_store):
+    jobs.add(store, session, jobs.DRAWER, "Drawer", [])
+    jobs.add(store, session, jobs.RECEIPT, "Receipt", [{"text": "Water 188.11"}])
+    elsewhere = jobs.add(store, session, jobs.RECEIPT, "Receipt", [{"text": "x"}], station="T2")
+    with Devices.open(SIMULATED) as devices:
+        worker = on_store(devices)
+        assert [each[1] for each in told.next(2)] == [Verdict.PRINTED, Verdict.PRINTED]
+        jobs.add(store, session, jobs.REPORT, "X report", [{"text": "x"}])
+        worker.wake()
+        assert told.next()[0][1] is Verdict.PRINTED
+    assert states(store) == ["PRINTED", "PRINTED", "WAITING", "PRINTED"]
+    assert jobs.get(store, elsewhere).attempts == 0
+
+
+def test_a_job_begun_before_the_power_failed_is_unknown_and_one_not_begun_is_done(store, session, told, on_store):
+    jobs.add(store, session, jobs.RECEIPT, "Receipt", [])
+    second = jobs.add(store, session, jobs.RECEIPT, "Receipt", [])
+    begun = jobs.take(store, "T1")
+    assert begun is not None
+    station = Station()
+    on_store(station)
+    assert told.next(2) == [("recovered", [begun.id]), (second, Verdict.PRINTED, None)]
+    assert states(store) == ["UNKNOWN", "PRINTED"]
+    assert station.done == [f"print {second}"]
+
+
+def test_a_job_that_failed_is_done_when_the_clerk_asks_again(store, session, told, on_store):
+    job = jobs.add(store, session, jobs.RECEIPT, "Receipt", [{"text": "Water"}])
+    with Devices.open(SIMULATED) as devices:
+        assert devices.simulator is not None
+        devices.simulator.take_paper()
+        worker = on_store(devices)
+        (_, verdict, problem), *_ = told.next()
+        assert verdict is Verdict.NOT_STARTED
+        assert jobs.get(store, job).problem == problem
+        devices.simulator.put_paper()
+        jobs.retry(store, session, job)
+        worker.wake()
+        assert told.next() == [(job, Verdict.PRINTED, None)]
+    assert jobs.get(store, job).attempts == 2

@@ -1,0 +1,163 @@
+"""Backups: a copy of the whole store taken while clerks work, read back before it gets its name.
+
+CJIS Security Policy CP-9 asks for encrypted backups of restricted data: keep the file on an encrypted medium.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import peewee
+from sqlcipher3 import dbapi2 as sqlite
+
+from data.clock import SystemClock
+from data.ddl import missing_triggers
+from data.progress import Progress, silent
+from data.store import Store, StoreError
+
+PAGES = 2000
+"""Database pages copied between two reports of progress."""
+TABLES = ("users", "accounts", "journal", "audit_log")
+"""Tables whose rows are counted in the store and in its copy."""
+
+
+class BackupError(Exception):
+    """No backup was made; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that has been written and read back."""
+
+    file: Path
+    size_bytes: int
+    rows: Mapping[str, int]
+    """Rows in the copy by table; empty for PostgreSQL, whose archive is only readable as a whole."""
+
+
+def backup(store: Store, file: Path, progress: Progress = silent) -> Backup:
+    """Copy an open store to a new file, mode 0600, checked before it appears under its name.
+
+    SQLite: a database file. PostgreSQL: a `pg_dump` archive for `pg_restore`. Raises `BackupError` when the file
+    exists, cannot be written, or does not hold what the store holds; then no file is left behind.
+    """
+    if file.exists():
+        raise BackupError(f"{file} exists already. A backup never overwrites a file.")
+    try:
+        with _draft(file) as draft:
+            rows = _copy_sqlite(store, draft, progress) if store.kind == "sqlite" else _dump(store.url, draft)
+        return Backup(file, file.stat().st_size, rows)
+    except OSError as error:
+        raise BackupError(f"{error.filename or file} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def _draft(file: Path) -> Iterator[Path]:
+    """A private file that is moved to its name when all went well and removed otherwise."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        yield draft
+        _sync(draft)
+        os.link(draft, file)  # unlike rename, refuses when somebody else has made the file meanwhile
+    finally:
+        for left in (draft, *(Path(f"{draft}{end}") for end in ("-wal", "-shm", "-journal"))):
+            left.unlink(missing_ok=True)
+    _sync(file.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _copy_sqlite(store: Store, draft: Path, progress: Progress) -> Mapping[str, int]:
+    """Copy through SQLite's backup interface out of one read transaction, so that writers do not disturb it."""
+    source = store.db.connection()
+    target = sqlite.connect(str(draft))
+    try:
+        source.execute("BEGIN")
+        wanted = _count(source)
+        source.backup(target, pages=PAGES, progress=lambda status, left, whole: progress(whole - left, whole))
+        source.execute("ROLLBACK")
+        target.execute("PRAGMA journal_mode=DELETE")
+    except sqlite.Error as error:
+        raise BackupError(f"The copy could not be written: {error}.") from error
+    finally:
+        if source.in_transaction:
+            source.execute("ROLLBACK")
+        target.close()
+    _check_sqlite(draft, wanted)
+    return wanted
+
+
+def _count(connection: Any) -> dict[str, int]:
+    return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
+
+
+def _check_sqlite(draft: Path, wanted: Mapping[str, int]) -> None:
+    """Read the copy back. Raises `BackupError` with what is wrong."""
+    copy = Store(f"sqlite:///{draft}", SystemClock())
+    try:
+        copy.open()
+        wrong = [row[0] for row in copy.rows("PRAGMA integrity_check(1)") if row[0] != "ok"]
+        if wrong or copy.rows("PRAGMA foreign_key_check"):
+            raise BackupError(f"The copy is damaged: {wrong[0] if wrong else 'a row points to no row'}.")
+        if missing := missing_triggers(copy.db):
+            raise BackupError(f"The copy lacks the trigger {missing[0]} that protects the journal.")
+        found = _count(copy.db.connection())
+        if found != wanted:
+            raise BackupError(f"The copy does not hold what the store holds: {found} rows, not {wanted}.")
+        copy.rows("PRAGMA journal_mode=DELETE")
+    except (StoreError, peewee.PeeweeException, sqlite.Error) as error:
+        raise BackupError(f"The copy cannot be read back: {error}") from error
+    finally:
+        copy.close()
+        Path(f"{draft}-queue").unlink(missing_ok=True)
+
+
+def _dump(url: str, draft: Path) -> Mapping[str, int]:
+    """Run `pg_dump`, then read the whole archive back with `pg_restore`."""
+    environment, address = _pg_address(url)
+    _pg(
+        ["pg_dump", "--format=custom", "--no-owner", "--no-password", f"--file={draft}", f"--dbname={address}"],
+        environment,
+    )
+    contents = _pg(["pg_restore", "--list", str(draft)], environment)
+    if missing := [table for table in TABLES if f" TABLE DATA public {table} " not in contents]:
+        raise BackupError(f"The archive lacks the table {missing[0]}.")
+    _pg(["pg_restore", f"--file={os.devnull}", str(draft)], environment)
+    return {}
+
+
+def _pg_address(url: str) -> tuple[dict[str, str], str]:
+    """Environment and URL for PostgreSQL's programs; the password goes by the environment, never in view."""
+    parts = urlsplit(url)
+    environment = dict(os.environ)
+    if parts.password:
+        environment["PGPASSWORD"] = unquote(parts.password)
+        user, _, host = parts.netloc.rpartition("@")
+        url = parts._replace(netloc=f"{user.partition(':')[0]}@{host}").geturl()
+    return environment, url
+
+
+def _pg(command: list[str], environment: dict[str, str]) -> str:
+    """Run a program of PostgreSQL; its output. Raises `BackupError`."""
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        raise BackupError(f"{command[0]} is not installed. It comes with PostgreSQL's client programs.") from error
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[0]
+        raise BackupError(f"{command[0]} failed: {reason}")
+    return done.stdout
