@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import App, ReturnType
@@ -9,9 +10,11 @@ from textual.events import Event, Key, Mount, Paste, Unmount
 
 from counter_tui.gate import Gate
 from counter_tui.gate_keys import teach_parser
+from screens.linefilter import ControlFilter
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.filter import LineFilter
 
 
 class GatedApp(App[ReturnType]):
@@ -24,12 +27,17 @@ class GatedApp(App[ReturnType]):
         super().__init__()
         self.gate = Gate(self)
         """The one queue of all keys."""
+        self._control_filter = ControlFilter()
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver that feeds the gate."""
         from counter_tui.gate_driver import GateDriver
 
         return GateDriver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and, last, the one that lets only text reach the terminal."""
+        return [*super().get_line_filters(), self._control_filter]
 
     async def on_event(self, event: Event) -> None:
         """Send keys and pastes to the gate, all else on as usual."""

@@ -14,12 +14,16 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 
 import pyte
 
 TIMEOUT = 30.0
 """Seconds after which a wait fails; generous, because test machines are busy. A wait returns at once when it can."""
+
+ROOT = Path(__file__).parent.parent
+"""The checkout, from which programs import."""
 
 KEYS = {
     "enter": b"\r",
@@ -105,6 +109,7 @@ class Terminal:
         arguments = [sys.executable, *command[1:]] if command[0] == "python" else list(command)
         environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         environment.pop("NO_COLOR", None)
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), environment.get("PYTHONPATH")]))
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             try:
