@@ -27,6 +27,8 @@ class Timings:
     """For one line: 1/6 inch at 100 mm/s, two thirds of the speed that makers promise."""
     slice: float = 0.1
     """The longest time without a look at whether the program is being stopped."""
+    linger: float = 2.0
+    """For the far end to close the connection when everything has been sent."""
     drawer: float = 1.0
     """For a drawer to move out after the pulse."""
 

@@ -120,14 +120,14 @@ class PrinterKickDrawer(Device):
             return Outcome(Verdict.UNKNOWN if sent else Verdict.NOT_STARTED, sentence if sent else SILENT, sent)
         where = self._await_open(talk, bool(bits & 1))
         with suppress(DeviceError):
-            transport.finish()
+            transport.finish(self.timings.linger)
         problem = "The drawer did not open. Is it locked?" if where is DrawerState.CLOSED else None
         return Outcome(Verdict.PRINTED, problem, len(self._pulse), drawer=where)
 
     def _kick_one_way(self, talk: Conversation, transport: Transport) -> Outcome:
         try:
             talk.send(self._pulse, self.timings.finish)
-            transport.finish()
+            transport.finish(self.timings.linger)
         except (DeviceError, NoAnswer, Stopped) as error:
             sentence = error.sentence if isinstance(error, DeviceError) else "The printer takes no more data."
             verdict = Verdict.UNKNOWN if talk.bytes_sent else Verdict.NOT_STARTED
@@ -174,7 +174,7 @@ class PrinterKickDrawer(Device):
                 if self.one_way or not transport.two_way:
                     return None
                 bits = Conversation(transport, self.timings).printer_bits()
-                transport.finish()
+                transport.finish(self.timings.linger)
         except (DeviceError, NoAnswer):
             return None
         return None if bits is None else bool(bits & status.PIN_3)
@@ -199,7 +199,7 @@ class PrinterKickDrawer(Device):
                 if self.one_way or not transport.two_way:
                     return Health(True, "The drawer's printer can be reached. It cannot say more.")
                 self._problem = self._refusal(Conversation(transport, self.timings))
-                transport.finish()
+                transport.finish(self.timings.linger)
         except DeviceError as error:
             self._problem = error.sentence
             self.power = Power.OFF_OFFLINE

@@ -48,7 +48,7 @@ class FileTransport:
     def receive(self, timeout_seconds: float) -> bytes:
         return b""
 
-    def finish(self) -> None:
+    def finish(self, linger_seconds: float) -> None:
         """The bytes are on the disk, or with the device, when this returns."""
         try:
             os.fsync(self._connected())

@@ -30,17 +30,37 @@ def new_formatter() -> Any:
 
 def private_directory() -> Path:
     """A directory that nobody else can write to. The library unpickles what it finds there."""
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    path = base / "counter-tui" / "escpos"
     try:
+        path = _cache_home() / "counter-tui" / "escpos"
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o700)
         found = path.lstat()
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: the account has no home
         return Path(tempfile.mkdtemp(prefix="counter-tui-"))
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
         return Path(tempfile.mkdtemp(prefix="counter-tui-"))
     return path
+
+
+def _cache_home() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+@contextmanager
+def _complete_cache(directory: Path) -> Iterator[None]:
+    """Throws away a cache that a power cut left half written, and keeps other processes out meanwhile."""
+    complete = directory / "complete"
+    with open(directory / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not complete.exists():
+            for cache in directory.glob("*.pickle"):
+                cache.unlink()
+        complete.unlink(missing_ok=True)
+        yield
+        for cache in directory.glob("*.pickle"):
+            with open(cache, "rb") as written:
+                os.fsync(written)
+        complete.touch()
 
 
 @contextmanager
@@ -55,8 +75,7 @@ def _tidy_import() -> Iterator[None]:
     root.addHandler(silent)  # the library calls logging.basicConfig(), which does nothing when a handler is there
     temporary, tempfile.tempdir = tempfile.tempdir, str(directory)  # it also makes a directory that it never uses
     try:
-        with open(directory / "lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _complete_cache(directory):
             yield
     finally:
         tempfile.tempdir = temporary

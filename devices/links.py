@@ -11,8 +11,6 @@ from typing import Protocol
 from devices.states import DeviceError, ErrorCode
 
 CONNECT_SECONDS = 3.0
-LINGER_SECONDS = 2.0
-"""How long `finish` waits for the far end to close."""
 TURN_SECONDS = 10.0
 """How long a conversation waits for the one before it."""
 
@@ -33,7 +31,7 @@ class Transport(Protocol):
     def receive(self, timeout_seconds: float) -> bytes:
         """What the device has said, waiting at most so long; empty when it said nothing. Raises when it hung up."""
 
-    def finish(self) -> None:
+    def finish(self, linger_seconds: float) -> None:
         """Close so that the device gets every byte: drain, end the sending side, wait for the far end, close."""
 
     def close(self) -> None:

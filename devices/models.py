@@ -1,4 +1,7 @@
-"""What each printer model can do. One row per model that was checked against its maker's manual or is generic."""
+"""What each printer model can do, from makers' specifications and python-escpos's table.
+
+No row has been tried on the machine itself: check it against the maker's manual before the model is put to use.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,7 @@ _ROWS = (
     PrinterModel("epson-tm-t88iv", "Epson TM-T88IV, 80 mm", 42, 512, 80, process_id=True),
     PrinterModel("epson-tm-t20ii", "Epson TM-T20II, 80 mm", 48, 576, 80, process_id=True),
     PrinterModel("epson-tm-u220b", "Epson TM-U220B, 76 mm impact", 40, 400, 76, code_page="CP437", barcode=False),
+    PrinterModel("epson-tm-p80", "Epson TM-P80, 80 mm mobile", 48, 576, 80, cutter=False, pulse=False),
     PrinterModel("generic-48", "Any 80 mm ESC/POS printer, 48 columns", 48, 576, 80),
     PrinterModel("generic-42", "Any 80 mm ESC/POS printer, 42 columns", 42, 512, 80),
     PrinterModel("generic-32", "Any 58 mm ESC/POS printer, 32 columns", 32, 384, 58, cutter=False),

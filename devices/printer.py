@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import zlib
+from contextlib import suppress
 from typing import Protocol
 
 from devices.conversation import Conversation, NoAnswer, Stopped, Timings
@@ -96,7 +97,7 @@ class ReceiptPrinter(Device):
     def _send_one_way(self, talk: Conversation, transport: Transport, document: bytes) -> Outcome:
         try:
             talk.send(INITIALIZE + document, self.timings.job(line_count(document)))
-            transport.finish()
+            transport.finish(self.timings.linger)
         except (DeviceError, NoAnswer, Stopped) as error:
             sentence = error.sentence if isinstance(error, DeviceError) else "The printer takes no more data."
             if not talk.bytes_sent:
@@ -111,8 +112,8 @@ class ReceiptPrinter(Device):
         asked = talk.bytes_sent
         problem = self._send_and_wait(talk, document, job_id)
         sent = talk.bytes_sent - asked
+        self._part(talk, transport, answering=problem is None)
         if problem is None:
-            _part(talk, transport)
             return Outcome(Verdict.PRINTED, None, sent, talk.paper_end)
         if not sent:
             return Outcome(Verdict.NOT_STARTED, problem)
@@ -152,6 +153,13 @@ class ReceiptPrinter(Device):
             return "The printer stopped answering during the receipt."
         return None
 
+    def _part(self, talk: Conversation, transport: Transport, answering: bool) -> None:
+        """Leave so that a printer waiting for paper keeps what it was sent. What goes wrong now changes no verdict."""
+        with suppress(DeviceError, NoAnswer, Stopped):
+            if answering:
+                talk.send(STATUS_OFF, self.timings.answer)
+            transport.finish(self.timings.linger)
+
     def check_health(self) -> Health:
         """Ask for the causes of trouble, without printing. Also clears or sets `problem()`."""
         try:
@@ -160,7 +168,7 @@ class ReceiptPrinter(Device):
                     return Health(True, "The printer can be reached. It cannot say more.")
                 talk = Conversation(transport, self.timings)
                 self._problem = self._refusal(talk)
-                transport.finish()
+                transport.finish(self.timings.linger)
         except DeviceError as error:
             self._problem = error.sentence
             self.power = Power.OFF_OFFLINE
@@ -168,18 +176,6 @@ class ReceiptPrinter(Device):
             return Health(False, self._problem, self.power)
         self.power = Power.ONLINE
         return Health(True, "The printer is ready.", self.power)
-
-
-def _part(talk: Conversation, transport: Transport) -> None:
-    """Leave politely. What goes wrong now changes nothing about the receipt."""
-    try:
-        talk.send(STATUS_OFF, LEAVE_SECONDS)
-        transport.finish()
-    except (DeviceError, NoAnswer, Stopped):
-        pass
-
-
-LEAVE_SECONDS = 1.0
 
 
 class NoPrinter(Device):

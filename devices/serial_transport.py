@@ -82,7 +82,7 @@ class SerialTransport:
         except OSError as error:
             raise link_error(self.address, error) from error
 
-    def finish(self) -> None:
+    def finish(self, linger_seconds: float) -> None:
         port = self._connected()
         try:
             port.flush()

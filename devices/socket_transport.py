@@ -6,7 +6,7 @@ import socket
 import time
 from contextlib import suppress
 
-from devices.links import CONNECT_SECONDS, LINGER_SECONDS, hung_up, link_error
+from devices.links import CONNECT_SECONDS, hung_up, link_error
 from devices.states import DeviceError, ErrorCode
 
 _CHUNK = 4096
@@ -59,10 +59,10 @@ class _SocketTransport:
             raise hung_up(self.address)
         return received
 
-    def finish(self) -> None:
+    def finish(self, linger_seconds: float) -> None:
         """Closing with unread bytes would reset the link, and the device would lose what is still on its way."""
-        link = self._connected(LINGER_SECONDS)
-        end = time.monotonic() + LINGER_SECONDS
+        link = self._connected(linger_seconds)
+        end = time.monotonic() + linger_seconds
         try:
             link.shutdown(socket.SHUT_WR)
             while (left := end - time.monotonic()) > 0:

@@ -13,7 +13,7 @@ from devices.conversation import Timings
 from devices.drawer import CashDrawer, NoDrawer, PrinterKickDrawer, Sensor
 from devices.folder_printer import FolderPrinter
 from devices.links import Port
-from devices.models import PrinterModel, printer_model
+from devices.models import MODELS, PrinterModel, printer_model
 from devices.printer import NoPrinter, Printer, ReceiptPrinter
 from devices.simulator import SimulatedPrinter
 from devices.states import DeviceError, ErrorCode
@@ -82,6 +82,9 @@ class DeviceSettings:
             found.append("drawer_driver 'printer' needs the printer driver 'escpos' or 'simulated'.")
         if self.drawer_driver == "simulated" and self.printer_driver != "simulated":
             found.append("drawer_driver 'simulated' needs the printer driver 'simulated'.")
+        model = MODELS.get(self.printer_model)
+        if self.drawer_driver == "printer" and model is not None and not model.pulse:
+            found.append(f"drawer_driver 'printer': the {model.title} has no drawer connector.")
         if self.drawer_pin not in (2, 5):
             found.append(f"drawer_pin is {self.drawer_pin}; it must be 2 or 5.")
         if self.drawer_sensor not in list(Sensor):

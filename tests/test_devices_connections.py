@@ -141,7 +141,7 @@ def test_serial_line_carries_bytes_both_ways() -> None:
         heard += link.receive(1.0)
     assert heard == bytes(range(256))
     assert link.receive(0.0) == b""
-    link.finish()
+    link.finish(2.0)
 
 
 def test_serial_printer_that_cannot_answer_is_sent() -> None:
@@ -233,7 +233,7 @@ def test_finish_hands_over_everything_while_the_device_still_talks() -> None:
         link = transport(f"127.0.0.1:{server.getsockname()[1]}")
         link.connect()
         send_all(link, b"x" * 400_000)
-        link.finish()
+        link.finish(2.0)
         worker.join(5)
     assert received == [400_000]
 

@@ -159,6 +159,13 @@ def test_every_page_prints_spanish_lower_case(page: str) -> None:
     assert line.text == ("año más: ¿qué?" if page not in ("CP852", "CP863") else fold("año más: ¿qué?", page))
 
 
+@pytest.mark.parametrize("page", sorted(CODECS))
+def test_formatter_and_codec_agree_on_every_character(page: str) -> None:
+    characters = bytes(range(0x80, 0x100)).decode(CODECS[page], "ignore").replace("\xa0", "").replace("\xad", "")
+    stream = render_escpos([{"text": characters}], printer_model("generic-48", columns=96, code_page=page))
+    assert characters[:96].encode(CODECS[page]) + b"\n" in stream
+
+
 def test_what_a_page_lacks_is_spelled_out() -> None:
     assert fold("“Łódź” — 5 € ½ 中 ﬁ Ａ", "CP437") == '"Lódz" - 5 EUR ½ ? fi A'
     assert fold("café", "CP858") == "café"

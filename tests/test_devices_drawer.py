@@ -17,7 +17,7 @@ from devices.simulator import SimulatedPrinter
 from devices.states import DrawerState, Verdict
 from devices.transports import transport
 
-QUICK = Timings(answer=0.15, finish=0.3, slice=0.02, drawer=0.1)
+QUICK = Timings(answer=0.15, finish=0.3, slice=0.02, linger=0.05, drawer=0.1)
 
 
 @pytest.fixture

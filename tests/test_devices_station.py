@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from devices.conversation import Timings
 from devices.drawer import PrinterKickDrawer
 from devices.folder_printer import FolderPrinter
 from devices.formatter import new_formatter, private_directory
+from devices.mechanism import Faults
 from devices.models import printer_model
 from devices.printer import ReceiptPrinter
 from devices.simulator import SimulatedPrinter, main
@@ -79,6 +81,15 @@ def test_opening_devices_does_not_need_the_hardware() -> None:
         ({"drawer_driver": "bell"}, "drawer_driver"),
         ({"drawer_driver": "printer"}, "drawer_driver"),
         ({"drawer_driver": "simulated"}, "drawer_driver"),
+        (
+            {
+                "printer_driver": "escpos",
+                "printer_address": "h:1",
+                "printer_model": "epson-tm-p80",
+                "drawer_driver": "printer",
+            },
+            "drawer_driver",
+        ),
         ({"drawer_pin": 3}, "drawer_pin"),
         ({"drawer_sensor": "magnet"}, "drawer_sensor"),
     ],
@@ -186,7 +197,19 @@ def test_first_receipt_leaves_no_litter_and_says_nothing(tmp_path: Path) -> None
     assert list((tmp_path / "tmp").iterdir()) == []
     directory = tmp_path / "cache/counter-tui/escpos"
     assert directory.stat().st_mode & 0o777 == 0o700
-    assert sorted(path.suffix for path in directory.iterdir()) == ["", ".pickle"]
+    assert sorted(path.suffix for path in directory.iterdir()) == ["", "", ".pickle"]
+
+
+def test_cache_cut_short_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
+    code = "from devices.formatter import new_formatter; new_formatter()"
+    run(code, tmp_path)
+    directory = tmp_path / "cache/counter-tui/escpos"
+    (cache,) = directory.glob("*.pickle")
+    whole = cache.read_bytes()
+    cache.write_bytes(whole[:1000])
+    (directory / "complete").unlink()
+    run(code, tmp_path)
+    assert cache.read_bytes() == whole
 
 
 def test_cache_that_somebody_else_planted_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,8 +236,11 @@ def test_simulator_program_says_why_it_cannot_start(capsys: pytest.CaptureFixtur
 
 
 def test_simulator_tells_what_changed() -> None:
-    seen: list[int] = []
-    printer = SimulatedPrinter(on_change=lambda: seen.append(len(printer.paper)))
-    with printer:
+    changed = threading.Event()
+    with SimulatedPrinter(on_change=changed.set) as printer:
         printer.take_paper()
-        assert printer.wait_until(lambda _: len(seen) == 1)
+        assert changed.wait(5)
+        changed.clear()
+        printer.faults = Faults()
+        assert printer.wait_until(lambda seen: not seen.has_paper)
+        assert not changed.is_set()

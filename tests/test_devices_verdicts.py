@@ -17,7 +17,7 @@ from devices.simulator import SimulatedPrinter
 from devices.states import DeviceError, ErrorCode, Outcome, State, Verdict
 from devices.transports import transport
 
-QUICK = Timings(answer=0.15, finish=0.3, paper_change=0.4, line=0.0, slice=0.02, drawer=0.1)
+QUICK = Timings(answer=0.15, finish=0.3, paper_change=0.4, line=0.0, slice=0.02, linger=0.05, drawer=0.1)
 FORTY = [{"text": f"line {number}"} for number in range(1, 41)]
 
 
@@ -103,6 +103,8 @@ def test_clerk_is_told_to_put_paper_in_while_the_job_waits(simulator: SimulatedP
     stopping.set()
     job.join(10)
     assert [one.verdict for one in results] == [Verdict.UNKNOWN]
+    simulator.put_paper()
+    assert simulator.wait_until(lambda seen: len(seen.paper) == 40)
 
 
 @pytest.mark.parametrize("way", ["mute", "no paper", "cover", "off", "never reads", "reset at once"])
