@@ -45,6 +45,8 @@ class Line:
     """Money of others taken in custody (a State Department check): shown apart, never added to the total."""
     detail: dict[str, Any] = field(default_factory=dict)
     """What `post` and `void` need, JSON-able: bill lines paid, serials sold."""
+    tenders: tuple[str, ...] = ()
+    """The kinds of tender that may pay it, when the rules name them; empty means any."""
 
 
 def _no_facts(store: Store, values: Values) -> Any:

@@ -1,0 +1,121 @@
+"""The month end of bus passes: stock proved from what came and went, and what the agency is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from data import settings
+from data.clock import stamp
+from data.money import half_up
+from data.passes import RETURNED, SPOILED, VIEW
+
+if TYPE_CHECKING:
+    from data.session import Session
+    from data.store import Store
+
+_SOLD = """
+SELECT SUM(CASE WHEN l.amount_cents < 0 THEN -ABS(l.quantity) ELSE ABS(l.quantity) END), SUM(l.amount_cents)
+FROM journal_lines l JOIN journal j ON j.id = l.journal_id
+WHERE l.service = 'BP' AND l.charge_code = ? AND j.business_date BETWEEN ? AND ?
+"""
+_MOVED = """
+SELECT c.after, COUNT(*) FROM changes c JOIN pass_serials s ON s.id = c.row_id
+WHERE c.table_name = 'pass_serials' AND c.field = 'status' AND s.product_id = ? AND c.at >= ? AND c.at < ?
+GROUP BY c.after
+"""
+_RECEIVED = "SELECT SUM(quantity) FROM pass_lots WHERE product_id = ? AND received_on BETWEEN ? AND ?"
+_BEGINNING = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Month:
+    """One product over a span of days: passes, and cents owed to its agency.
+
+    opening + received - sold - returned - spoiled = closing. Products without serial numbers keep no stock: their
+    closing is 0 and so is everything but what was sold.
+    """
+
+    code: str
+    title: str
+    agency: str
+    opening: int
+    received: int
+    sold: int
+    returned: int
+    spoiled: int
+    closing: int
+    sales_cents: int
+    commission_cents: int
+    due_cents: int
+    """Sales less commission for consigned passes; 0 for passes the city had bought."""
+
+
+def reconcile(store: Store, session: Session, first: date, last: date) -> list[Month]:
+    """Every product from `first` to `last`, both included, by code. Raises `Refused` and `StoreError`.
+
+    The commission is the setting `passes.commission`, in hundredths of a percent of the sales.
+    """
+    session.require(VIEW)
+    rate = settings.number(store, "passes.commission", last)
+    products = store.rows("SELECT id, code, title, agency, consigned, serialized FROM pass_products ORDER BY code")
+    return [_month(store, row, first, last, rate) for row in products]
+
+
+def on_hand(store: Store) -> dict[str, int]:
+    """Serials in stock now, by product code; equals the closing of a month that ends today."""
+    return dict(
+        store.rows(
+            "SELECT p.code, COUNT(s.id) FROM pass_products p LEFT JOIN pass_serials s"
+            " ON s.product_id = p.id AND s.status = 'STOCK' WHERE p.serialized = 1 GROUP BY p.code ORDER BY p.code"
+        )
+    )
+
+
+def expired(store: Store, on: date) -> list[tuple[str, str, str, int]]:
+    """Lots past their date that still have passes in stock: product code, first and last serial, how many."""
+    return store.rows(
+        "SELECT p.code, l.serial_from, l.serial_to, COUNT(*) FROM pass_lots l"
+        " JOIN pass_products p ON p.id = l.product_id"
+        " JOIN pass_serials s ON s.lot_id = l.id AND s.status = 'STOCK' WHERE l.expires_on < ?"
+        " GROUP BY p.code, l.id, l.serial_from, l.serial_to ORDER BY p.code, l.id",
+        on.isoformat(),
+    )
+
+
+def _month(store: Store, row: tuple[int, str, str, str, int, int], first: date, last: date, rate: int) -> Month:
+    product_id, code, title, agency, consigned, serialized = row
+    sold, sales = _sold(store, code, first, last)
+    commission = half_up(sales * rate, 10_000) if consigned else 0
+    due = sales - commission if consigned else 0
+    if not serialized:
+        return Month(code, title, agency, 0, 0, sold, 0, 0, 0, sales, commission, due)
+    before = first - timedelta(days=1)
+    opening = _balance(store, product_id, code, _BEGINNING, before)
+    received, returned, spoiled = _flows(store, product_id, first, last)
+    closing = opening + received - sold - returned - spoiled
+    return Month(code, title, agency, opening, received, sold, returned, spoiled, closing, sales, commission, due)
+
+
+def _balance(store: Store, product_id: int, code: str, first: date, last: date) -> int:
+    received, returned, spoiled = _flows(store, product_id, first, last)
+    return received - _sold(store, code, first, last)[0] - returned - spoiled
+
+
+def _sold(store: Store, code: str, first: date, last: date) -> tuple[int, int]:
+    """Passes sold less passes voided, and their cents, by business date."""
+    row = store.row(_SOLD, code, first.isoformat(), last.isoformat()) or (0, 0)
+    return int(row[0] or 0), int(row[1] or 0)
+
+
+def _flows(store: Store, product_id: int, first: date, last: date) -> tuple[int, int, int]:
+    """Passes received, returned and spoiled; the days are the city's own."""
+    received = store.value(_RECEIVED, product_id, first.isoformat(), last.isoformat()) or 0
+    moved = dict(store.rows(_MOVED, product_id, _midnight(first), _midnight(last + timedelta(days=1))))
+    return int(received), moved.get(RETURNED, 0), moved.get(SPOILED, 0)
+
+
+def _midnight(day: date) -> str:
+    """The first moment of a day at the counter, as stored."""
+    return stamp(datetime.combine(day, time()).astimezone())
