@@ -108,7 +108,7 @@ class AccountView:
 
     @property
     def number_shown(self) -> str:
-        """The number with its check digit: `10004567-1`."""
+        """The number with its check digit: `10004567-3`."""
         return number_shown(self.number)
 
     @property

@@ -1,0 +1,49 @@
+"""The sample city's clerks. Their passwords are shown on the sign-on screen; they exist in no other store."""
+
+from __future__ import annotations
+
+from data.passwords import Argon2, Hasher
+from data.permissions import ADMINISTRATOR, AUDITOR, CSR1, CSR2, FINANCE, POLICE, SUPERVISOR
+from data.store import Store
+
+CLERKS: tuple[tuple[str, str, str, str], ...] = (
+    ("101", "Dana Ortiz", CSR1, "10170331"),
+    ("102", "Marcus O'Neill", CSR2, "10270332"),
+    ("103", "Linh Tran", CSR2, "10370333"),
+    ("201", "Gloria Whitfield", SUPERVISOR, "20170334"),
+    ("301", "Arturo Benavides", FINANCE, "30170335"),
+    ("401", "Renee Kowalski", POLICE, "40170336"),
+    ("501", "Samuel Adeyemi", AUDITOR, "50170337"),
+    ("901", "Ingrid Halvorsen", ADMINISTRATOR, "90170338"),
+)
+"""Number, name, role, password; ten-key digits, so that the sample can be tried with one hand."""
+PIN = "7033"
+"""Unlocks a locked session of any sample clerk."""
+
+
+def load(store: Store, hasher: Hasher | None = None) -> dict[str, int]:
+    """Add the clerks that are absent; ids by clerk number."""
+    hasher = hasher or Argon2(1, 8192, 1)
+    with store.writing():
+        present = {number for (number,) in store.rows("SELECT number FROM users")}
+        for number, name, role, password in CLERKS:
+            if number not in present:
+                _add(store, hasher, number, name, role, password)
+    return dict(store.rows("SELECT number, id FROM users"))
+
+
+def _add(store: Store, hasher: Hasher, number: str, name: str, role: str, password: str) -> None:
+    now = store.now()
+    store.insert(
+        "users",
+        number=number,
+        name=name,
+        initials="".join(word[0] for word in name.split()),
+        role=role,
+        password_hash=hasher.hash(password),
+        pin_hash=hasher.hash(PIN),
+        password_changed_at=now,
+        must_change=0,
+        sample_password=password,
+        created_at=now,
+    )
