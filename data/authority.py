@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data.columns import Record, column, ref
+from data.fields import Choice, Date, Money, Text
+from data.forms import Form, FormError, Values
 from data.money import show_cents
-from data.permissions import ROLES, Refused
+from data.permissions import ADMINISTRATOR, FINANCE, ROLES, STAFF, Permission, Refused
+from data.registers import CHANGE, DISPLAY, HISTORY, Register, Shown
 from data.session import Approval
 
 if TYPE_CHECKING:
@@ -106,3 +110,64 @@ def _approval_problem(store: Store, session: Session, action: str, amount_cents:
 def _a(role: str) -> str:
     title = TITLES.get(role, role)
     return f"{'An' if title[:1] in 'AEIOU' else 'A'} {title}"
+
+
+# The register that finance maintains
+
+RULES = (("YES", "Alone"), ("LIMIT", "Up to the limit"), ("REQUEST", "With approval"), ("NO", "Never"))
+
+
+class AuthorityLimit(Record):
+    """A dated row: what a role may do."""
+
+    action = column(Text("Action", 20, required=True))
+    role = column(Choice("Role", 14, options=ROLES, required=True))
+    rule = column(Choice("Rule", 8, options=RULES, required=True))
+    limit_cents = column(Money("Limit", minimum_cents=0), null=True)
+    valid_from = column(Date("Valid from", required=True))
+    valid_to = column(Date("Valid to"), null=True)
+    authority = column(Text("Authority", 80))
+
+    class Meta:
+        table_name = "authority_limits"
+
+
+def _check(store: Store, session: Session, record_id: int | None, values: Values) -> None:
+    """Refuse unknown actions, a limit without an amount, and rewriting a row that is in force."""
+    values["action"] = str(values["action"]).lower()
+    if values["action"] not in ACTIONS:
+        raise FormError("action", f"Action: there is no {values['action']}. F1 lists them.")
+    if (values["rule"] == "LIMIT") != (values["limit_cents"] is not None):
+        raise FormError("limit_cents", "Limit: an amount with the rule Up to the limit, and only then.")
+    if record_id is None:
+        return
+    row = store.row("SELECT action, role, rule, limit_cents, valid_from FROM authority_limits WHERE id = ?", record_id)
+    new = tuple(values[name] for name in ("action", "role", "rule", "limit_cents"))
+    if (
+        row
+        and str(row[4]) <= store.clock.today().isoformat()
+        and tuple(row) != (*new, values["valid_from"].isoformat())
+    ):
+        raise FormError("rule", "A row already in force is not rewritten: F6 adds one that is valid from a later day.")
+
+
+_FIELDS = ("action", "role", "rule", "limit_cents", "valid_from", "valid_to", "authority")
+
+REGISTER = Register(
+    code="LIMITS",
+    number=2,
+    title="Authority limit",
+    model=AuthorityLimit,
+    columns=(Shown("action"), Shown("role"), Shown("rule"), Shown("limit_cents"), Shown("valid_from", width=10)),
+    order=("action", "role", "valid_from"),
+    form=Form(
+        "LIM01",
+        "Authority limit",
+        {name: ref(getattr(AuthorityLimit, name)) for name in _FIELDS},
+        help="\n\n".join(f"{action}: {sentence}" for action, sentence in ACTIONS.items()),
+    ),
+    view=Permission("limits.view", "authority limits are read by staff", STAFF | {ADMINISTRATOR}),
+    change=Permission("limits.change", "authority limits are maintained by finance", frozenset({FINANCE})),
+    options=(CHANGE, DISPLAY, HISTORY),
+    empty="There are no limits: nobody may do what needs one. F6 adds one.",
+)

@@ -7,7 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data import audit
+from data.columns import Record, column, ref
+from data.fields import Choice, Date, Text
+from data.forms import Form, FormError, Values
 from data.money import parse_cents
+from data.permissions import ADMINISTRATOR, FINANCE, STAFF, Permission
+from data.registers import CHANGE, DISPLAY, HISTORY, Register, Shown
 from data.store import StoreError
 
 if TYPE_CHECKING:
@@ -101,3 +106,89 @@ def load_rows(store: Store, rows: Iterable[SettingRow], valid_from: str = SHIPPE
         for name, text, unit, authority in rows:
             if name not in present:
                 store.insert("settings", name=name, value=text, unit=unit, valid_from=valid_from, authority=authority)
+
+
+# The register that finance and administrators maintain
+
+UNITS = ("text", "cents", "days", "hours", "minutes", "months", "years", "count", "percent", "characters", "other")
+WHOLE = ("days", "hours", "minutes", "months", "years", "count", "characters")
+"""Units whose values are whole numbers."""
+
+
+class Setting(Record):
+    """A dated row; on a day the row with the newest start counts."""
+
+    name = column(Text("Setting", 40, required=True, help="For example gl.cash_undeposited."))
+    value = column(Text("Value", 300, required=True))
+    unit = column(Choice("Unit", 12, options=tuple((unit, unit.capitalize()) for unit in UNITS), default="text"))
+    valid_from = column(Date("Valid from", required=True))
+    valid_to = column(Date("Valid to"), null=True)
+    authority = column(Text("Authority", 80, help="Resolution, ordinance or statute it rests on."))
+    note = column(Text("Note", 80))
+
+    class Meta:
+        table_name = "settings"
+
+
+VIEW = Permission("settings.view", "settings are read by staff and administrators", STAFF | {ADMINISTRATOR})
+MAINTAIN = Permission(
+    "settings.change", "settings are maintained by finance and administrators", frozenset({FINANCE, ADMINISTRATOR})
+)
+
+
+def _check(store: Store, session: Session, record_id: int | None, values: Values) -> None:
+    """Refuse values out of bounds, sign-on rules from anybody but an administrator, and rewriting the past."""
+    name, text = str(values["name"]), str(values["value"])
+    _check_value(name, text, str(values["unit"] or "text"))
+    if (name in BOUNDS or name.startswith("auth.")) != (session.clerk.role == ADMINISTRATOR):
+        raise FormError("name", "Sign-on and lock settings belong to an administrator, all others to finance.")
+    if values["valid_to"] and values["valid_to"] < values["valid_from"]:
+        raise FormError("valid_to", "Valid to: not before the day it is valid from.")
+    if record_id is not None:
+        _check_past(store, record_id, values)
+
+
+def _check_value(name: str, text: str, unit: str) -> None:
+    if unit == "cents":
+        try:
+            parse_cents(text)
+        except ValueError as error:
+            raise FormError("value", f"Value: {error}") from None
+    if unit not in WHOLE and name not in BOUNDS:
+        return
+    if not (text.isascii() and text.isdigit()):
+        raise FormError("value", f"Value: a whole number of {unit}.")
+    least, most = BOUNDS.get(name, (0, int(text)))
+    if not least <= int(text) <= most:
+        raise FormError("value", f"Value: from {least} to {most} {unit} (CJIS Security Policy).")
+
+
+def _check_past(store: Store, record_id: int, values: Values) -> None:
+    """A row that is in force, or was, may only be given an end and a note."""
+    row = store.row("SELECT name, value, valid_from FROM settings WHERE id = ?", record_id)
+    began = row is not None and str(row[2]) <= store.clock.today().isoformat()
+    if began and row != (values["name"], values["value"], values["valid_from"].isoformat()):
+        raise FormError("value", "A row already in force is not rewritten: F6 adds one that is valid from a later day.")
+
+
+_FIELDS = ("name", "value", "unit", "valid_from", "valid_to", "authority", "note")
+
+REGISTER = Register(
+    code="SETTINGS",
+    number=1,
+    title="Setting",
+    model=Setting,
+    columns=(Shown("name", width=30), Shown("value", width=22), Shown("valid_from"), Shown("valid_to")),
+    order=("name", "valid_from"),
+    form=Form(
+        "SET01",
+        "Setting",
+        {name: ref(getattr(Setting, name)) for name in _FIELDS},
+        help="Every rate, day count and account string is a dated row. To change one, add a row that is valid from "
+        "the day of the change: what was posted before keeps the row of its own day.",
+    ),
+    view=VIEW,
+    change=MAINTAIN,
+    options=(CHANGE, DISPLAY, HISTORY),
+    empty="There are no settings. F6 adds one.",
+)

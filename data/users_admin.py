@@ -1,4 +1,4 @@
-"""The list of clerks: adding, disabling, releasing, resetting. `session` None is the command line on the machine itself.
+"""The list of clerks: adding, disabling, releasing, resetting; `session` None is the command line of the machine.
 
 Numbers are never used again and rows never deleted (CJIS IA-4). Slow hashing happens before a transaction, never in it.
 """
