@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.control import Control
 from textual import events
 from textual._compositor import ChopsUpdate, Compositor
 from textual.screen import Screen, ScreenResultType
@@ -20,7 +19,7 @@ class _ChangedCells(ChopsUpdate):
                 if strip is None or start >= right or end <= left:
                     continue
                 first = max(start, left)
-                pieces.append(Control.move_to(first, y).segment.text)
+                pieces.append(f"\x1b[{y + 1};{first + 1}H")
                 pieces.append(strip.crop(first - start, min(end, right) - start).render(console))
         return "".join(pieces)
 

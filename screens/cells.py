@@ -56,6 +56,8 @@ def clusters(text: str) -> list[str]:
 
 def clip(text: str, width: int) -> str:
     """Any text made safe and cut to at most `width` columns, with an ellipsis where something was cut off."""
+    if len(text) <= width and text.isascii() and text.isprintable():
+        return text
     text = safe(text)
     if cells(text) <= width:
         return text
@@ -73,11 +75,13 @@ def clip(text: str, width: int) -> str:
 
 def fit(text: str, width: int, align: Align = "left") -> str:
     """Any text made safe, cut or padded with blanks to exactly `width` columns."""
+    if len(text) <= width and text.isascii() and text.isprintable():
+        return text.ljust(width) if align == "left" else text.rjust(width) if align == "right" else text.center(width)
     text = clip(text, width)
     space = width - cells(text)
-    if align == "right":
-        return " " * space + text
-    before = space // 2 if align == "center" else 0
+    if align == "left":
+        return text + " " * space
+    before = space if align == "right" else space // 2
     return " " * before + text + " " * (space - before)
 
 

@@ -67,7 +67,7 @@ class TitleRow(FrameRow):
 
     def draw_line(self, y: int) -> Iterable[Segment]:
         """The row; when it is too narrow the title gives way first, then the right end."""
-        width = self.size.width
+        width = self.area.width
         left = clip(f" {self.program} ", width) if self.program else " "
         flags = " ".join(self.flags)
         plain = "  ".join(part for part in (self.station, self.clerk, self.time) if part)
@@ -76,13 +76,13 @@ class TitleRow(FrameRow):
         shown_flags = clip(f" {flags} ", max(0, min(room - cells(right), width // 3))) if flags else ""
         title = f"*** {self.training} *** {self.title}" if self.training else self.title
         between = max(0, room - cells(right) - cells(shown_flags))
-        return self._draw(left, title, between, shown_flags, right)
+        return self._parts(left, title, between, shown_flags, right)
 
-    def _draw(self, left: str, title: str, between: int, flags: str, right: str) -> list[Segment]:
+    def _parts(self, left: str, title: str, between: int, flags: str, right: str) -> list[Segment]:
         """The parts in their styles, the title centered on the whole row where it can be."""
         style = self.palette.training if self.training else self.palette.title
         title = clip(title, between)
-        before = min(max(0, (self.size.width - cells(title)) // 2 - cells(left)), between - cells(title))
+        before = min(max(0, (self.area.width - cells(title)) // 2 - cells(left)), between - cells(title))
         middle = " " * before + title + " " * (between - before - cells(title))
         parts = [
             Segment(left, style),
@@ -106,7 +106,7 @@ class LegendRow(FrameRow):
 
     def draw_line(self, y: int) -> Iterable[Segment]:
         """The row."""
-        return [Segment(fit(f" {self.text}", self.size.width), self.palette.legend)]
+        return [Segment(fit(f" {self.text}", self.area.width), self.palette.legend)]
 
 
 class MessageRow(FrameRow):
@@ -122,7 +122,7 @@ class MessageRow(FrameRow):
         """Show a sentence with its number (empty for none)."""
         self.number, self.text, self.kind = number, text, kind
         if self._changed((number, text, kind)):
-            self.refresh(Region(0, 0, max(0, self.size.width - _STATE_WIDTH), 1))
+            self.refresh(Region(0, 0, max(0, self.area.width - _STATE_WIDTH), 1))
 
     def clear(self) -> None:
         """Show no sentence."""
@@ -132,7 +132,7 @@ class MessageRow(FrameRow):
         """Show whether keys are refused, and how many keys wait to be handled."""
         if (inhibited, waiting) != (self.inhibited, self.waiting):
             self.inhibited, self.waiting = inhibited, waiting
-            self.refresh(Region(self.size.width - _STATE_WIDTH, 0, _STATE_WIDTH, 1))
+            self.refresh(Region(self.area.width - _STATE_WIDTH, 0, _STATE_WIDTH, 1))
 
     @property
     def state(self) -> str:
@@ -141,7 +141,7 @@ class MessageRow(FrameRow):
 
     def draw_line(self, y: int) -> Iterable[Segment]:
         """The row."""
-        width = max(0, self.size.width - _STATE_WIDTH)
+        width = max(0, self.area.width - _STATE_WIDTH)
         sentence = " ".join(part for part in (self.number, self.text) if part)
         shown = clip(f" {sentence} ", width) if sentence else ""
         return [

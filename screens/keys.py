@@ -107,6 +107,22 @@ class Keymap:
         return shown
 
 
+DEFAULT_KEYMAP = Keymap()
+"""Every key where it was declared."""
+
+OPERATORS = frozenset("+-*/")
+"""The ten-key's operators: characters in some fields, actions in others."""
+
+_KEYPAD = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "decimal": "."}
+"""Names that a keypad in application mode gives its keys."""
+
+
+def typed_character(key: str, character: str | None) -> str:
+    """The character a key types, also from the keypad; empty for keys that type none."""
+    typed = _KEYPAD.get(key, character) or ""
+    return typed if len(typed) == 1 and typed.isprintable() else ""
+
+
 def legend(ids: Iterable[str], width: int = 80) -> str:
     """The key legend with every key where it was declared."""
-    return Keymap().legend(ids, width)
+    return DEFAULT_KEYMAP.legend(ids, width)

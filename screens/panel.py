@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
-from data.fields import Field, FieldError
+from data.fields import FieldError
 from data.forms import Form, FormError, Look
-from screens.cells import cells, clip, fit
-from screens.keys import Keymap
-from screens.panel_draw import View, draw_field, masked, meaning, still, window
+from screens.keys import OPERATORS, typed_character
 from screens.panel_edit import Editor, Refused
-from screens.panel_layout import Place, arrange
+from screens.panel_form import FormSurface
 from screens.panel_record import Record
-from screens.surface import Surface
 
 Accept = Callable[[str, Any, dict[str, Any]], Awaitable[Look | None]]
 """Called with a field's name, its clean value and all clean values so far, when a changed field has been left."""
 
-_DEFAULT_KEYMAP = Keymap()
-_KEYPAD = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "decimal": "."}
-_OPERATORS = frozenset("+-*/")
 
-
-class Panel(Surface, can_focus=True):
+class Panel(FormSurface, can_focus=True):
     """Draws and edits a declared form: overtype, fixed width, with a steady cursor.
 
     Every key inside the form is handled here, in order; a keystroke repaints the changed cells and lays out nothing.
@@ -119,14 +111,6 @@ class Panel(Surface, can_focus=True):
         self.accept: Accept | None = None
         """Awaited inside the key handler, so that later keys wait behind it."""
         self.insert_mode = False
-        self._record = Record(Form("", "", {}))
-        self._places: dict[str, Place] = {}
-        self._rows: dict[tuple[int, int], list[str]] = {}
-        self._group = 0
-        self._current = ""
-        self._editor = Editor(Field(""), "")
-        self._wrong = ""
-        self._facts: list[tuple[str, str]] = []
         self._deaf_until = 0.0
 
     # What the owner says and asks
@@ -147,30 +131,6 @@ class Panel(Surface, can_focus=True):
         self._group = 0
         self._seat(cursor or self._record.first())
         self.refresh()
-
-    @property
-    def form(self) -> Form:
-        """The form being filled in."""
-        return self._record.form
-
-    def texts(self) -> dict[str, str]:
-        """What stands in each field now."""
-        return dict(self._record.texts)
-
-    def unfinished(self) -> dict[str, str]:
-        """The texts that may be stored as unfinished work: all but secrets."""
-        fields = self.form.fields
-        return {name: text for name, text in self._record.texts.items() if not fields[name].secret}
-
-    @property
-    def touched(self) -> set[str]:
-        """The fields that have been typed into."""
-        return set(self._record.touched)
-
-    @property
-    def current(self) -> str:
-        """The name of the field the cursor is in; empty when nothing can be typed."""
-        return self._current
 
     def set_text(self, name: str, text: str) -> None:
         """Put a text into a field as if it had been typed: a value chosen from a prompt, a scan."""
@@ -202,7 +162,7 @@ class Panel(Surface, can_focus=True):
                 self._seat(name)
             self._repaint_field(name)
         top = self._facts_top()
-        self.refresh(Region(0, top, self.size.width, max(0, self.size.height - top)))
+        self.refresh(Region(0, top, self.area.width, max(0, self.area.height - top)))
 
     def mark_error(self, name: str, sentence: str) -> None:
         """Show a field in reverse image with the cursor on it and its text kept; posts `Faulted` and rings the bell.
@@ -226,17 +186,11 @@ class Panel(Surface, can_focus=True):
         wrong, self._wrong = self._wrong, ""
         self._repaint_field(wrong)
 
-    @property
-    def groups(self) -> int:
-        """How many groups of fields F11 turns through."""
-        return 1 + max((place.group for place in self._places.values()), default=0)
-
     def gate_passes(self, key: str, character: str | None = None) -> bool:
         """Whether a key never has an effect outside this panel, whatever the panel holds when the key arrives."""
         if key in self.EDITS or key in self.MOVES:
             return True
-        typed = _KEYPAD.get(key, character)
-        return typed is not None and typed.isprintable() and typed not in _OPERATORS
+        return bool(typed := typed_character(key, character)) and typed not in OPERATORS
 
     # Keys
 
@@ -258,23 +212,19 @@ class Panel(Surface, can_focus=True):
 
     async def _take(self, key: str, character: str | None) -> bool:
         """Handle one key; False when it belongs to somebody else."""
-        typed = _KEYPAD.get(key, character)
+        typed = typed_character(key, character)
         if key in self.EDITS:
             self._edit(self.EDITS[key])
         elif key == "enter":
             await self._enter()
-        elif typed is not None and typed.isprintable():
+        elif typed:
             await self._character(typed)
         else:
-            method = self.MOVES.get(key) or self.ACTIONS.get(self._keymap.id(key) or "")
+            method = self.MOVES.get(key) or self.ACTIONS.get(self.keymap.id(key) or "")
             if method is None or (self.groups == 1 and method.endswith("_group")):
                 return False
             await getattr(self, method)()
         return True
-
-    @property
-    def _keymap(self) -> Keymap:
-        return getattr(self.app, "keymap", _DEFAULT_KEYMAP)
 
     async def _character(self, character: str) -> None:
         editor = self._editor
@@ -426,110 +376,3 @@ class Panel(Surface, can_focus=True):
         else:
             self._group = group
             self.refresh()
-
-    # Where things stand
-
-    def _on_resize(self, event: events.Resize) -> None:
-        self._arrange()
-        if self._current:
-            self._group = self._places[self._current].group
-        self.refresh()
-
-    def _arrange(self) -> None:
-        """Place the fields; in all but small panels the last row is kept for an alert and the group number."""
-        height = self.size.height or 21
-        keeps_last = height >= 10 or len(self.form.fields) > height
-        self._places = arrange(self.form.fields, self.size.width or 80, height - keeps_last)
-        self._rows = {}
-        for name, place in self._places.items():
-            self._rows.setdefault((place.group, place.row), []).append(name)
-
-    def _seat(self, name: str) -> None:
-        """Start editing a field: what is typed first replaces an offered text or a number."""
-        if name not in self._record.open_fields:
-            self._current = ""
-            return
-        kind = self.form.fields[name]
-        self._current = name
-        fresh = kind.ten_key or name not in self._record.touched
-        self._editor = Editor(kind, self._record.texts[name], fresh=fresh)
-        if self._places[name].group != self._group:
-            self._group = self._places[name].group
-            self.refresh()
-
-    def _beside(self, step: int) -> str | None:
-        """The next open field above or below in the same column of the same group."""
-        here = self._places[self._current]
-        fields = [
-            (place.row * step, name)
-            for name in self._record.open_fields
-            if (place := self._places[name]).group == here.group
-            and place.column == here.column
-            and place.row * step > here.row * step
-        ]
-        return min(fields)[1] if fields else None
-
-    # Drawing
-
-    def draw_line(self, y: int) -> Iterable[Segment]:
-        """Labels and fields of one row, or the fact that stands there."""
-        names = self._rows.get((self._group, y))
-        if names is None:
-            return self._draw_fact(y)
-        segments: list[Segment] = []
-        at = 0
-        for name in names:
-            place = self._places[name]
-            segments.append(Segment(" " * (place.label_x - at), self.palette.text))
-            segments.append(
-                Segment(place.label + " " * (place.x - place.label_x - cells(place.label)), self.palette.label)
-            )
-            segments += draw_field(self._view(name), place, self.palette.cursor, self.palette.text)
-            note = " " + meaning(self.form.fields[name], self._record.texts[name])
-            segments.append(Segment(fit(note, place.end - place.x - place.width - 1), self.palette.label))
-            at = place.end
-        return [segment for segment in segments if segment.text]
-
-    def _view(self, name: str) -> View:
-        """What a field shows now."""
-        kind, width = self.form.fields[name], self._places[name].width
-        text = masked(kind, self._record.texts[name])
-        if name != self._current:
-            return View(still(kind, text, width), -1, self._field_style(name))
-        shown, cursor = window(text, self._editor.cursor, width)
-        return View(shown, cursor, self._field_style(name))
-
-    def _field_style(self, name: str) -> Any:
-        palette = self.palette
-        if name == self._wrong:
-            return palette.error
-        if name not in self._record.open_fields:
-            return palette.protected
-        if self._record.offered(name):
-            return palette.default
-        return palette.field_current if name == self._current else palette.field
-
-    def _facts_top(self) -> int:
-        """The first row for facts: a blank row after the fields where there is room for one."""
-        used = 1 + max((place.row for place in self._places.values()), default=-1)
-        return min(used + 1, max(0, self.size.height - 1))
-
-    def _draw_fact(self, y: int) -> list[Segment]:
-        top, last = self._facts_top(), self.size.height - 1
-        index, room = y - top, last - top + 1
-        text, style = self._facts[index] if 0 <= index < len(self._facts) else ("", "")
-        if y == last and len(self._facts) > room:
-            text = f"{clip(text, self.size.width - 16)}  … {len(self._facts) - room} more"
-        turn = f" More… {self._group + 1}/{self.groups} " if y == last and self.groups > 1 else ""
-        shown = clip(f" {text}" if text else "", self.size.width - len(turn))
-        gap = self.size.width - len(turn) - cells(shown)
-        return [
-            Segment(shown, self.palette.style(style)),
-            Segment(" " * gap, self.palette.text),
-            Segment(turn, self.palette.highlight),
-        ]
-
-    def _repaint_field(self, name: str) -> None:
-        place = self._places.get(name)
-        if place is not None and place.group == self._group:
-            self.refresh(Region(place.x, place.row, place.end - place.x, 1))

@@ -7,30 +7,18 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
-from screens.cells import cells, clip, fit
-from screens.keys import Keymap
-from screens.panel_layout import leaders
-from screens.surface import Surface
+from screens.keys import OPERATORS, typed_character
+from screens.worklist_page import HEAD_ROWS, POSITION_WIDTH, ListSurface
 from screens.worklist_rows import OPTION_WIDTH, Column, Fetch, Options, Page, Row
 
 __all__ = ["Column", "Fetch", "Page", "Row", "Worklist"]
 
-_DEFAULT_KEYMAP = Keymap()
-_KEYPAD = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "decimal": "."}
-_HEAD_ROWS = 3
-_POSITION_WIDTH = 24
-_LABEL_WIDTH = 18
-_OPT_X = 1
-_CELLS_X = _OPT_X + OPTION_WIDTH + 3
 
-
-class Worklist(Surface, can_focus=True):
+class Worklist(ListSurface, can_focus=True):
     """Paged rows with an Opt column and a position-to field; in a pick list numbered rows instead of options.
 
     The cursor is on a row or, above the first row, in the position-to field. The list asks `fetch` for one page at a
@@ -90,21 +78,6 @@ class Worklist(Surface, can_focus=True):
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._columns: tuple[Column, ...] = ()
-        self._fetch: Fetch | None = None
-        self._page = Page()
-        self._options = Options()
-        self._pick = False
-        self._default = ""
-        self._empty = ""
-        self._at = 0
-        """The row the cursor is on, -1 for the position-to field."""
-        self._position = ""
-        self._label = ""
-        self._opening = False
-        """Whether the first page is still to be fetched."""
-        self._number = ""
-        """The digits typed to pick a row by its number."""
         self._deaf_until = 0.0
 
     # What the owner says and asks
@@ -131,7 +104,8 @@ class Worklist(Surface, can_focus=True):
         self._label, self._position = position, ""
         self._opening = True
         self._show(Page())
-        if self.is_mounted and self.size.height:
+        self.refresh()
+        if self.is_mounted and self.area.height:
             self.call_later(self._open)
 
     async def _open(self) -> None:
@@ -155,30 +129,9 @@ class Worklist(Surface, can_focus=True):
             await self.first_page()
             self._show(self._page, at)
 
-    @property
-    def selected(self) -> Row | None:
-        """The row the cursor is on."""
-        return self._page.rows[self._at] if 0 <= self._at < len(self._page.rows) else None
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """The rows of the page shown."""
-        return self._page.rows
-
-    @property
-    def page_rows(self) -> int:
-        """How many rows a page has."""
-        return max(1, (self.size.height or 21) - _HEAD_ROWS - 1)
-
-    @property
-    def legend_options(self) -> str:
-        """`2=Change  5=Display`."""
-        return self._options.legend()
-
     def gate_passes(self, key: str, character: str | None = None) -> bool:
         """Whether a key never has an effect outside this list, whatever it shows when the key arrives."""
-        typed = _KEYPAD.get(key, character)
-        return key in self.MOVES or (typed is not None and typed.isprintable() and typed not in "+-*/")
+        return key in self.MOVES or bool((typed := typed_character(key, character)) and typed not in OPERATORS)
 
     async def first_page(self) -> None:
         """Show the first rows."""
@@ -217,16 +170,15 @@ class Worklist(Surface, can_focus=True):
 
     async def _take(self, key: str, character: str | None) -> bool:
         """Handle one key; False when it belongs to somebody else."""
-        typed = _KEYPAD.get(key, character)
-        keymap: Keymap = getattr(self.app, "keymap", _DEFAULT_KEYMAP)
-        method = self.MOVES.get(key) or self.PAGES.get(keymap.id(key) or "")
-        if method is None and self._at >= 0 and typed is not None:
+        typed = typed_character(key, character)
+        method = self.MOVES.get(key) or self.PAGES.get(self.keymap.id(key) or "")
+        if method is None and self._at >= 0:
             method = self.TEN_KEY.get(typed)
         if method is not None:
             await getattr(self, method)()
         elif key == "enter":
             await self._enter()
-        elif typed is not None and typed.isprintable() and (self._at < 0 or typed != "*"):
+        elif typed and (self._at < 0 or typed != "*"):
             self._character(typed)
         else:
             return False
@@ -236,7 +188,7 @@ class Worklist(Surface, can_focus=True):
         event.stop()
         event.prevent_default()
         line = (event.text.splitlines() or [""])[0].strip()
-        if not line.isprintable() or len(line) > _POSITION_WIDTH:
+        if not line.isprintable() or len(line) > POSITION_WIDTH:
             self._refuse("The pasted text cannot be used here.")
         elif self._label:
             self._move(-1)
@@ -250,7 +202,7 @@ class Worklist(Surface, can_focus=True):
             if self._at >= 0 or not self._label:
                 self._refuse("That key is not taken here.")
                 return
-            if len(self._position) >= _POSITION_WIDTH:
+            if len(self._position) >= POSITION_WIDTH:
                 self._refuse("Position to: the field is full.")
                 return
             self._position += character
@@ -353,80 +305,16 @@ class Worklist(Surface, can_focus=True):
         self.post_message(self.Faulted(self, sentence))
 
     def _show(self, page: Page, at: int = 0) -> None:
+        above = self._number or self._position or self._at < 0
         self._page = page
         self._at = max(-1, min(at, len(page.rows) - 1))
         self._number = ""
-        self.refresh()
+        self.refresh(Region(0, HEAD_ROWS, self.area.width, max(0, self.area.height - HEAD_ROWS)))
+        if above or self._at < 0:
+            self._repaint(-1)
 
-    # Drawing
-
-    def _repaint(self, at: int) -> None:
-        y = 0 if at < 0 else _HEAD_ROWS + at
-        self.refresh(Region(0, y, self.size.width, 1))
-
-    def draw_line(self, y: int) -> Iterable[Segment]:
-        """Position-to, options, headings, rows, and whether there is more."""
-        palette, index = self.palette, y - _HEAD_ROWS
-        if y == 0:
-            return self._draw_position()
-        if y == 1:
-            words = "Type a number or roll, then Enter." if self._pick else self.legend_options
-            return [Segment(clip(f" {words}", self.size.width), palette.legend)]
-        if y == 2:
-            head = " " + fit("#" if self._pick else "Opt", OPTION_WIDTH + 1) + " "
-            return [Segment(head + self._joined([c.title for c in self._columns]), palette.label)]
-        if y == self.size.height - 1:
-            return self._draw_end()
-        if 0 <= index < len(self.rows):
-            return self._draw_row(index, self.rows[index])
-        if index == 0:
-            return [Segment(clip(f"   {self._empty}", self.size.width), palette.text)]
-        return []
-
-    def _joined(self, texts: Sequence[str]) -> str:
-        parts = (fit(text, column.width, column.align) for text, column in zip(texts, self._columns, strict=False))
-        return clip("  ".join(parts), max(0, self.size.width - _CELLS_X + 1))
-
-    def _draw_row(self, index: int, row: Row) -> list[Segment]:
-        palette, here = self.palette, index == self._at
-        style: Style = palette.highlight if here else palette.style(row.style)
-        if self._pick:
-            opt = [Segment(f"{index + 1:>{OPTION_WIDTH}}", palette.highlight if here else palette.legend)]
-        else:
-            opt = self._draw_input(self._options.text(row), OPTION_WIDTH, here)
-        return [Segment(" ", palette.text), *opt, Segment("  ", palette.text), Segment(self._joined(row.cells), style)]
-
-    def _draw_input(self, text: str, width: int, here: bool) -> list[Segment]:
-        field = self.palette.field_current if here else self.palette.field
-        if not here:
-            return [Segment(fit(text, width), field)]
-        shown = clip(text, width)
-        at = min(cells(shown), width - 1)
-        padded = fit(shown, width)
-        if not padded.isascii():
-            return [Segment(padded, self.palette.cursor)]
-        parts = [
-            Segment(padded[:at], field),
-            Segment(padded[at], self.palette.cursor),
-            Segment(padded[at + 1 :], field),
-        ]
-        return [part for part in parts if part.text]
-
-    def _draw_position(self) -> list[Segment]:
-        number = f"   Row {self._number}" if self._number else ""
-        if not self._label:
-            return [Segment(number, self.palette.message)] if number else []
-        return [
-            Segment(f" {leaders(self._label, _LABEL_WIDTH)}  ", self.palette.label),
-            *self._draw_input(self._position, _POSITION_WIDTH, self._at < 0),
-            Segment(number, self.palette.message),
-        ]
-
-    def _draw_end(self) -> list[Segment]:
-        word = "" if not self.rows else "More…" if self._page.more_after else "Bottom"
-        return [Segment(fit(f"{word} ", self.size.width, "right"), self.palette.legend)]
-
-    def _on_resize(self, event: events.Resize) -> None:
+    def resized(self) -> None:
+        """Fetch as many rows as there is room for now."""
         self.refresh()
         if self._opening:
             self.call_later(self._open)
