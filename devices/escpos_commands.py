@@ -23,7 +23,8 @@ _ARGUMENTS = {
     b"\x1b@": 0, b"\x1b2": 0, b"\x1b3": 1, b"\x1bt": 1, b"\x1ba": 1, b"\x1bE": 1, b"\x1bG": 1, b"\x1b!": 1,
     b"\x1bd": 1, b"\x1bJ": 1, b"\x1bM": 1, b"\x1b-": 1, b"\x1bR": 1, b"\x1b{": 1, b"\x1br": 1, b"\x1bc": 2,
     b"\x1b=": 1, b"\x1bp": 3, b"\x1d!": 1, b"\x1da": 1, b"\x1dr": 1, b"\x1dh": 1, b"\x1dw": 1, b"\x1dH": 1,
-    b"\x1df": 1, b"\x1dI": 1, b"\x1dB": 1, b"\x1db": 1, b"\x1dL": 2, b"\x1dW": 2, b"\x1c&": 0, b"\x1c.": 0,
+    b"\x1df": 1, b"\x1dI": 1, b"\x1dB": 1, b"\x1db": 1, b"\x1dL": 2, b"\x1dW": 2, b"\x1b ": 1,
+    b"\x1b$": 2, b"\x1b\\": 2, b"\x1c-": 1, b"\x1cS": 2, b"\x1c&": 0, b"\x1c.": 0,
 }  # fmt: skip
 """Commands of a fixed number of argument bytes."""
 _REAL_TIME = {0x04: 1, 0x05: 1}
@@ -83,7 +84,7 @@ def _variable_length(stream: bytes, start: int) -> int | None:
         return None if not rest else 2 if rest[0] in (65, 66) else 1
     if command == b"\x1dk":
         return _barcode_length(stream, start + 2)
-    if command == b"\x1d(":
+    if command in (b"\x1d(", b"\x1c("):
         return None if len(rest) < 3 else 3 + rest[1] + 256 * rest[2]
     if command == b"\x1dv":
         return None if len(rest) < 6 else 6 + (rest[2] + 256 * rest[3]) * (rest[4] + 256 * rest[5])

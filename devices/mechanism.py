@@ -13,6 +13,7 @@ from devices.paper import Align
 from devices.plain import barcode_line, perforation
 
 _MOST_LINES = 5_000
+_DOTS_OF_A_CHARACTER = 12
 _PAGES = {0: "CP437", 2: "CP850", 3: "CP860", 4: "CP863", 5: "CP865", 16: "CP1252", 18: "CP852", 19: "CP858"}
 """Epson's numbers."""
 _ALIGN: dict[int, Align] = {0: "left", 1: "center", 2: "right", 48: "left", 49: "center", 50: "right"}
@@ -42,9 +43,12 @@ class Faults:
 
 @dataclass
 class SimulatedDrawer:
-    """A cash drawer on the printer's connector. Its switch raises pin 3 when the drawer is open."""
+    """A cash drawer on the printer's connector."""
 
     has_switch: bool = True
+    """Without one pin 3 stays high."""
+    high_when_open: bool = False
+    """What the switch does to pin 3. Other drivers take high for closed when nobody says otherwise."""
     jammed: bool = False
     """Pulses do not open it."""
     is_open: bool = False
@@ -58,7 +62,7 @@ class SimulatedDrawer:
 
     @property
     def pin_3(self) -> bool:
-        return self.has_switch and self.is_open
+        return self.is_open is self.high_when_open if self.has_switch else True
 
 
 class Mechanism:
@@ -212,12 +216,21 @@ class Mechanism:
         elif command == b"\x1da":
             self._automatic = bool(data[0])
             self.say_status()
+        elif command in (b"\x1b$", b"\x1b\\"):
+            self._move(data, from_here=command == b"\x1b\\")
         elif command == b"\x1bp":
             self._pulse(data)
         elif command in (b"\x1dr", b"\x1d("):
             self._answer_in_order(command, data)
         elif command == b"\x1dI" and data[0] in (0x42, 0x43):
             self._say(b"_EPSON\0" if data[0] == 0x42 else b"_SIMULATED\0")
+
+    def _move(self, data: bytes, from_here: bool) -> None:
+        """Go to a place on the line, in dots from the left edge or from here, as near as whole characters come."""
+        columns = int.from_bytes(data, "little", signed=from_here) // _DOTS_OF_A_CHARACTER
+        wanted = columns + len(self._line) if from_here else columns
+        del self._line[max(wanted, 0) :]
+        self._line += " " * (min(wanted, self.columns) - len(self._line))
 
     def _answer_in_order(self, command: bytes, data: bytes) -> None:
         is_process_id = command == b"\x1d(" and data[:5] == b"H\x06\x00\x30\x30"

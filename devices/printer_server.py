@@ -116,6 +116,7 @@ class PrinterServer:
 
     def _accept(self, listener: socket.socket) -> None:
         self._connection, _ = listener.accept()
+        self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._received = 0
         self._client_is_done = False
         self._mechanism.connected()

@@ -164,7 +164,7 @@ def _onto(settings: DeviceSettings, simulator: SimulatedPrinter) -> DeviceSettin
         printer_driver="escpos",
         printer_address=simulator.address,
         drawer_driver=drawer,
-        drawer_sensor=Sensor.OPEN_HIGH if settings.drawer_driver == "simulated" else settings.drawer_sensor,
+        drawer_sensor=Sensor.OPEN_LOW if settings.drawer_driver == "simulated" else settings.drawer_sensor,
     )
 
 

@@ -17,7 +17,8 @@ from devices.simulator import SimulatedPrinter
 from devices.states import DrawerState, Verdict
 from devices.transports import transport
 
-QUICK = Timings(answer=0.15, finish=0.3, slice=0.02, linger=0.05, drawer=0.1)
+PATIENT = Timings(answer=5.0, finish=10.0, slice=0.02, linger=1.0, drawer=0.1)
+SHORT_OF_HEARING = Timings(answer=0.1, finish=0.3, slice=0.02, linger=0.05)
 
 
 @pytest.fixture
@@ -26,9 +27,9 @@ def simulator() -> Iterator[SimulatedPrinter]:
         yield printer
 
 
-def drawer(simulator: SimulatedPrinter, sensor: Sensor = Sensor.OPEN_HIGH, **settings: Any) -> PrinterKickDrawer:
+def drawer(simulator: SimulatedPrinter, sensor: Sensor = Sensor.OPEN_LOW, **settings: Any) -> PrinterKickDrawer:
     port = Port(lambda: transport(simulator.address))
-    made = PrinterKickDrawer(port, sensor=sensor, **{"timings": QUICK, **settings})
+    made = PrinterKickDrawer(port, sensor=sensor, **{"timings": PATIENT, **settings})
     made.start()
     return made
 
@@ -66,7 +67,7 @@ def test_drawer_without_sensor_is_never_said_to_be_closed(simulator: SimulatedPr
 
 
 def test_silence_is_unknown(simulator: SimulatedPrinter) -> None:
-    till = drawer(simulator)
+    till = drawer(simulator, timings=SHORT_OF_HEARING)
     simulator.faults = Faults(mute=True)
     assert till.drawer_state() is DrawerState.UNKNOWN
     simulator.switch_off()
@@ -89,7 +90,8 @@ def test_no_pulse_goes_to_a_printer_that_would_fire_it_later(simulator: Simulate
         "off": simulator.switch_off,
         "mute": lambda: setattr(simulator, "faults", Faults(mute=True)),
     }[way]()
-    outcome = drawer(simulator).open_drawer()
+    timings = SHORT_OF_HEARING if way == "mute" else PATIENT
+    outcome = drawer(simulator, timings=timings).open_drawer()
     assert (outcome.verdict, outcome.bytes_sent) == (Verdict.NOT_STARTED, 0)
     assert outcome.problem is not None
     simulator.put_paper()
@@ -121,10 +123,17 @@ def test_sensor_polarity_is_learned(simulator: SimulatedPrinter) -> None:
     closed = till.read_pin()
     till.open_drawer()
     opened = till.read_pin()
-    assert (opened, closed) == (True, False)
+    assert (opened, closed) == (False, True)
     assert learn_sensor(True, False) is Sensor.OPEN_HIGH
     assert learn_sensor(False, True) is Sensor.OPEN_LOW
     assert learn_sensor(True, True) is Sensor.NONE
+
+
+def test_drawer_of_the_other_polarity(simulator: SimulatedPrinter) -> None:
+    simulator.drawer.high_when_open = True
+    till = drawer(simulator, Sensor.OPEN_HIGH)
+    assert till.drawer_state() is DrawerState.CLOSED
+    assert till.open_drawer().drawer is DrawerState.OPEN
 
 
 def test_switch_that_never_moves_is_learned_as_no_sensor(simulator: SimulatedPrinter) -> None:

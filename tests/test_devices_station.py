@@ -53,7 +53,7 @@ def test_station_with_nothing_has_no_problem() -> None:
 def test_real_station_talks_to_its_address() -> None:
     with SimulatedPrinter(columns=48) as printer:
         settings = DeviceSettings(
-            "till 3", "escpos", printer.address, "epson-tm-t20ii", drawer_driver="printer", drawer_sensor="open-high"
+            "till 3", "escpos", printer.address, "epson-tm-t20ii", drawer_driver="printer", drawer_sensor="open-low"
         )
         with Devices.open(settings, Timings()) as devices:
             assert isinstance(devices.printer, ReceiptPrinter)

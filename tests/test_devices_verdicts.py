@@ -17,7 +17,9 @@ from devices.simulator import SimulatedPrinter
 from devices.states import DeviceError, ErrorCode, Outcome, State, Verdict
 from devices.transports import transport
 
-QUICK = Timings(answer=0.15, finish=0.3, paper_change=0.4, line=0.0, slice=0.02, linger=0.05, drawer=0.1)
+PATIENT = Timings(answer=5.0, finish=10.0, paper_change=20.0, line=0.0, slice=0.02, linger=1.0)
+HASTY = Timings(answer=5.0, finish=0.3, paper_change=0.3, line=0.0, slice=0.02, linger=0.05)
+SHORT_OF_HEARING = Timings(answer=0.1, finish=0.3, slice=0.02, linger=0.05)
 FORTY = [{"text": f"line {number}"} for number in range(1, 41)]
 
 
@@ -29,7 +31,7 @@ def simulator() -> Iterator[SimulatedPrinter]:
 
 def driver(simulator: SimulatedPrinter, model: str = "epson-tm-t88v", **settings: Any) -> ReceiptPrinter:
     printer = ReceiptPrinter(
-        printer_model(model), Port(lambda: transport(simulator.address)), **{"timings": QUICK, **settings}
+        printer_model(model), Port(lambda: transport(simulator.address)), **{"timings": PATIENT, **settings}
     )
     printer.start()
     return printer
@@ -59,8 +61,9 @@ def test_printer_without_process_id_is_confirmed_by_the_order_of_its_answers(sim
 )
 def test_power_cut_leaves_the_verdict_open(simulator: SimulatedPrinter, faults: Faults, printed: int) -> None:
     simulator.faults = faults
-    printer = driver(simulator)
+    printer = driver(simulator, timings=HASTY)
     outcome = printer.print_job("1", FORTY)
+    assert simulator.wait_until(lambda seen: not seen.is_on)
     assert (outcome.verdict, outcome.paper_end, lines(simulator)) == (Verdict.UNKNOWN, False, printed)
     assert outcome.problem is not None
     assert "Look whether" in outcome.problem
@@ -69,14 +72,15 @@ def test_power_cut_leaves_the_verdict_open(simulator: SimulatedPrinter, faults: 
 
 def test_paper_end_is_reported_when_nobody_puts_paper_in(simulator: SimulatedPrinter) -> None:
     simulator.faults = Faults(paper_end_at_line=20)
-    outcome = driver(simulator).print_job("1", FORTY)
+    timings = Timings(answer=5.0, finish=10.0, paper_change=0.3, slice=0.02, linger=0.05)
+    outcome = driver(simulator, timings=timings).print_job("1", FORTY)
     assert (outcome.verdict, outcome.paper_end, lines(simulator)) == (Verdict.UNKNOWN, True, 20)
     assert "paper" in (outcome.problem or "")
 
 
 def test_receipt_goes_on_after_new_paper_and_nothing_is_sent_twice(simulator: SimulatedPrinter) -> None:
     simulator.faults = Faults(paper_end_at_line=20)
-    printer = driver(simulator, timings=Timings(answer=0.3, finish=1.0, paper_change=20.0, line=0.0, slice=0.02))
+    printer = driver(simulator)
     results: list[Outcome] = []
     job = threading.Thread(target=lambda: results.append(printer.print_job("1", FORTY)))
     job.start()
@@ -90,7 +94,7 @@ def test_receipt_goes_on_after_new_paper_and_nothing_is_sent_twice(simulator: Si
 
 def test_clerk_is_told_to_put_paper_in_while_the_job_waits(simulator: SimulatedPrinter) -> None:
     simulator.faults = Faults(paper_end_at_line=3)
-    printer = driver(simulator, timings=Timings(answer=0.3, finish=1.0, paper_change=20.0, line=0.0, slice=0.02))
+    printer = driver(simulator)
     told = threading.Event()
     show = printer._show
     printer._show = lambda sentence: (show(sentence), told.set() if sentence else None)[0]  # type: ignore[method-assign]
@@ -117,7 +121,7 @@ def test_nothing_is_sent_to_a_printer_that_cannot_print(simulator: SimulatedPrin
         "never reads": lambda: setattr(simulator, "faults", Faults(never_reads=True)),
         "reset at once": lambda: setattr(simulator, "faults", Faults(reset_after_bytes=3)),
     }[way]()
-    printer = driver(simulator)
+    printer = driver(simulator, timings=SHORT_OF_HEARING if way in ("mute", "never reads") else PATIENT)
     outcome = printer.print_job("1", FORTY)
     assert (outcome.verdict, outcome.bytes_sent, lines(simulator)) == (Verdict.NOT_STARTED, 0, 0)
     assert printer.problem() == outcome.problem
@@ -131,16 +135,16 @@ def test_reset_in_the_middle_is_unknown(simulator: SimulatedPrinter) -> None:
 
 def test_slow_printer_has_the_time_its_length_needs(simulator: SimulatedPrinter) -> None:
     simulator.faults = Faults(seconds_per_line=0.02)
-    patient = Timings(answer=0.3, finish=0.3, paper_change=1.0, line=0.2, slice=0.02)
-    assert driver(simulator, timings=patient).print_job("1", FORTY).verdict is Verdict.PRINTED
+    by_length = Timings(answer=5.0, finish=0.1, line=0.5, slice=0.02)
+    assert driver(simulator, timings=by_length).print_job("1", FORTY).verdict is Verdict.PRINTED
 
 
 def test_printer_recovers_after_a_power_cut(simulator: SimulatedPrinter) -> None:
     simulator.faults = Faults(die_at_line=5)
-    printer = driver(simulator)
-    assert printer.print_job("1", FORTY).verdict is Verdict.UNKNOWN
+    assert driver(simulator, timings=HASTY).print_job("1", FORTY).verdict is Verdict.UNKNOWN
     simulator.switch_on()
     simulator.tear_off()
+    printer = driver(simulator)
     assert printer.print_job("1", FORTY).verdict is Verdict.PRINTED
     assert simulator.paper == [f"line {number}" for number in range(1, 41)]
 
