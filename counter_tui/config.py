@@ -128,7 +128,7 @@ class LogConfig:
 
 
 @dataclass(frozen=True)
-class StationConfig:
+class Station:
     """Everything one station is told when it starts."""
 
     station: str = setting(Word(r"[A-Z0-9][A-Z0-9-]{0,11}", "1 to 12 capital letters, digits or hyphens"), needed=True)
@@ -177,7 +177,7 @@ class StationConfig:
         )
 
 
-SIMULATED = StationConfig(
+SIMULATED = Station(
     station="DEMO",
     till="01",
     name="Practice counter",
@@ -187,7 +187,7 @@ SIMULATED = StationConfig(
 """The station of the sample city: everything on it is simulated."""
 
 
-def load(path: Path) -> StationConfig:
+def load(path: Path) -> Station:
     """The station of a file. Raises `ConfigError`."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -198,10 +198,10 @@ def load(path: Path) -> StationConfig:
     return parse(text, str(path))
 
 
-def parse(text: str, file: str = "the station file") -> StationConfig:
+def parse(text: str, file: str = "the station file") -> Station:
     """The station that TOML text describes; `file` is its name in errors. Raises `ConfigError`."""
     try:
-        config = _table(StationConfig, tomllib.loads(text), "")
+        config = _table(Station, tomllib.loads(text), "")
         _check_together(config)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file}: this is not TOML: {error}.") from error
@@ -234,7 +234,7 @@ def _value(declared: Field[Any], value: Any, path: str) -> Any:
         raise Wrong(f"{path}{declared.name} {error}{found}") from error
 
 
-def _check_together(config: StationConfig) -> None:
+def _check_together(config: Station) -> None:
     """What one key demands of another. Raises `Wrong`."""
     from screens.keys import Keymap, KeymapError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_tui.config import SIMULATED, ConfigError, StationConfig, load, parse
+from counter_tui.config import SIMULATED, ConfigError, Station, load, parse
 from devices.station import Devices
 
 EXAMPLE = Path(__file__).parent.parent / "deploy" / "station.example.toml"
@@ -24,7 +24,7 @@ def test_the_example_file_is_a_whole_station():
 
 def test_two_lines_are_enough_and_the_rest_has_defaults():
     config = parse(LEAST)
-    assert config == StationConfig(station="TILL-1", till="01")
+    assert config == Station(station="TILL-1", till="01")
     assert config.lock.idle_minutes == 10
     assert config.keyboard.error_quiet_seconds == 0.6
     assert config.log_file == Path("var/log/TILL-1.log")

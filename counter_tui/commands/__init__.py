@@ -6,18 +6,17 @@ A module imports nothing slow at its top: the command line reads all of them to 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_tui.console import NO_STORE, USAGE, CommandError, Console
 
 if TYPE_CHECKING:
-    from counter_tui.config import StationConfig
-    from data.clock import Clock
+    from counter_tui.config import Station
     from data.store import Store
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Run = Callable[[argparse.Namespace, Console], int]
 
 
@@ -62,7 +61,7 @@ def station_file(options: argparse.Namespace) -> Path | None:
     return Path(named) if named else None
 
 
-def station(options: argparse.Namespace) -> StationConfig:
+def station(options: argparse.Namespace) -> Station:
     """The station's configuration. Raises `CommandError` without a file, `ConfigError` for a wrong one."""
     from counter_tui.config import load
 
@@ -89,18 +88,25 @@ def sqlite_path(url: str) -> Path | None:
     return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:") else None
 
 
-def connect(url: str, clock: Clock | None = None) -> Store:
-    """The open store of a URL, whatever its schema. Raises `StoreError`, `CommandError` when there is none."""
-    from data.engine import prepare
+def prepare(url: str) -> None:
+    """Say which database will be used, before anything imports the drivers. Call once per process."""
+    import importlib.util
 
-    prepare(url)
+    if importlib.util.find_spec("data.engine") is not None:
+        from data.engine import prepare as prepare_imports
+
+        prepare_imports(url)
+
+
+def connect(url: str) -> Store:
+    """The open store of a URL, whatever its tables. Raises `StoreError`, `CommandError` when there is none."""
     from data.clock import SystemClock
     from data.store import Store
 
     path = sqlite_path(url)
     if path is not None and not path.is_file():
         raise CommandError(f"There is no store at {path}. counter-tui init creates one.", NO_STORE)
-    return Store(url, clock or SystemClock()).open()
+    return Store(url, SystemClock()).open()
 
 
 def is_set_up(store: Store) -> bool:
@@ -108,11 +114,20 @@ def is_set_up(store: Store) -> bool:
     return "users" in store.db.get_tables()
 
 
-def open_store(options: argparse.Namespace) -> Store:
-    """The open store that the options name, set up and of this program's schema. Raises as `connect`."""
-    store = connect(store_url(options))
+def refuse_unless_ready(store: Store) -> None:
+    """Raise `CommandError` when the store is empty or its tables are not this program's."""
     if not is_set_up(store):
-        safe_url = store.safe_url
+        raise CommandError(f"The store {store.safe_url} is empty. counter-tui init sets it up.", NO_STORE)
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Store]:
+    """The open store that the options name, set up. Raises `CommandError` or `StoreError`."""
+    url = store_url(options)
+    prepare(url)
+    store = connect(url)
+    try:
+        refuse_unless_ready(store)
+        yield store
+    finally:
         store.close()
-        raise CommandError(f"The store {safe_url} is empty. counter-tui init sets it up.", NO_STORE)
-    return store

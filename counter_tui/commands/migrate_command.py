@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from counter_tui.commands import add_store, declare, open_store
+from counter_tui.commands import add_store, declare, opened
 from counter_tui.console import OK, Console
 
 
@@ -16,11 +16,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _migrate(options: argparse.Namespace, console: Console) -> int:
-    store = open_store(options)
-    try:
+    with opened(options) as store:
         applied = store.migrate()
-    finally:
-        store.close()
     for name in applied:
         console.say(f"Applied {name}.")
     console.say("The store is up to date.")

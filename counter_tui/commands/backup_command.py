@@ -1,0 +1,34 @@
+"""`counter-tui backup`: a checked copy of the store, taken while clerks work."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from counter_tui.commands import add_store, declare, opened
+from counter_tui.console import OK, CommandError, Console
+
+CODES = "Exit codes: 0 the backup is written and was read back; 1 it is not; 3 the store cannot be reached."
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    text = "Copy the store to a new file while clerks work, and read the copy back. A file is never overwritten."
+    parser = declare(commands, "backup", _backup, text, "backup /backup/counter-2026-07-06.db", CODES)
+    parser.add_argument("file", metavar="FILE", type=Path, help="the file to make")
+    add_store(parser)
+
+
+def _backup(options: argparse.Namespace, console: Console) -> int:
+    with opened(options) as store:
+        from data import audit
+        from data.backup import BackupError, backup
+
+        try:
+            made = backup(store, options.file, console.progress("Backup"))
+        except BackupError as error:
+            audit.record(store, None, "backup", outcome="failed")
+            raise CommandError(str(error)) from error
+        audit.record(store, None, "backup", detail=str(made.size_bytes))
+    console.say(f"{made.file} holds the whole store ({made.size_bytes:,} bytes) and was read back.")
+    return OK

@@ -1,0 +1,97 @@
+"""`counter-tui init`: sets a new store up."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from counter_tui.commands import add_store, connect, declare, is_set_up, prepare, sqlite_path, store_url
+from counter_tui.console import OK, REFUSED, CommandError, Console
+from counter_tui.newpassword import ask_password
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+ADMINISTRATOR = "901"
+CODES = "Exit codes: 0 the store is set up; 1 it was set up already; 2 no store was named; 3 it cannot be reached."
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    text = "Set a new store up: its tables, the shipped rates and limits, and the first administrator or a sample city."
+    parser = declare(commands, "init", _init, text, "init --store sqlite:///var/counter.db", CODES)
+    add_store(parser)
+    parser.add_argument(
+        "--sample", metavar="SIZE", help="fill it with a sample city: small, city, or a number of accounts"
+    )
+    parser.add_argument("--upgrade", action="store_true", help="when it is set up already, bring its tables up to date")
+    parser.add_argument("--administrator", metavar="NUMBER", default=ADMINISTRATOR, help="clerk number (901)")
+    parser.add_argument("--name", default="Administrator", help="the administrator's name (Administrator)")
+    parser.add_argument("--generate", action="store_true", help="invent the password instead of asking for it")
+
+
+def _init(options: argparse.Namespace, console: Console) -> int:
+    from data.clock import SystemClock
+
+    url = store_url(options)
+    prepare(url)
+    if _exists(url):
+        return _upgrade(options, url, console)
+    from counter_tui.newstore import new_store
+
+    clock = SystemClock()
+    with new_store(url, clock) as store:
+        if options.sample:
+            _fill(store, options.sample, console)
+        else:
+            _first_administrator(store, options, console)
+        name = store.safe_url
+    path = sqlite_path(url)
+    console.say(f"The store {path or name} is set up.")
+    return OK
+
+
+def _exists(url: str) -> bool:
+    """Is there a store with clerks? Raises `StoreError` when that cannot be asked."""
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        return False
+    store = connect(url)
+    try:
+        return is_set_up(store) and store.value("SELECT count(*) FROM users") > 0
+    finally:
+        store.close()
+
+
+def _upgrade(options: argparse.Namespace, url: str, console: Console) -> int:
+    """Bring an existing store up to date. Raises `CommandError` when that was not asked for."""
+    store = connect(url)
+    try:
+        if not options.upgrade or options.sample:
+            raise CommandError(f"The store {store.safe_url} is set up already. Nothing was changed.", REFUSED)
+        applied = store.migrate()
+    finally:
+        store.close()
+    console.say(*(f"Applied {name}." for name in applied), "The store is up to date.")
+    return OK
+
+
+def _fill(store: Store, size: str, console: Console) -> None:
+    from data.sample import load
+
+    count = load(store, store.clock, size, console.progress("Building the sample city"))
+    console.say(f"The sample city has {count:,} accounts. Its clerks and their passwords are shown at sign-on.")
+
+
+def _first_administrator(store: Store, options: argparse.Namespace, console: Console) -> None:
+    from data import users
+    from data.permissions import ADMINISTRATOR as ROLE
+    from data.sample import defaults
+
+    defaults.load(store)
+    chosen = ask_password(options.administrator, options.generate)
+    try:
+        users.add(store, None, options.administrator, options.name, ROLE, chosen.text, must_change=chosen.generated)
+    except users.PasswordRefused as error:
+        raise CommandError(str(error)) from error
+    chosen.tell(console)

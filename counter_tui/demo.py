@@ -1,0 +1,28 @@
+"""The sample city that `make run` shows: made once under `var/`, then used again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_tui.console import Console
+from counter_tui.newstore import new_store, one_at_a_time
+
+STORE = Path("var/sample-city.db")
+"""The sample city, relative to the current directory."""
+
+
+def prepare_city(console: Console, path: Path = STORE) -> str:
+    """The URL of the sample city, made first when there is none. Raises `StoreError`."""
+    url = f"sqlite:///{path}"
+    if path.exists():
+        return url
+    from data.clock import SystemClock
+    from data.sample import load
+
+    clock = SystemClock()
+    with one_at_a_time(path):
+        if not path.exists():
+            with new_store(url, clock) as store:
+                load(store, clock, "city", console.progress("Building the sample city"))
+    console.clear_progress()
+    return url

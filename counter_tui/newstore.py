@@ -1,0 +1,69 @@
+"""A new store: whole under its name, or not there at all."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_tui.commands import sqlite_path
+
+if TYPE_CHECKING:
+    from data.clock import Clock
+    from data.store import Store
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Keep other processes from making the same file meanwhile."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(f"{path}-new-lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+        Path(f"{path}-new-lock").unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def new_store(url: str, clock: Clock) -> Iterator[Store]:
+    """The open store of a URL with its tables, to be filled. A SQLite file gets its name, mode 0600, only afterwards.
+
+    Raises `StoreError`. The caller has made sure that there is no such store yet.
+    """
+    path = sqlite_path(url)
+    if path is None:
+        with _migrated(url, clock) as store:
+            yield store
+        return
+    draft = path.with_name(f"{path.name}-new")
+    _remove(draft)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        with _migrated(f"sqlite:///{draft}", clock) as store:
+            yield store
+        draft.rename(path)
+    finally:
+        _remove(draft)
+
+
+@contextmanager
+def _migrated(url: str, clock: Clock) -> Iterator[Store]:
+    from data.store import Store
+
+    store = Store(url, clock).open()
+    try:
+        store.migrate()
+        yield store
+    finally:
+        store.close()
+
+
+def _remove(draft: Path) -> None:
+    for end in ("", "-wal", "-shm", "-journal", "-queue"):
+        Path(f"{draft}{end}").unlink(missing_ok=True)
