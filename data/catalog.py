@@ -95,7 +95,7 @@ def declared_registers() -> tuple[Register, ...]:
         module = importlib.import_module(info.name)
         one = getattr(module, "REGISTER", None)
         found.extend((*getattr(module, "REGISTERS", ()), *((one,) if one is not None else ())))
-    return tuple(dict.fromkeys(found))
+    return tuple({id(one): one for one in found}.values())
 
 
 def _by_code(declared: Iterable[_D]) -> dict[str, _D]:
