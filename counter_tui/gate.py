@@ -212,6 +212,8 @@ class Gate:
     def _take_in(self) -> None:
         while self._inbox:
             self._read(self._inbox.popleft())
+        if self._full:
+            self.let_go()
 
     def _read(self, event: Key | Paste) -> None:
         """Sort an event into keys, scans and pastes, and queue those that are certain."""

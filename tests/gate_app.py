@@ -128,7 +128,9 @@ class Toy:
 
     def compose(self) -> ComposeResult:
         yield Static("MENU", id="title")
-        yield Input(id="menu")
+        menu = Input(id="menu")
+        menu.cursor_blink = False
+        yield menu
         yield Static("Posted 0", id="count")
         yield Static("", id="note")
 
@@ -164,8 +166,9 @@ class Toy:
 class Gated(Toy, GatedApp[None]):
     """The toy behind the gate."""
 
-    def __init__(self, *args: object, stuck_after: float = 10.0) -> None:
+    def __init__(self, *args: object, stuck_after: float = 10.0, quiet: float = 0.6) -> None:
         super().__init__(*args)
+        self.gate.lock.quiet = quiet
         self.gate.stuck_after = stuck_after
         self.gate.on_state = self.show_state
 
@@ -186,9 +189,7 @@ class Gated(Toy, GatedApp[None]):
         self.note(f"ERROR, {dropped} dropped")
 
     def show_state(self, state: GateState) -> None:
-        self.sub_title = state.value
-        if state is GateState.LOCKED:
-            self.note("LOCKED")
+        self.screen_stack[0].query_one("#title", Static).update(f"MENU {state.value}")
 
     async def scanned(self, text: str) -> None:
         await asyncio.sleep(self.seconds)
@@ -217,12 +218,15 @@ def main() -> None:
     parser.add_argument("--style", default="inputs")
     parser.add_argument("--work", type=float, default=0.0)
     parser.add_argument("--stuck-after", type=float, default=10.0)
+    parser.add_argument("--quiet", type=float, default=0.6)
     parser.add_argument("--ungated", action="store_true")
     options = parser.parse_args()
     if options.ungated:
         Ungated(options.log, options.style, options.work).run(mouse=False)
     else:
-        Gated(options.log, options.style, options.work, stuck_after=options.stuck_after).run(mouse=False)
+        Gated(options.log, options.style, options.work, stuck_after=options.stuck_after, quiet=options.quiet).run(
+            mouse=False
+        )
 
 
 if __name__ == "__main__":
