@@ -79,7 +79,8 @@ def _reindex(store: Store, rows: list[tuple[Any, ...]]) -> None:
 
 def _add(store: Store, rows: list[tuple[Any, ...]], known: set[str]) -> None:
     serials = _serials(store, [row[12] for row in rows])
-    entries, words = [], set()
+    entries: list[tuple[int, list[str], list[str]]] = []
+    words: set[str] = set()
     for row in rows:
         entry = _words(row, serials.get(row[12], ()))
         entries.append((row[0], *entry))

@@ -20,24 +20,39 @@ LONG = {
 }  # fmt: skip
 """Street words as the Postal Service shortens them (Publication 28) and in full."""
 
+_SHORT = {full: short for short, full in LONG.items() if not full.startswith(short)}
+
 UNIT_WORDS = frozenset({"APT", "UNIT", "STE", "SUITE", "SPC", "SPACE", "NO"})
 """Words before a unit number, which nobody types twice alike."""
 
 
+_PLAIN = re.compile("[A-Z0-9]+")
+
+
+def split(text: str) -> list[str]:
+    """The words of a text as `fold` makes them; plain ASCII, which nearly everything is, the quick way."""
+    if text.isascii():
+        return _PLAIN.findall(text.upper().replace("'", "").replace("`", ""))
+    return fold(text).split()
+
+
 def number_words(*numbers: str) -> list[str]:
     """Account, old account and serial numbers, without punctuation."""
-    return [word for number in numbers if (word := fold(number).replace(" ", ""))]
+    return [word for number in numbers if (word := "".join(split(number)))]
 
 
 def name_words(*names: str) -> list[str]:
     """The words of names; `O'NEILL` is one word, `GARCIA-LOPEZ` is two."""
-    return [word for name in names for word in fold(name).split()]
+    return [word for name in names for word in split(name)]
 
 
 def address_words(street: str, unit: str = "") -> list[str]:
-    """The words of an address; shortened street words are kept in full, so that both ways of typing find them."""
-    words = [LONG.get(word, word) for word in fold(street).split()]
-    return words + [word for word in fold(unit).split() if word not in UNIT_WORDS]
+    """The words of an address; street words are kept in full and, where that does not begin alike, also short."""
+    words = []
+    for word in split(street):
+        full = LONG.get(word, word)
+        words += [full] if full not in _SHORT else [full, _SHORT[full]]
+    return words + [word for word in split(unit) if word not in UNIT_WORDS]
 
 
 def phone_words(*phones: str) -> list[str]:
@@ -83,7 +98,7 @@ _SOUNDS = tuple(
         (r"G(?=[EIY])", "J"),
         (r"C(?=[EIY])|Z", "S"),
         (r"C", "K"),
-        (r"LL(?=[AEIOU])", "Y"),
+        (r"^LL(?=[AEIOU])", "Y"),
         (r"X", "X"),
         (r"V", "B"),
         (r"W", "U"),

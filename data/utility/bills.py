@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from data.store import Store
 
@@ -79,10 +80,10 @@ _BILL = (
 )
 
 
-def _bill(row: tuple[object, ...]) -> Bill:
-    number, kind, *days = (str(text) for text in row[1:7])
-    usage, total, left = (int(str(amount)) for amount in row[7:10])
-    return Bill(int(str(row[0])), number, kind, *(date.fromisoformat(day) for day in days), usage, total, left)
+def _bill(row: tuple[Any, ...]) -> Bill:
+    key, number, kind, billed, due, start, end, usage_milli, total, left = row
+    day = date.fromisoformat
+    return Bill(key, number, kind, day(billed), day(due), day(start), day(end), usage_milli, total, int(left))
 
 
 def bills(store: Store, account_id: int, after: tuple[str, int] | None = None, count: int = 20) -> list[Bill]:

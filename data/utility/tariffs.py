@@ -51,7 +51,10 @@ def prices(store: Store, code: str, on: date) -> list[Price]:
         "ORDER BY charge, tier_from_milli, id"
     )
     day = on.isoformat()
-    return [Price(*row[:6], bool(row[6])) for row in store.rows(sql, code, day, day)]
+    return [
+        Price(rate_class, size, charge, start, cents, unit, bool(per_dwelling))
+        for rate_class, size, charge, start, cents, unit, per_dwelling in store.rows(sql, code, day, day)
+    ]
 
 
 def charges(

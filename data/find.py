@@ -1,0 +1,222 @@
+"""The one look-up: accounts by number, name, address, phone or meter, and receipts, as typed.
+
+Candidates are fetched a limited number at a time and then sorted: exact words first, then beginnings, then words that
+sound or look alike. A confidential customer is found by address or phone only by a supervisor, and nobody else sees
+them (CJIS-style masking: lists obey the mask).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.find_index import rebuild, reindex, reindex_customer, reindex_premise
+from data.find_words import MARK, UNIT_WORDS, can_be_mistyped, last_digits, near, sound, spellings, split
+from data.money import show_cents
+from data.permissions import STAFF, Permission
+from data.session import Session
+from data.store import Store
+from data.text import TextError, clean_text, luhn_ok
+from data.utility.accounts import CONFIDENTIAL, HIDDEN, number_shown
+
+__all__ = ["FIND", "Hit", "find", "rebuild", "reindex", "reindex_customer", "reindex_premise"]
+
+FIND = Permission("find", "looking up accounts and receipts is for those who work with them.", STAFF)
+
+_CANDIDATES = 2
+"""How many times the limit is fetched before sorting."""
+_CORRECTIONS = 12
+"""The most words tried instead of a mistyped one."""
+_WORDS = 8
+"""Words of a query beyond these are not looked at."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found. `kind` is `account` or `receipt`, `id` its row, `number` what names it."""
+
+    kind: str
+    id: int
+    number: str
+    title: str
+    """A name."""
+    detail: str
+    """Address and state, or date and amount."""
+
+
+@dataclass(frozen=True)
+class _Term:
+    """One typed word with the other words it may stand for."""
+
+    word: str
+    others: tuple[str, ...] = ()
+
+    def marks(self, text: set[str]) -> int:
+        """How well the words of a record meet it: 0 exactly, 1 by a beginning, 2 within a slip, 3 by sound."""
+        if self.word in text:
+            return 0
+        if any(word.startswith(self.word) for word in text):
+            return 1
+        return 2 if any(near(self.word, word) for word in text) else 3
+
+
+def find(store: Store, session: Session, text: str, limit: int = 50) -> list[Hit]:
+    """What `text` may mean, best first. Raises `Refused` when the clerk may not look up records."""
+    session.require(FIND)
+    try:
+        plain = clean_text(text)
+    except TextError:
+        return []
+    trusted = CONFIDENTIAL.allows(session.clerk.role)
+    hits = _receipts(store, plain) + _by_number(store, plain, trusted)
+    seen = {(hit.kind, hit.id) for hit in hits}
+    for hit in _by_words(store, _terms(plain), trusted, limit):
+        if (hit.kind, hit.id) not in seen:
+            hits.append(hit)
+    return hits[:limit]
+
+
+# Receipts and whole numbers
+
+
+def _receipts(store: Store, text: str) -> list[Hit]:
+    """A receipt by its number; the zeros and the training prefix may be left off: `27-123`."""
+    match = re.fullmatch(r"(?:([A-Z]{1,4})-)?(\d\d)-(\d{1,6})", text.upper(), re.ASCII)
+    if not match:
+        return []
+    prefix, year, number = match.groups()
+    names = {f"{before}{year}-{int(number):06d}" for before in ("", f"{prefix or 'T'}-")}
+    marks = ", ".join("?" * len(names))
+    sql = f"SELECT id, receipt, payer, business_date, total_cents FROM journal WHERE receipt IN ({marks})"
+    return [
+        Hit("receipt", key, receipt, payer, f"{day[5:7]}/{day[8:]}/{day[:4]}  {show_cents(cents)}")
+        for key, receipt, payer, day, cents in store.rows(sql, *sorted(names))
+    ]
+
+
+_ROW = (
+    "SELECT a.id, a.number, a.old_number, a.status, "
+    "CASE WHEN a.billing_name <> '' THEN a.billing_name ELSE c.name END, c.name, p.street, p.unit, c.confidential FROM "
+)
+_JOINS = "JOIN customers c ON c.id = a.customer_id JOIN premises p ON p.id = a.premise_id"
+
+
+def _by_number(store: Store, text: str, trusted: bool) -> list[Hit]:
+    """Accounts whose whole number (check digit allowed) or old number was typed."""
+    digits = re.sub(r"[ -]", "", text)
+    if not digits.isascii() or not any(character.isdigit() for character in digits):
+        return []
+    number = digits[:8] if len(digits) == 9 and digits.isdigit() and luhn_ok(digits) else digits
+    sql = f"{_ROW}accounts a {_JOINS} WHERE a.number = ? OR a.old_number = ? ORDER BY a.id LIMIT 20"
+    return [_hit(row, trusted) for row in store.rows(sql, number, text)]
+
+
+def _hit(row: tuple[Any, ...], trusted: bool) -> Hit:
+    key, number, _, status, shown, _, street, unit, confidential = row
+    address = f"{street} #{unit}" if unit else street
+    if confidential and not trusted:
+        address = HIDDEN
+    return Hit("account", key, number_shown(number), shown, address if status == "ACTIVE" else f"{address}  {status}")
+
+
+# Words
+
+
+def _terms(text: str) -> list[_Term]:
+    """The words to look for, the longest (and so the rarest) first."""
+    digits = re.sub(r"\D", "", text)
+    if re.fullmatch(r"[\d ().+-]+", text, re.ASCII) and len(digits) >= 4:
+        digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+        return [_Term(digits, (last_digits(digits),))]
+    words = [word for word in split(text) if word not in UNIT_WORDS] or split(text)
+    joined = "".join(words)
+    if len(words) > 1 and any(character.isdigit() for character in joined) and " " not in text:
+        return [_Term(joined)]
+    return sorted((_Term(word) for word in words[:_WORDS]), key=lambda term: -len(term.word))
+
+
+def _by_words(store: Store, terms: Sequence[_Term], trusted: bool, limit: int) -> list[Hit]:
+    """Accounts that have every word, by exact word, then beginning, then what it may have been meant to be."""
+    found: dict[int, tuple[Any, ...]] = {}
+    if not terms:
+        return []
+    stages = [_exactly(store.kind, terms), _beginning(store.kind, terms)]
+    for stage, query in enumerate([*stages, ""]):
+        if stage == 2:
+            query = _meant(store, terms)
+        if query and len(found) < limit:
+            for row in _matching(store, query, trusted, limit * _CANDIDATES):
+                found.setdefault(row[0], (stage, row))
+    ranked = sorted(found.values(), key=lambda entry: _rank(entry[0], entry[1], terms))
+    return [_hit(row, trusted) for _, row in ranked[:limit]]
+
+
+def _rank(stage: int, row: tuple[Any, ...], terms: Sequence[_Term]) -> tuple[Any, ...]:
+    _, number, old_number, status, shown, name, street, unit, confidential = row
+    names = set(split(f"{shown} {name}"))
+    everything = names | {number, "".join(split(old_number)), *split(f"{street} {unit}")}
+    return (
+        stage,
+        sum(term.marks(everything) for term in terms),
+        sum(term.marks(names) for term in terms),
+        status != "ACTIVE",
+        shown,
+        "" if confidential else street,
+        number,
+    )
+
+
+def _exactly(kind: str, terms: Sequence[_Term]) -> str:
+    return _all_of(kind, [[(word, False) for word in (term.word, *term.others) if word[0] != MARK] for term in terms])
+
+
+def _beginning(kind: str, terms: Sequence[_Term]) -> str:
+    return _all_of(kind, [[(word, True) for word in (term.word, *term.others)] for term in terms])
+
+
+def _meant(store: Store, terms: Sequence[_Term]) -> str:
+    """The query with mistyped words replaced by known words near to them; empty when nothing is known."""
+    groups, corrected = [], False
+    for term in terms:
+        group = [(word, True) for word in (term.word, *term.others)]
+        if can_be_mistyped(term.word):
+            known = _corrections(store, term.word)
+            group += [(word, False) for word in known]
+            corrected = corrected or bool(known)
+        groups.append(group)
+    return _all_of(store.kind, groups) if corrected else ""
+
+
+def _corrections(store: Store, word: str) -> list[str]:
+    """Known words within one slip of `word`, then those that sound like it."""
+    keys = sorted(spellings(word))
+    sql = f"SELECT DISTINCT word FROM find_spellings WHERE spelling IN ({', '.join('?' * len(keys))})"
+    code = sound(word)
+    close = [known for (known,) in store.rows(sql, *keys) if near(word, known) or sound(known) == code]
+    close.sort(key=lambda known: (not near(word, known), abs(len(known) - len(word)), known))
+    return [known for known in close if known != word][:_CORRECTIONS]
+
+
+def _all_of(kind: str, groups: Sequence[Sequence[tuple[str, bool]]]) -> str:
+    """A full-text query: every group, by one of its words (True: as a beginning). Words hold no quotes: folded."""
+    if kind == "sqlite":
+        parts = [" OR ".join(f'"{word}"{" *" if begins else ""}' for word, begins in group) for group in groups]
+        return " AND ".join(f"({part})" for part in parts)
+    parts = [" | ".join(f"'{word}'{':*' if begins else ''}" for word, begins in group) for group in groups]
+    return " & ".join(f"({part})" for part in parts)
+
+
+def _matching(store: Store, query: str, trusted: bool, count: int) -> list[tuple[Any, ...]]:
+    if store.kind == "sqlite":
+        inner = "SELECT rowid AS account_id FROM find_words WHERE find_words MATCH ? LIMIT ?"
+        query = query if trusted else f"words : ({query})"
+        params: tuple[Any, ...] = (query, count)
+    else:
+        inner = "SELECT account_id FROM find_words WHERE words @@ ?::tsquery LIMIT ?"
+        params = (query, count)
+        if trusted:
+            inner = "SELECT account_id FROM find_words WHERE words @@ ?::tsquery OR everything @@ ?::tsquery LIMIT ?"
+            params = (query, query, count)
+    return store.rows(f"{_ROW}({inner}) w JOIN accounts a ON a.id = w.account_id {_JOINS}", *params)
