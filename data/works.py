@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 ACTIVE, SUSPENDED, DONE, DISCARDED = "ACTIVE", "SUSPENDED", "DONE", "DISCARDED"
-FORBIDDEN = frozenset({"password", "pin", "code", "secret", "tenders", "tender"})
+FORBIDDEN = frozenset({"password", "pin", "secret", "tenders", "tender"})
 """Names that no payload may hold, at any depth."""
 
 
@@ -40,9 +40,11 @@ class Work:
     updated_at: str
 
 
+_STATE = "CASE WHEN w.state = 'ACTIVE' AND s.ended_at IS NOT NULL THEN 'SUSPENDED' ELSE w.state END"
+"""Active work whose session has ended counts as suspended: anybody with the right may take it up."""
 _SELECT = (
-    "SELECT w.id, w.key, w.kind, w.name, w.user_id, u.name, w.station, w.state, w.payload, w.updated_at "
-    "FROM works w JOIN users u ON u.id = w.user_id"
+    f"SELECT w.id, w.key, w.kind, w.name, w.user_id, u.name, w.station, {_STATE}, w.payload, w.updated_at "
+    "FROM works w JOIN users u ON u.id = w.user_id LEFT JOIN sessions s ON s.id = w.session_id"
 )
 
 
@@ -106,7 +108,8 @@ def resume(store: Store, session: Session, work_id: int, approval: Approval | No
     Raises `Refused` when it is finished, being worked on elsewhere, or not one's to take.
     """
     with store.writing():
-        row = store.row(f"{_SELECT} WHERE w.id = ?{' FOR UPDATE OF w' if store.for_update else ''}", work_id)
+        store.row(f"SELECT 1 FROM works WHERE id = ?{store.for_update}", work_id)
+        row = store.row(f"{_SELECT} WHERE w.id = ?", work_id)
         work = _work(row) if row else None
         if work is None or work.state not in (ACTIVE, SUSPENDED):
             raise Refused("That work has been finished or discarded.")
@@ -136,7 +139,7 @@ def all_suspended(store: Store, session: Session) -> list[Work]:
     """Suspended work of every clerk, oldest first, for those who may take it up."""
     if authority.limit(store, session.clerk.role, "works.take", session.clock.today()).rule == "NO":
         return [work for work in mine(store, session) if work.state == SUSPENDED]
-    return _works(store, "w.state = 'SUSPENDED'")
+    return _works(store, f"{_STATE} = 'SUSPENDED' AND w.state IN ('ACTIVE', 'SUSPENDED')")
 
 
 def done(store: Store, session: Session, key: str) -> None:
@@ -167,5 +170,4 @@ def _works(store: Store, condition: str, *params: Any) -> list[Work]:
 
 
 def _work(row: tuple[Any, ...]) -> Work:
-    *columns, payload, updated_at = row
-    return Work(*columns, json.loads(payload), updated_at)
+    return Work(*row[:8], payload=json.loads(row[8]), updated_at=row[9])

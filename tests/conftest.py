@@ -20,6 +20,7 @@ import postgresql
 import pytest
 
 from data.clock import FixedClock
+from data.passwords import Argon2
 from data.permissions import CSR2
 from data.session import Clerk, Session
 from data.store import Store
@@ -209,6 +210,12 @@ def city(store: Store) -> Store:
 
 
 # Clerks
+
+
+@pytest.fixture
+def hasher() -> Argon2:
+    """A password hasher that costs next to nothing; pass it wherever a `hasher` is taken."""
+    return Argon2(1, 8, 1)
 
 
 @pytest.fixture
