@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from data.chain import Header, LineRow, TenderRow, head8
+from data.clock import fiscal_year
 from data.permissions import Refused
 
 if TYPE_CHECKING:
@@ -94,6 +96,21 @@ def receipt(store: Store, number: str | int) -> PostedReceipt:
         frozenset(row[0] for row in store.rows(_VOIDED, journal_id)),
         origin or "",
     )
+
+
+def find(store: Store, text: str, on: date) -> PostedReceipt:
+    """A receipt as a clerk types its number: `27-000123`, `27-123`, or `123` of the fiscal year of `on`.
+
+    Raises `Refused` when there is none.
+    """
+    year, dash, number = text.strip().upper().rpartition("-")
+    if not number.isdigit() or not number.isascii():
+        raise Refused("A receipt number looks like 27-000123.")
+    whole = f"{year if dash else f'{fiscal_year(on) % 100:02d}'}-{int(number):06d}"
+    found = store.value("SELECT receipt FROM journal WHERE receipt IN (?, ?)", whole, f"T-{whole}")
+    if found is None:
+        raise Refused(f"There is no receipt {whole}.")
+    return receipt(store, str(found))
 
 
 def line_ids(store: Store, journal_id: int) -> dict[int, int]:

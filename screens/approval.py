@@ -38,9 +38,8 @@ async def approve(desk: Desk, refusal: Refused) -> Approval | None:
     session = desk.clerk_session
     lines = (
         "",
-        f"Asked for by {session.clerk.number} {session.clerk.name}" + (
-            f", amount {show_cents(refusal.amount_cents)}" if refusal.amount_cents else ""
-        ),
+        f"Asked for by {session.clerk.number} {session.clerk.name}"
+        + (f", amount {show_cents(refusal.amount_cents)}" if refusal.amount_cents else ""),
         "Tab to the reason, or Enter after each field. F12 gives the action up.",
     )
 

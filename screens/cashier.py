@@ -57,8 +57,9 @@ class Basket:
     def payload(self, services: dict[str, Service]) -> dict[str, Any]:
         """The basket as it is kept; tenders are asked again."""
         return {
-            "items": [{"service": item.service, "texts": texts_of(services[item.service], item.values)}
-                      for item in self.items],
+            "items": [
+                {"service": item.service, "texts": texts_of(services[item.service], item.values)} for item in self.items
+            ],
             "language": self.language,
             "payer": self.payer,
             "service": self.open_service,
@@ -77,7 +78,7 @@ class Till:
     def __init__(self, desk: Desk, basket: Basket | None = None) -> None:
         self.desk = desk
         self.basket = basket or Basket()
-        self.services = desk.catalog.services_by_code
+        self.services = {service.code: service for service in desk.catalog.services}
 
     async def keep(self) -> None:
         """Write the unfinished payment to the store, as typed."""
@@ -182,7 +183,7 @@ class Till:
             return Look()
 
     async def settle(self, line: str = "") -> None:
-        """Take the tenders and post; afterwards the basket is empty. Comes back with lines when the clerk wants more."""
+        """Take the tenders and post; afterwards the basket is empty."""
         while self.basket.items:
             outcome = await take_tenders(self.desk, self, line)
             line = ""
@@ -244,8 +245,8 @@ class Till:
         if service is not None:
             texts = dict(zip(service.typed, rest, strict=False))
             return await self.add(service, texts or None)
-        if texts := await self.scanned(answer):
-            return await self.add(*texts)
+        if scanned := await self.scanned(answer):
+            return await self.add(*scanned)
         raise Refused(f"{word[:20]} is not on this menu.")
 
     async def scanned(self, text: str) -> tuple[Service, dict[str, str]] | None:
@@ -292,7 +293,9 @@ def basket_rows(lines: list[Line]) -> list[Row]:
         quantity = f" x{line.quantity}" if line.quantity != 1 else ""
         rows.append(Row(f" {number:>2} {what[:54] + quantity:<60}{show_cents(line.amount_cents):>12}", "protected"))
         if line.custody_cents:
-            rows.append(Row(f"    held in custody, not part of the total {show_cents(line.custody_cents):>32}", "label"))
+            rows.append(
+                Row(f"    held in custody, not part of the total {show_cents(line.custody_cents):>32}", "label")
+            )
     if lines:
         rows.append(Row(f"    {'Total':<60}{show_cents(sum(line.amount_cents for line in lines)):>12}", "title"))
     return rows

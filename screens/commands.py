@@ -25,11 +25,8 @@ A whole transaction: UB 10004567 18811 CK 1021 is a water payment of 188.11 on a
 shown once and posted by one Enter. Leave the amount off to pay what is due; leave the tender off to take cash."""
 
 
-async def execute(desk: Desk, line: str, within: str = "") -> bool:
-    """Do what a typed line says; False when it names a menu that the caller should show.
-
-    Raises `Refused` with a sentence when the line means nothing or may not be done.
-    """
+async def execute(desk: Desk, line: str, within: str = "") -> None:
+    """Do what a typed line says. Raises `Refused` with a sentence when it means nothing or may not be done."""
     from screens.cashier import typed_transaction
     from screens.menus import show_menu
     from screens.utility import show_account
@@ -40,13 +37,12 @@ async def execute(desk: Desk, line: str, within: str = "") -> bool:
         await programs.run(desk, found, rest.strip())
     elif isinstance(found, programs.Menu):
         await show_menu(desk, found)
-    elif (service := desk.catalog.services_by_code.get(word.upper())) is not None:
+    elif service := next((one for one in desk.catalog.services if one.code == word.upper()), None):
         await typed_transaction(desk, service, rest.split())
     elif word.replace("-", "").isdigit() and len(word.replace("-", "")) in (8, 9) and not rest:
         await show_account(desk, word)
     else:
         raise Refused(f"{word[:20]} is no option, code or account number. F4 lists the codes.")
-    return True
 
 
 async def list_codes(desk: Desk) -> str | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from data.clock import Clock
     from data.store import Store
     from devices.station import Devices
+    from screens.programs import Directory
 
 D = TypeVar("D", bound=Display)
 T = TypeVar("T")
@@ -52,6 +53,16 @@ class Desk(App[int]):
     till: str = ""
     training: str = ""
     """The banner of a training session, empty in live work."""
+    banner: str = ""
+    """What stands above the sign-on."""
+    notice: tuple[str, ...] = ()
+    """Rows that the next menu shows: the receipt and change of the last customer."""
+    locked = False
+    """Whether the lock display is on top."""
+    last_command: str = ""
+    """What F9 brings back."""
+    directory: Directory
+    """All menus and programs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,6 +94,22 @@ class Desk(App[int]):
     @abstractmethod
     def open_key(self, id: str) -> None:
         """Start what a key that always works opens."""
+
+    @abstractmethod
+    def keep_soon(self, keep: Callable[[], Awaitable[None]]) -> None:
+        """Write unfinished work after a moment without typing."""
+
+    @abstractmethod
+    def use_theme(self, name: str) -> None:
+        """Change the colors of everything."""
+
+    @abstractmethod
+    async def refresh_session(self) -> None:
+        """Read again which drawer the clerk has open."""
+
+    @abstractmethod
+    def plain(self, elements: list[dict[str, Any]]) -> list[str]:
+        """A printed document as rows of text."""
 
     # frame
 

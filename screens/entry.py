@@ -22,7 +22,7 @@ Accept = Callable[[str, Any, Values], Awaitable[Look | None]]
 class EntryDisplay(Display):
     """A form on the whole screen."""
 
-    legend = ("help", "exit", "prompt", "find", "tape", "command", "post", "cancel")
+    legend: tuple[str, ...] = ("help", "exit", "prompt", "find", "tape", "command", "post", "cancel")
 
     def __init__(self) -> None:
         super().__init__()

@@ -47,7 +47,10 @@ def _field(form: Form, name: str) -> list[str | Line]:
         return []
     rows: list[str | Line] = [Line(f"This field: {field.label}", "title")]
     rows += _wrapped(field.help) if field.help else []
-    facts = ["It must be filled in." if field.required else "It may be left empty.", f"At most {field.width} characters."]
+    facts = [
+        "It must be filled in." if field.required else "It may be left empty.",
+        f"At most {field.width} characters.",
+    ]
     if field.choices():
         facts.append("Values: " + ", ".join(f"{value} {meaning}" for value, meaning in field.choices()) + ".")
     elif field.prompt:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from textual.keys import key_to_character
+
 
 @dataclass(frozen=True)
 class KeyBinding:
@@ -117,9 +119,11 @@ _KEYPAD = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "decimal
 """Names that a keypad in application mode gives its keys."""
 
 
-def typed_character(key: str, character: str | None) -> str:
-    """The character a key types, also from the keypad; empty for keys that type none."""
-    typed = _KEYPAD.get(key, character) or ""
+def typed_character(key: str, character: str | None = None) -> str:
+    """The character a key types, also from the keypad or known by its name only; empty for keys that type none."""
+    if key.startswith(("alt+", "ctrl+", "super+")):
+        return ""
+    typed = _KEYPAD.get(key) or character or key_to_character(key) or ""
     return typed if len(typed) == 1 and typed.isprintable() else ""
 
 

@@ -29,6 +29,8 @@ class Listing:
     options: tuple[tuple[str, str], ...] = ()
     """Pairs of option number and word, `("5", "Display")`."""
     empty: str = "Nothing here."
+    position: str = ""
+    """The label of the position-to field, empty when there is none."""
     default: str = ""
     """The option that Enter on a row without one means."""
     pick: bool = False
@@ -65,7 +67,7 @@ class ListDisplay(Display):
     def focus_target(self) -> Widget:
         return self.list
 
-    async def load(self, listing: Listing) -> None:
+    def load(self, listing: Listing) -> None:
         """Show a list from its first row."""
         self.program, self.heading, self.listens = listing.program, listing.title, listing.listens
         self.new_word, self.listing = listing.new_word, listing
@@ -73,13 +75,14 @@ class ListDisplay(Display):
         self.legend = ("help", "exit", *extra, "find", "command", "cancel")
         self.message_row.clear()
         self.refresh_frame()
-        await self.list.load(
+        self.list.load(
             listing.columns,
             listing.fetch,
             options=dict(listing.options),
             pick=listing.pick,
             default=listing.default,
             empty=listing.empty,
+            position=listing.position,
         )
 
     def on_worklist_chosen(self, event: Worklist.Chosen) -> None:
@@ -107,7 +110,7 @@ async def work_with(
     """Show a list and do what is chosen on its rows until the clerk leaves it; the list is read again after each."""
     display = desk.free_display(ListDisplay)
     async with desk.showing(display):
-        await display.load(listing)
+        display.load(listing)
         while True:
             reply = await desk.turn(display)
             if isinstance(reply, Cancel | Back):
@@ -130,7 +133,7 @@ async def pick(desk: Desk, listing: Listing) -> Row | None:
     """Show a list until one row is picked; None when the clerk cancels."""
     display = desk.free_display(ListDisplay)
     async with desk.showing(display):
-        await display.load(listing)
+        display.load(listing)
         reply = await desk.turn(display)
         return reply.row if isinstance(reply, Picked) else None
 

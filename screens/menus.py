@@ -8,6 +8,7 @@ from data.forms import FormError
 from data.permissions import Refused
 from screens.board import Board, BoardDisplay, Option, select
 from screens.commands import HELP, execute, list_codes
+from screens.desk import ExitToMenu
 from screens.display import Pressed, Prompt
 from screens.lines import Line
 from screens.programs import Directory, Menu, Program
@@ -20,8 +21,8 @@ MENUS = (
     Menu("3", "Cash drawer"),
     Menu("4", "Receipts and printing"),
     Menu("6", "Accounts and contacts"),
-    Menu("7", "Bus passes"),
-    Menu("8", "Finance and settings"),
+    Menu("7", "Registers: charges, passes, settings"),
+    Menu("8", "Reports"),
     Menu("9", "My sign-on"),
 )
 
@@ -41,8 +42,6 @@ def _board(desk: Desk, menu: Menu | None) -> Board:
     within = menu.number if menu else ""
     entries = desk.directory.entries(within, session)
     options = [Option(entry.number.rpartition(".")[2], entry.title) for entry in entries]
-    if menu is None:
-        options.append(Option("90", "Sign off"))
     return Board(
         "MENU" if menu is None else f"MENU{menu.number}",
         "Main menu" if menu is None else menu.title,
@@ -67,7 +66,12 @@ async def show_menu(desk: Desk, menu: Menu | None) -> None:
     display.load(_board(desk, menu))
     async with desk.showing(display):
         while True:
-            answer = await select(desk, display)
+            try:
+                answer = await select(desk, display)
+            except ExitToMenu:
+                if menu is not None:
+                    raise
+                continue
             if answer is None or answer == "/":
                 if menu is not None:
                     return
@@ -84,6 +88,10 @@ async def show_menu(desk: Desk, menu: Menu | None) -> None:
                     await execute(desk, answer, menu.number if menu else "")
                 elif isinstance(answer, Pressed):
                     raise Refused("F2 takes up suspended work: option 5.")
+                display.load(_board(desk, menu))
+            except ExitToMenu:
+                if menu is not None:
+                    raise
                 display.load(_board(desk, menu))
             except (Refused, FormError) as error:
                 display.load(_board(desk, menu), str(answer) if isinstance(answer, str) else "")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class PagerDisplay(Display):
     """Text on the whole screen; Enter goes on, and leaves at the end."""
 
-    legend = ("help", "exit", "find", "cancel")
+    legend: tuple[str, ...] = ("help", "exit", "find", "cancel")
 
     def __init__(self) -> None:
         super().__init__()

@@ -35,7 +35,9 @@ NEW_PASSWORD = Form(
     "New password",
     {
         "old": Secret("Present password", 64, required=True),
-        "new": Secret("New password", 64, required=True, help="At least eight characters; a sentence is easier to keep."),
+        "new": Secret(
+            "New password", 64, required=True, help="At least eight characters; a sentence is easy to keep."
+        ),
         "again": Secret("New password again", 64, required=True),
     },
     help="At least eight characters, any characters, blanks too. Common passwords are refused.",
@@ -60,7 +62,7 @@ UNLOCK = Form(
 class SignOnDisplay(EntryDisplay):
     """The sign-on; F12 and F3 stay here."""
 
-    legend = ("help",)
+    legend: tuple[str, ...] = ("help",)
 
     def load(self, *args: Any, **keywords: Any) -> None:
         super().load(*args, **keywords)
@@ -162,15 +164,16 @@ async def lock(desk: Desk) -> None:
     await desk.ask(audit.record, desk.store, session, "lock", "users", session.clerk.id)
     display = desk.free_display(LockDisplay)
     display.load(UNLOCK, look=Look(("", f"Locked by {session.clerk.number} {session.clerk.name}. The work is kept.")))
+    desk.locked = True
     async with desk.showing(display):
-        while True:
+        while desk.locked:
             desk.let_through()
             reply = await display.turn()
             if not isinstance(reply, Submitted):
                 continue
             try:
                 await _unlock(desk, session, reply.values["pin"])
-                return
+                desk.locked = False
             except users.SignOnRefused as error:
                 display.panel.load(UNLOCK)
                 display.wrong(FormError("pin", str(error)))

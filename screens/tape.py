@@ -70,8 +70,8 @@ class TapePanel(Panel):
         "enter": "+",
     }
 
-    def gate_passes(self, key: str) -> bool:
-        return key not in self.OPERATORS and super().gate_passes(key)
+    def gate_passes(self, key: str, character: str | None = None) -> bool:
+        return key not in self.OPERATORS and super().gate_passes(key, character)
 
     async def on_key(self, event: events.Key) -> None:
         operator = self.OPERATORS.get(event.key)

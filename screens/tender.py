@@ -115,7 +115,9 @@ class Settlement:
 
         basket = self.till.basket
         rows = [
-            ListRow(("line", at), (f"{line.description} {line.reference} {line.customer}", show_cents(line.amount_cents)))
+            ListRow(
+                ("line", at), (f"{line.description} {line.reference} {line.customer}", show_cents(line.amount_cents))
+            )
             for at, line in enumerate(basket.lines)
         ]
         rows += [
@@ -160,7 +162,7 @@ shown. One digit chooses another tender: 2 then Enter asks for the check. A whol
 Several tenders may be mixed; each takes what remains due unless a smaller amount is typed. Change is given from cash
 only.
 
-7 or F6 adds another line for the same receipt, 8 takes a line or tender off, 9 or F11 changes the receipt's language."""
+7 or F6 adds another line to the receipt, 8 takes a line or tender off, 9 or F11 changes the receipt's language."""
 
 
 def posted_rows(receipt: Receipt) -> list[str]:

@@ -1,0 +1,228 @@
+"""Receipts: shown, printed again, voided whole or by line; print jobs; the day's documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data import corrections, jobs, ledger_read
+from data.clock import local_time
+from data.fields import Code, Text
+from data.forms import Form, FormError, Look, Values
+from data.ledger_read import PostedReceipt
+from data.money import show_cents
+from data.permissions import STAFF, Permission, Refused
+from data.tenders import title as tender_title
+from screens.board import Board, BoardDisplay, Option, select
+from screens.devices import show_paper
+from screens.entry import fill_in
+from screens.lines import Line
+from screens.listing import Listing, fixed_rows, work_with
+from screens.pager import read
+from screens.programs import Program
+from screens.worklist import Column, Row
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+SEE = Permission("receipt.see", "receipts are for the counter, finance and the auditor.", STAFF)
+ASK = Form(
+    "RCP010",
+    "Receipt",
+    {"number": Code("Receipt number", 16, required=True, help="As printed: 27-000123; the year may be left off.")},
+    help="Shows a receipt; from there it is printed again or voided. A scanned receipt opens at once.",
+)
+VOID = Form(
+    "RCP020",
+    "Void",
+    {
+        "lines": Text("Lines", 30, default="ALL", required=True, help="ALL, or line numbers: 1 or 1,3."),
+        "reason": Text("Reason", 60, required=True),
+    },
+    help="A void is a new document that takes lines back; the receipt stays as it was posted.",
+    policy="A clerk voids own receipts of the same day up to the limit of the role; more needs approval.",
+    confirm="Void these lines?",
+)
+
+
+async def ask_receipt(desk: Desk, rest: str) -> None:
+    """Ask for a receipt number and show the receipt."""
+    if rest:
+        await show_receipt(desk, rest)
+        return
+
+    async def do(values: Values, _: object) -> PostedReceipt:
+        return await find_receipt(desk, values["number"])
+
+    while (found := await fill_in(desk, ASK, do)) is not None:
+        await show_receipt(desk, found.number)
+
+
+async def find_receipt(desk: Desk, number: str) -> PostedReceipt:
+    """A receipt by its number; the fiscal year may be left off. Raises `FormError`."""
+    try:
+        return await desk.ask(ledger_read.find, desk.store, number, desk.clerk_session.business_date)
+    except Refused as refusal:
+        raise FormError("number", str(refusal)) from None
+
+
+def receipt_rows(found: PostedReceipt) -> list[Line]:
+    """A posted document as it is shown."""
+    header = found.header
+    rows = [
+        Line(f"  {found.kind.title()} {found.number}   {found.status}", "title"),
+        Line(
+            f"  {local_time(header.at)}  business date {header.business_date}  clerk {found.clerk_number} "
+            f"{found.clerk_initials}  drawer {header.series}"
+        ),
+        Line(f"  {header.payer}  {header.reason}".rstrip()),
+    ]
+    for line in found.lines:
+        mark = "VOID" if line.n in found.voided else ""
+        what = f"{line.n:>4} {line.description} {line.reference} {line.customer}"
+        rows.append(Line(f"{what[:56]:<57}{mark:<5}{show_cents(line.amount_cents):>14}", "protected"))
+        if line.custody_cents:
+            rows.append(Line(f"      held in custody {show_cents(line.custody_cents):>55}", "label"))
+    rows.append(Line(f"     {'Total':<57}{show_cents(found.total_cents):>14}", "title"))
+    for tender in found.tenders:
+        name = f"{tender_title(tender.kind)} {tender.number}"
+        rows.append(Line(f"     {name:<57}{show_cents(tender.tendered_cents):>14}"))
+    if found.change_cents:
+        rows.append(Line(f"     {'Change':<57}{show_cents(found.change_cents):>14}"))
+    return [*rows, Line(f"     proof {found.hash8}", "label"), Line("")]
+
+
+async def show_receipt(desk: Desk, number: str) -> None:
+    """One receipt and what may be done with it."""
+    found = await find_receipt(desk, number)
+    display = desk.free_display(BoardDisplay)
+    options = [Option("1", "Print again (DUPLICATE)"), Option("2", "Void"), Option("3", "Print jobs of this receipt")]
+
+    def board(found: PostedReceipt) -> Board:
+        return Board("RCP015", "Receipt", options, above=receipt_rows(found), help=VOID.help)
+
+    display.load(board(found))
+    async with desk.showing(display):
+        while True:
+            answer = await select(desk, display)
+            if answer is None or answer == "/":
+                return
+            try:
+                said = await _act(desk, found, str(answer))
+                found = await desk.ask(ledger_read.receipt, desk.store, found.journal_id)
+                display.load(board(found))
+                if said:
+                    display.say(said)
+            except Refused as refusal:
+                display.load(board(found))
+                display.fault(str(refusal))
+
+
+async def _act(desk: Desk, found: PostedReceipt, option: str) -> str:
+    session = desk.clerk_session
+    if option == "1":
+        await desk.ask(corrections.reprint, desk.store, session, found.journal_id)
+        desk.wake_worker()
+        return "The duplicate is being printed."
+    if option == "2":
+        return await _void(desk, found)
+    if option == "3":
+        await show_jobs(desk, "", journal_id=found.journal_id)
+        return ""
+    raise Refused("Type 1 to print it again or 2 to void it.")
+
+
+async def _void(desk: Desk, found: PostedReceipt) -> str:
+    async def do(values: Values, approval: Any) -> str:
+        lines = _lines(values["lines"], found)
+        await desk.ask(
+            corrections.void, desk.store, desk.clerk_session, desk.catalog, found.journal_id, lines, values["reason"],
+            approval=approval,
+        )  # fmt: skip
+        desk.wake_worker()
+        return "Voided. Give back what the void slip says."
+
+    rows = tuple(row.text for row in receipt_rows(found))
+    return await fill_in(desk, VOID, do, look=Look(rows)) or ""
+
+
+def _lines(text: str, found: PostedReceipt) -> list[int] | None:
+    """The chosen line numbers, None for all. Raises `FormError`."""
+    if text.upper() == "ALL":
+        return None
+    numbers = text.replace(",", " ").split()
+    known = {str(line.n) for line in found.lines}
+    if not numbers or not set(numbers) <= known:
+        raise FormError("lines", "Lines: ALL, or numbers of this receipt such as 1 or 1,3.")
+    return sorted({int(number) for number in numbers})
+
+
+async def list_documents(desk: Desk, rest: str) -> None:
+    """The day's documents of this clerk's drawer, newest first."""
+    session = desk.clerk_session
+    if session.drawer_id is None:
+        raise Refused("You have no drawer open; option 4.1 shows any receipt by its number.")
+
+    async def fetch(direction: str, key: Any, count: int) -> Any:
+        found = await desk.ask(ledger_read.latest, desk.store, session.drawer_id, 2000)
+        rows = [
+            Row(id, (receipt or "-", kind, local_time(at)[9:], show_cents(total)))
+            for id, kind, receipt, at, total in found
+        ]
+        return await fixed_rows(rows)(direction, key, count)
+
+    async def act(option: str, row: Row) -> None:
+        if row.cells[0] != "-":
+            await show_receipt(desk, row.cells[0])
+        else:
+            found = await desk.ask(ledger_read.receipt, desk.store, int(row.key))
+            await read(desk, "RCP016", "Document", receipt_rows(found))
+
+    columns = (Column("Receipt", 14), Column("Kind", 10), Column("Time", 6), Column("Total", 14, "right"))
+    listing = Listing(
+        "RCP030",
+        "Documents of this drawer",
+        columns,
+        fetch,
+        (("5", "Display"),),
+        empty="No documents yet.",
+        default="5",
+    )
+    await work_with(desk, listing, act)
+
+
+async def show_jobs(desk: Desk, rest: str, journal_id: int | None = None) -> None:
+    """The print jobs of this station and what may be done with them."""
+
+    async def fetch(direction: str, key: Any, count: int) -> Any:
+        found = await desk.ask(jobs.listing, desk.store, desk.station, 500)
+        rows = [
+            Row(job.id, (local_time(job.created_at)[9:], job.kind, job.title, job.state, job.problem))
+            for job in found
+            if journal_id in (None, job.journal_id)
+        ]
+        return await fixed_rows(rows)(direction, key, count)
+
+    async def act(option: str, row: Row) -> None:
+        if option == "3":
+            await desk.ask(jobs.retry, desk.store, desk.clerk_session, int(row.key))
+            desk.wake_worker()
+        elif option == "4":
+            await desk.ask(jobs.cancel, desk.store, desk.clerk_session, int(row.key))
+        else:
+            job = await desk.ask(jobs.get, desk.store, int(row.key))
+            await read(desk, "JOB020", job.title, [f"  {job.state}  {job.problem}", *desk.plain(job.elements)])
+
+    columns = (Column("Time", 6), Column("Kind", 8), Column("Title", 24), Column("State", 12), Column("Problem", 60))
+    options = (("3", "Print"), ("4", "Cancel"), ("5", "Display"))
+    listing = Listing("JOB010", "Print jobs", columns, fetch, options, empty="No print jobs yet.", default="5",
+                      help="UNKNOWN means that nobody can know whether the paper came out: look, then print again "
+                      "or cancel. A second print says DUPLICATE.")  # fmt: skip
+    await work_with(desk, listing, act)
+
+
+PROGRAMS = [
+    Program("RCPT", "4.1", "Show, print again or void a receipt", ask_receipt, SEE),
+    Program("DOCS", "4.2", "Documents of my drawer", list_documents, SEE),
+    Program("JOBS", "4.3", "Print jobs", show_jobs, SEE),
+    Program("PAPER", "4.4", "Paper of the simulated printer", show_paper, SEE),
+]

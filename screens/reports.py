@@ -1,0 +1,3 @@
+from screens.programs import Program
+
+PROGRAMS: list[Program] = []

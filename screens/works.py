@@ -1,0 +1,82 @@
+"""Unfinished work: put aside with F2, or left behind by a dropped line, a crash or a power cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data import works
+from data.clock import local_time
+from data.permissions import STAFF, Permission, Refused
+from screens.board import Board, BoardDisplay
+from screens.lines import Line
+from screens.listing import Listing, fixed_rows, work_with
+from screens.programs import Program
+from screens.worklist import Column, Row
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+SEE = Permission("works.see", "unfinished work is for those who work at the counter.", STAFF)
+
+
+async def show_works(desk: Desk, rest: str = "") -> None:
+    """The suspended work of this clerk, and of others who may be helped."""
+    session = desk.clerk_session
+    keys: dict[int, str] = {}
+
+    async def fetch(direction: str, key: Any, count: int) -> Any:
+        found = await desk.ask(works.all_suspended, desk.store, session)
+        keys.update({work.id: work.key for work in found})
+        rows = [Row(work.id, (work.name, work.clerk, work.station, local_time(work.updated_at)[9:])) for work in found]
+        return await fixed_rows(rows)(direction, key, count)
+
+    async def act(option: str, row: Row) -> None:
+        if option == "4":
+            await desk.ask(works.discard, desk.store, session, keys[int(row.key)])
+        else:
+            await resume(desk, int(row.key))
+
+    columns = (Column("Work", 42), Column("Clerk", 18), Column("Station", 8), Column("Time", 5))
+    options = (("1", "Take up"), ("4", "Discard"))
+    listing = Listing("WRK010", "Suspended work", columns, fetch, options, empty="Nothing is suspended.", default="1")
+    await work_with(desk, listing, act)
+
+
+async def resume(desk: Desk, work_id: int) -> None:
+    """Go on with unfinished work. Raises `Refused` without a drawer or when somebody else has it."""
+    from screens.cashier import take_up
+
+    session = desk.clerk_session
+    if session.drawer_id is None:
+        raise Refused("Open your drawer first: option 3, then 1 (or type OPEN).")
+    work = await desk.approved(lambda approval: desk.ask(works.resume, desk.store, session, work_id, approval))
+    if work is not None:
+        await take_up(desk, work.key, work.payload)
+
+
+async def take_up_unfinished(desk: Desk) -> None:
+    """After signing on: offer work that was cut off."""
+    session = desk.clerk_session
+    found = await desk.ask(works.mine, desk.store, session)
+    cut_off = [work for work in found if work.state == works.ACTIVE]
+    for work in cut_off:
+        await desk.ask(works.suspend, desk.store, session, work.key)
+    if not cut_off or session.drawer_id is None:
+        if found:
+            desk.notice = (f"You have {len(found)} unfinished: option 5 takes them up.",)
+        return
+    display = desk.free_display(BoardDisplay)
+    rows = [Line("  This was cut off before it was finished:", "alert"), Line("")]
+    rows += [Line(f"    {work.name}   {local_time(work.updated_at)}") for work in cut_off]
+    display.load(Board("WRK020", "Unfinished work", above=rows))
+    async with desk.showing(display):
+        again = await display.confirm("Take it up now?")
+    if again:
+        await resume(desk, cut_off[0].id)
+    else:
+        desk.notice = ("Unfinished work waits under option 5.",)
+
+
+PROGRAMS = [
+    Program("WORK", "5", "Suspended work", show_works, SEE),
+]
