@@ -21,8 +21,8 @@ class Timings:
     """For the answers to the questions before a job."""
     finish: float = 8.0
     """For the answer after the last line, beyond the time that printing takes."""
-    paper_change: float = 600.0
-    """For somebody to put in paper or close the cover."""
+    paper_change: float = 120.0
+    """For somebody to put in paper or close the cover. Later jobs wait as long; what was sent prints all the same."""
     line: float = 4.23 / 100
     """For one line: 1/6 inch at 100 mm/s, two thirds of the speed that makers promise."""
     slice: float = 0.1

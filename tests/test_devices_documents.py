@@ -256,6 +256,18 @@ def test_gate_refuses_every_command_that_is_no_document(command: bytes) -> None:
     assert refused.value.code is ErrorCode.ILLEGAL
 
 
+def test_gate_holds_when_every_other_filter_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.paper.clean", str)
+    monkeypatch.setattr("devices.escpos_render.fold", lambda text, code_page: text)
+    with pytest.raises(DeviceError, match="1bp"):
+        render_escpos([{"text": "Mallory\x1bp\x00\x19\x7a"}], EPSON)
+
+
+@given(ANY_TEXT, st.sampled_from(sorted(CODECS)))
+def test_code_page_filter_alone_lets_no_command_through(text: str, page: str) -> None:
+    assert all(byte >= 0x20 and byte != 0x7F for byte in fold(text, page).encode(CODECS[page]))
+
+
 @pytest.mark.parametrize("second", [0x04, 0x05, 0x14])
 def test_gate_refuses_real_time_commands_hidden_in_data(second: int) -> None:
     with pytest.raises(DeviceError, match="real-time"):

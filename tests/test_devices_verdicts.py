@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from devices.conversation import Timings
+from devices.conversation import Conversation, NoAnswer, Timings
 from devices.links import Port
 from devices.mechanism import Faults
 from devices.models import printer_model
@@ -90,6 +90,62 @@ def test_receipt_goes_on_after_new_paper_and_nothing_is_sent_twice(simulator: Si
     assert [(one.verdict, one.paper_end) for one in results] == [(Verdict.PRINTED, True)]
     assert simulator.paper == [f"line {number}" for number in range(1, 41)]
     assert printer.problem() is None
+
+
+class Script:
+    """A transport that says what it was given, a piece at a time."""
+
+    address, two_way = "script", True
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces = list(pieces)
+        self.sent = b""
+
+    def connect(self) -> None: ...
+
+    def send(self, data: bytes, timeout_seconds: float) -> int:
+        self.sent += data
+        return len(data)
+
+    def receive(self, timeout_seconds: float) -> bytes:
+        return self.pieces.pop(0) if self.pieces else b""
+
+    def finish(self, linger_seconds: float) -> None: ...
+
+    def close(self) -> None: ...
+
+
+PAPER_OUT, PAPER_IN, DONE = b"\x18\x00\x0c\x0f", b"\x10\x00\x00\x0f", b"\x00"
+
+
+def test_time_without_paper_does_not_count() -> None:
+    told: list[str | None] = []
+    talk = Conversation(Script(PAPER_OUT, b"", DONE), PATIENT, waiting=told.append)
+    talk.listen(0.0)
+    assert talk.await_in_order(seconds=0.0) == 0
+    assert talk.paper_end
+    assert "new roll" in (told[0] or "")
+
+
+def test_time_with_paper_counts() -> None:
+    talk = Conversation(Script(PAPER_OUT, PAPER_IN, DONE), PATIENT)
+    talk.listen(0.0)
+    talk.listen(0.0)
+    with pytest.raises(NoAnswer):
+        talk.await_in_order(seconds=0.0)
+
+
+def test_answer_from_before_is_not_the_answer() -> None:
+    talk = Conversation(Script(b"\x7a\x12", b"\x16\x12"), PATIENT)
+    assert talk.ask(b"?", 2) == [0x16, 0x12]
+
+
+def test_receipt_does_not_inherit_what_came_before(simulator: SimulatedPrinter) -> None:
+    with Port(lambda: transport(simulator.address)).session() as link:
+        assert link.send(b"\x1bE\x01\x1d!\x11half a line", 1.0) == 17
+        link.finish(5.0)
+    assert driver(simulator).print_job("1", [{"rule": "="}]).verdict is Verdict.PRINTED
+    assert simulator.paper == ["=" * 42]
 
 
 def test_clerk_is_told_to_put_paper_in_while_the_job_waits(simulator: SimulatedPrinter) -> None:
