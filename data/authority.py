@@ -169,5 +169,6 @@ REGISTER = Register(
     view=Permission("limits.view", "authority limits are read by staff", STAFF | {ADMINISTRATOR}),
     change=Permission("limits.change", "authority limits are maintained by finance", frozenset({FINANCE})),
     options=(CHANGE, DISPLAY, HISTORY),
+    check=_check,
     empty="There are no limits: nobody may do what needs one. F6 adds one.",
 )

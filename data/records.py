@@ -71,6 +71,7 @@ def save(
     record since, or when it repeats a unique value; and what the register's `check` raises.
     """
     session.require(register.change)
+    values = dict(values)
     try:
         with store.writing():
             if record_id is None:

@@ -190,5 +190,6 @@ REGISTER = Register(
     view=VIEW,
     change=MAINTAIN,
     options=(CHANGE, DISPLAY, HISTORY),
+    check=_check,
     empty="There are no settings. F6 adds one.",
 )

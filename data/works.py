@@ -170,4 +170,6 @@ def _works(store: Store, condition: str, *params: Any) -> list[Work]:
 
 
 def _work(row: tuple[Any, ...]) -> Work:
-    return Work(*row[:8], payload=json.loads(row[8]), updated_at=row[9])
+    values = dict(zip(Work.__dataclass_fields__, row, strict=True))
+    values["payload"] = json.loads(values["payload"])
+    return Work(**values)
