@@ -223,4 +223,4 @@ def test_an_account_for_cash_only_refuses_a_check_unless_approved(counter: Store
     supervisor = session_of(SUPERVISOR)
     open_drawer(counter, supervisor, "02")
     assert ledger.post(counter, supervisor, services, item, [check(100)], key()).number == "27-000002"
-    assert CSR2 == session.clerk.role
+    assert session.clerk.role == CSR2
