@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 from textual import events
 from textual.filter import LineFilter
 
-from counter_tui.config import StationConfig
+from counter_tui.config import Station
+from counter_tui.crash import ReportsCrashes
 from counter_tui.gate import GateState
 from counter_tui.gated_app import GatedApp
 from counter_tui.worker import JobWorker, StoreQueue
 from data import drawers_state, preferences, settings, users
 from data.catalog import Catalog
-from data.clock import Clock
+from data.clock import Clock, SystemClock
 from data.store import Store, StoreError
 from devices.plain import render_text
 from devices.states import Outcome, Verdict
@@ -45,7 +46,7 @@ KEEP_AFTER = 0.3
 RECEIPT_COLUMNS = 42
 
 
-class CounterApp(GatedApp[int], Desk):
+class CounterApp(ReportsCrashes, GatedApp[int], Desk):
     """One clerk's station."""
 
     TITLE = "Counter TUI"
@@ -58,7 +59,7 @@ class CounterApp(GatedApp[int], Desk):
         store: Store,
         devices: Devices,
         catalog: Catalog,
-        station: StationConfig,
+        station: Station,
         clock: Clock,
         *,
         training: str = "",
@@ -86,6 +87,7 @@ class CounterApp(GatedApp[int], Desk):
         return [*super().get_line_filters(), ControlFilter()]
 
     async def on_mount(self) -> None:
+        await self.ask(self._open_store)
         self.banner = await self.ask(settings.value, self.store, "auth.banner", self.clock.today())
         connect = StoreQueue.connector(self.store, self.station)
         self._worker = JobWorker(
@@ -98,6 +100,11 @@ class CounterApp(GatedApp[int], Desk):
         self._worker.start()
         self.set_interval(60, self._every_minute)
         self.start(self._work())
+
+    def _open_store(self) -> None:
+        """Open the store in the thread that uses it, unless the caller has."""
+        if self.store.db.is_closed():
+            self.store.open()
 
     async def _work(self) -> None:
         """Sign on, work, sign off; for as long as the station runs."""
@@ -291,3 +298,16 @@ class CounterApp(GatedApp[int], Desk):
                 display.fault(sentence)
             else:
                 display.say(sentence)
+
+
+def run_app(station: Station, url: str, *, training: str = "") -> int:
+    """Show the application until it is left; its exit code. Raises `StoreError` and `DeviceError`."""
+    clock = SystemClock()
+    with Devices.open(station.devices) as devices:
+        app = CounterApp(Store(url, clock), devices, Catalog.standard(), station, clock, training=training)
+        app.crash_folder = station.log_file.parent
+        try:
+            app.run(mouse=False)
+        finally:
+            app.close_down()
+    return app.return_code or 0
