@@ -9,6 +9,7 @@ import logging
 import os
 import time
 import traceback
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -68,8 +69,6 @@ def safe_traceback(error: BaseException) -> str:
 class SafeFormatter(logging.Formatter):
     """One line per event in UTC, control characters made visible; errors without their values."""
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
         super().__init__(
             "%(asctime)s.%(msecs)03dZ %(process)d %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S"
@@ -77,8 +76,9 @@ class SafeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text; a line break in a message cannot pass for a second record."""
-        record.message = ""
-        trace, record.exc_info, record.exc_text = record.exc_info, None, None
+        trace = record.exc_info
+        record = copy(record)
+        record.exc_info = record.exc_text = None
         line = super().format(record)
         line = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in line)
         return f"{line}\n{self.formatException(trace)}" if trace and trace[1] is not None else line

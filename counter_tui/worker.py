@@ -177,7 +177,7 @@ class JobWorker:
                 self._stopping.wait(self._pace.after(failures))
             else:
                 if failures:
-                    self._on_store_error(None)
+                    self._pass_on(self._on_store_error, None)
                 failures = 0
         self._let_go()
 
@@ -186,7 +186,7 @@ class JobWorker:
         if self._queue is None:
             self._queue = self._connect()
             if self._untold is None and (left := self._queue.recover()):
-                self._on_recovered(left)
+                self._pass_on(self._on_recovered, left)
         self._tell()
         while not self._stopping.is_set() and (job := self._queue.take()) is not None:
             self._untold = job, self._do(job)
@@ -200,7 +200,14 @@ class JobWorker:
         self._queue.verdict(job.id, outcome.verdict, outcome.problem or "")
         self._untold = None
         log.info("job %d %s: %s", job.id, job.kind, outcome.verdict.value)
-        self._on_verdict(job, outcome)
+        self._pass_on(self._on_verdict, job, outcome)
+
+    def _pass_on(self, call: Callable[..., None], *what: Any) -> None:
+        """Tell the application, which may have ended meanwhile."""
+        try:
+            call(*what)
+        except Exception:  # the verdict is stored; the printing of other receipts goes on
+            log.warning("the application could not be told", exc_info=True)
 
     def _do(self, job: Job) -> Outcome:
         """One job on its device. Never raises."""
@@ -218,7 +225,7 @@ class JobWorker:
         log.warning("the job worker's store failed", exc_info=error)
         self._let_go()
         if failures == 1:
-            self._on_store_error(str(error))
+            self._pass_on(self._on_store_error, str(error))
 
     def _let_go(self) -> None:
         queue, self._queue = self._queue, None

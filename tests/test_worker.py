@@ -263,6 +263,20 @@ def test_stopping_ends_a_wait_for_paper_and_leaves_the_rest_waiting(told):
     assert rows.closed == 1
 
 
+def test_an_application_that_cannot_be_told_stops_no_receipt(told):
+    def gone(job: Any, outcome: Outcome) -> None:
+        told.verdict(job, outcome)
+        raise RuntimeError("App is not running")
+
+    rows = Rows(PlainJob(1), PlainJob(2))
+    worker = JobWorker(rows.connect, Station(), gone, on_store_error=told.store, pace=PACE)
+    worker.start()
+    assert [each[0] for each in told.next(2)] == [1, 2]
+    assert worker.stop()
+    assert len(rows.verdicts) == 2
+    assert rows.opened == 1
+
+
 # On real job rows
 
 

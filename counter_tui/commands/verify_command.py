@@ -1,9 +1,31 @@
-"""Placeholder."""
+"""`counter-tui verify`: proves the books."""
 
 from __future__ import annotations
 
 import argparse
 
+from counter_tui.commands import add_store, declare, opened
+from counter_tui.console import OK, REFUSED, Console
+
+CODES = "Exit codes: 0 the books are right; 1 a row is wrong; 3 the store cannot be reached."
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
+    text = "Recompute every sum, sequence, trigger and hash, and name the first row that is wrong."
+    parser = declare(commands, "verify", _verify, text, "verify --expect-head 1f0a9c3e", CODES)
+    add_store(parser)
+    parser.add_argument("--expect-head", metavar="H", help="the chain's head printed on the last Z report or receipt")
+    parser.add_argument("--json", action="store_true", help="for another program")
+
+
+def _verify(options: argparse.Namespace, console: Console) -> int:
+    with opened(options) as store:
+        from data.verify import verify
+
+        findings = verify(store, options.expect_head, console.progress("Verifying"))
+    if options.json:
+        console.json(findings.to_json())
+    else:
+        console.say(*findings.lines())
+    return OK if findings.ok else REFUSED
