@@ -96,7 +96,7 @@ def account(store: Store, number: str, *, credit: int = 0, cash_only: int = 0, b
             status="ACTIVE",
             opened_on="2020-01-01",
             credit_cents=credit,
-            credit_before_cents=credit,
+            prior_credit_cents=credit,
             cash_only=cash_only,
             **{"class": "RES-SINGLE"},
         )
