@@ -11,6 +11,7 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
+from data import permissions
 from data.fields import FieldError
 from data.forms import Form, FormError, Look
 from screens.keys import OPERATORS, typed_character
@@ -282,20 +283,22 @@ class Panel(FormSurface, can_focus=True):
         self.post_message(self.Submitted(self, values, self.texts()))
 
     async def _leave(self, *, strict: bool) -> bool:
-        """Accept the current field; when not `strict` a wrong text may stand until the form is submitted."""
-        name = self._current
+        """Accept the current field; when not `strict` a text already refused may stand until the form is submitted."""
+        name, record = self._current, self._record
         if not strict:
             try:
-                self._record.value(name)
+                record.value(name)
             except FieldError:
                 return True
-        elif not self._record.pending(name):
+            if record.refused.get(name) == record.texts[name]:
+                return True
+        elif not record.pending(name):
             try:
-                self._record.check(name)
+                record.check(name)
             except FormError as error:
                 self.mark_error(error.name, str(error))
                 return False
-        return not self._record.pending(name) or await self._accepted(name)
+        return not record.pending(name) or await self._accepted(name)
 
     async def _accepted(self, name: str) -> bool:
         """Check one changed field, tidy its text, and let the owner look it up; False when it was refused."""
@@ -303,14 +306,15 @@ class Panel(FormSurface, can_focus=True):
         try:
             value = record.check(name)
             self._repaint_field(name)
+            record.refused[name] = record.texts[name]
             look = await self.accept(name, value, record.values_so_far()) if self.accept else None
+        except (FieldError, permissions.Refused) as error:
+            self.mark_error(name, str(error))
+            return False
         except FormError as error:
             self.mark_error(error.name, str(error))
             return False
-        except FieldError as error:
-            self.mark_error(name, str(error))
-            return False
-        record.accepted[name] = record.texts[name]
+        record.accepted[name] = record.refused.pop(name)
         if look is not None and record is self._record:
             self.show_facts(look)
         return record is self._record

@@ -26,6 +26,8 @@ class Record:
         self.touched: set[str] = set(touched or ()) & form.fields.keys()
         self.accepted = {name: text for name, text in self.texts.items() if name not in self.touched}
         """The text with which each field was last accepted."""
+        self.refused: dict[str, str] = {}
+        """The text with which the owner last refused each field."""
         self.open_fields = tuple(
             name for name, kind in form.fields.items() if not kind.protected and name not in protected
         )
