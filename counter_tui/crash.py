@@ -5,6 +5,7 @@ What the clerk was doing is in the store already and is offered at the next sign
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import logging
 import os
@@ -98,8 +99,11 @@ def install(folder: Path) -> None:
         sys.stderr.write(f"{sentence(*report(error, folder))}\n")
 
     def thread_failed(caught: threading.ExceptHookArgs) -> None:
-        if caught.exc_value is not None and not isinstance(caught.exc_value, SystemExit):
-            report(caught.exc_value, folder)
+        error = caught.exc_value
+        if isinstance(error, OSError) and error.errno in (errno.EIO, errno.EPIPE):
+            log.warning("the terminal is gone")
+        elif error is not None and not isinstance(error, SystemExit):
+            report(error, folder)
 
     sys.excepthook = failed
     threading.excepthook = thread_failed

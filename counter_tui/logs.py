@@ -70,6 +70,7 @@ class SafeFormatter(logging.Formatter):
     """One line per event in UTC, control characters made visible; errors without their values."""
 
     def __init__(self) -> None:
+        self.converter = time.gmtime
         super().__init__(
             "%(asctime)s.%(msecs)03dZ %(process)d %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S"
         )

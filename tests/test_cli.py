@@ -355,7 +355,7 @@ def test_as_a_process_it_ends_by_ctrl_c_with_130(tmp_path):
     while not (tmp_path / "a.db-new").exists():
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Stopped by Ctrl+C" in err
     assert "Traceback" not in err

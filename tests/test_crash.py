@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,7 @@ def test_the_log_is_private_and_everything_goes_there_only(log_file, capsys):
     logging.getLogger("x").debug("not this")
     logging.getLogger("x").error("failed", exc_info=caught())
     text = log_file.read_text()
+    assert text.startswith(f"{datetime.now(UTC):%Y-%m-%dT%H}")
     assert "INFO x: job 7 printed\n" in text
     assert "not this" not in text
     assert "in failing" in text
