@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data import ledger, works
+from data import corrections, ledger, works
 from data.fields import FieldError
 from data.forms import FormError, Look, Values
 from data.ledger import Item
@@ -101,8 +101,13 @@ class Till:
         return True
 
     async def discard(self) -> None:
-        """Give the payment up."""
-        await self.desk.ask(works.discard, self.desk.store, self.desk.clerk_session, self.basket.key)
+        """Give the payment up; one that had lines is counted on the Z report."""
+        desk, basket = self.desk, self.basket
+        if basket.lines:
+            await desk.ask(
+                corrections.cancelled, desk.store, desk.clerk_session, basket.total_cents, len(basket.lines), basket.key
+            )
+        await desk.ask(works.discard, desk.store, desk.clerk_session, basket.key)
         self.basket = Basket()
 
     async def refresh(self) -> None:

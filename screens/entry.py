@@ -52,8 +52,7 @@ class EntryDisplay(Display):
         self.program, self.heading, self.form = form.code, form.title, form
         self.listens = frozenset(listens)
         extra = [key for key in ("suspend", "refresh", "new", "more") if key in self.listens]
-        self.legend = tuple(key for key in EntryDisplay.legend if key != "find" or not extra)
-        self.legend = (*self.legend[:-1], *extra, "cancel")
+        self.legend = ("help", "exit", "prompt", *extra, "find", "tape", "post", "cancel")
         self.typed = typed
         self.message_row.clear()
         self.panel.accept = accept

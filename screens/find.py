@@ -23,7 +23,7 @@ FORM = Form(
     help="Type what the customer says: an account number, a name (words in any order, beginnings are enough), a "
     "service address, the last digits of a phone number, a meter serial, or a receipt number.",
 )
-COLUMNS = (Column("Number", 12), Column("Name", 30), Column("Where or what", 32))
+COLUMNS = (Column("Number", 11), Column("Name", 28), Column("Where or what", 29))
 
 
 async def search(desk: Desk, text: str = "", only: str = "") -> Hit | None:

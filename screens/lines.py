@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from textual import events
 
-from screens.cells import clip
+from screens.cells import cells, clip
 from screens.surface import Surface
 
 
@@ -18,6 +18,9 @@ class Line:
 
     text: str = ""
     style: str = "text"
+    tail: str = ""
+    """More text on the same row, in a style of its own."""
+    tail_style: str = "text"
 
 
 def as_lines(rows: Iterable[str | Line]) -> list[Line]:
@@ -65,6 +68,8 @@ class Lines(Surface, can_focus=True):
         if at < len(self._rows):
             row = self._rows[at]
             yield Segment(clip(row.text, self.size.width), self.palette.style(row.style))
+            if row.tail:
+                yield Segment(clip(row.tail, self.size.width - cells(row.text)), self.palette.style(row.tail_style))
 
     def on_key(self, event: events.Key) -> None:
         page = max(1, self.size.height - 1)

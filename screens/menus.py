@@ -53,8 +53,9 @@ def _board(desk: Desk, menu: Menu | None) -> Board:
 
 def _state(desk: Desk) -> list[Line]:
     session = desk.clerk_session
-    drawer = f"Drawer {session.till} is open" if session.drawer_id else "You have no drawer open: 3 then 1 opens it"
-    lines = [Line(f"  {session.clerk.name}, {drawer}. Business date {session.business_date:%m/%d/%Y}.", "label")]
+    drawer = f"drawer {session.till} open" if session.drawer_id else "no drawer open (option 3.1 opens it)"
+    day = f"business date {session.business_date:%m/%d/%Y}"
+    lines = [Line(f"  {session.clerk.name[:24]}   {drawer}   {day}", "label")]
     if desk.notice:
         lines += [Line(f"  {row}", "protected") for row in desk.notice]
     return [*lines, Line("")]

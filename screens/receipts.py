@@ -91,6 +91,15 @@ def receipt_rows(found: PostedReceipt) -> list[Line]:
     return [*rows, Line(f"     proof {found.hash8}", "label"), Line("")]
 
 
+async def show_document(desk: Desk, journal_id: int) -> None:
+    """Any posted document; a receipt with what may be done with it."""
+    found = await desk.ask(ledger_read.receipt, desk.store, journal_id)
+    if found.number:
+        await show_receipt(desk, found.number)
+    else:
+        await read(desk, "RCP016", "Document", receipt_rows(found))
+
+
 async def show_receipt(desk: Desk, number: str) -> None:
     """One receipt and what may be done with it."""
     found = await find_receipt(desk, number)
@@ -171,11 +180,7 @@ async def list_documents(desk: Desk, rest: str) -> None:
         return await fixed_rows(rows)(direction, key, count)
 
     async def act(option: str, row: Row) -> None:
-        if row.cells[0] != "-":
-            await show_receipt(desk, row.cells[0])
-        else:
-            found = await desk.ask(ledger_read.receipt, desk.store, int(row.key))
-            await read(desk, "RCP016", "Document", receipt_rows(found))
+        await show_document(desk, int(row.key))
 
     columns = (Column("Receipt", 14), Column("Kind", 10), Column("Time", 6), Column("Total", 14, "right"))
     listing = Listing(

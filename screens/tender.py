@@ -49,14 +49,14 @@ class Settlement:
             text = f"    paid: {tenders.title(tender.kind)} {tender.number}"
             rows.append(Row(f"{text[:64]:<64}{show_cents(tender.tendered_cents):>12}", "protected"))
         language = "Español" if self.till.basket.language == "en" else "English"
+        kinds = [f"{kind.number} {kind.title}" for kind in tenders.KINDS.values()]
         below = [
-            Row(""),
-            Row(f"    {'Due':<54}{show_cents(self.due_cents):>18}", "title"),
+            Row(f"    {'Due':<60}{show_cents(self.due_cents):>12}", "title"),
             Row(""),
             Row("  Enter alone takes the exact amount in cash. Or type the cash handed over, or:"),
             Row(""),
-            Row("   " + "  ".join(f"{kind.number} {kind.title}" for kind in tenders.KINDS.values())),
-            Row(f"   {MORE} Another line  {TAKE_OFF} Take off  {LANGUAGE} Receipt in {language}   / Back"),
+            *(Row("   " + "".join(f"{title:<25}" for title in kinds[at : at + 3])) for at in range(0, len(kinds), 3)),
+            Row(f"   {MORE + ' Another line':<25}{TAKE_OFF + ' Take a line off':<25}{LANGUAGE} Receipt in {language}"),
         ]
         return Board(
             "PAY020",
@@ -66,7 +66,7 @@ class Settlement:
             prompt="Tender or cash",
             listens=frozenset({"suspend", "new", "more"}),
             new_word="Line",
-            legend=("help", "suspend", "exit", "new", "find", "tape", "command", "more", "cancel"),
+            legend=("help", "suspend", "exit", "new", "find", "tape", "more", "cancel"),
             help=HELP,
         )
 
