@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, ClassVar
@@ -11,19 +11,14 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
-from data import permissions
-from data.fields import FieldError
-from data.forms import Form, FormError, Look
+from data.forms import Form, FormError
 from screens.keys import OPERATORS, typed_character
+from screens.panel_accept import CheckedForm
 from screens.panel_edit import Editor, Refused
-from screens.panel_form import FormSurface
 from screens.panel_record import Record
 
-Accept = Callable[[str, Any, dict[str, Any]], Awaitable[Look | None]]
-"""Called with a field's name, its clean value and all clean values so far, when a changed field has been left."""
 
-
-class Panel(FormSurface, can_focus=True):
+class Panel(CheckedForm, can_focus=True):
     """Draws and edits a declared form: overtype, fixed width, with a steady cursor.
 
     Every key inside the form is handled here, in order; a keystroke repaints the changed cells and lays out nothing.
@@ -109,8 +104,6 @@ class Panel(FormSurface, can_focus=True):
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self.accept: Accept | None = None
-        """Awaited inside the key handler, so that later keys wait behind it."""
         self.insert_mode = False
         self._deaf_until = 0.0
 
@@ -154,17 +147,6 @@ class Panel(FormSurface, can_focus=True):
         if name != previous:
             self.post_message(self.Moved(self, name))
 
-    def show_facts(self, look: Look) -> None:
-        """Draw what is known under the fields, an alert first, and fill fields the clerk has not typed into."""
-        self._facts = [(look.alert, "alert")] if look.alert else []
-        self._facts += [(line, "protected") for line in look.lines]
-        for name in self._record.fill(look):
-            if name == self._current:
-                self._seat(name)
-            self._repaint_field(name)
-        top = self._facts_top()
-        self.refresh(Region(0, top, self.area.width, max(0, self.area.height - top)))
-
     def mark_error(self, name: str, sentence: str) -> None:
         """Show a field in reverse image with the cursor on it and its text kept; posts `Faulted` and rings the bell.
 
@@ -181,11 +163,6 @@ class Panel(FormSurface, can_focus=True):
         self._repaint_field(name)
         self.app.bell()
         self.post_message(self.Faulted(self, name, sentence))
-
-    def clear_error(self) -> None:
-        """Draw no field as wrong."""
-        wrong, self._wrong = self._wrong, ""
-        self._repaint_field(wrong)
 
     def gate_passes(self, key: str, character: str | None = None) -> bool:
         """Whether a key never has an effect outside this panel, whatever the panel holds when the key arrives."""
@@ -281,48 +258,6 @@ class Panel(FormSurface, can_focus=True):
             self.mark_error(error.name, str(error))
             return
         self.post_message(self.Submitted(self, values, self.texts()))
-
-    async def _leave(self, *, strict: bool) -> bool:
-        """Accept the current field; when not `strict` a text already refused may stand until the form is submitted."""
-        name, record = self._current, self._record
-        if not strict:
-            try:
-                record.value(name)
-            except FieldError:
-                return True
-            if record.refused.get(name) == record.texts[name]:
-                return True
-        elif not record.pending(name):
-            try:
-                record.check(name)
-            except FormError as error:
-                self.mark_error(error.name, str(error))
-                return False
-        return not record.pending(name) or await self._accepted(name)
-
-    async def _accepted(self, name: str) -> bool:
-        """Check one changed field, tidy its text, and let the owner look it up; False when it was refused."""
-        record = self._record
-        try:
-            value = record.check(name)
-            self._repaint_field(name)
-            record.refused[name] = record.texts[name]
-            look = await self.accept(name, value, record.values_so_far()) if self.accept else None
-        except (FieldError, permissions.Refused) as error:
-            self.mark_error(name, str(error))
-            return False
-        except FormError as error:
-            self.mark_error(error.name, str(error))
-            return False
-        record.accepted[name] = record.refused.pop(name)
-        if look is not None and record is self._record:
-            self.show_facts(look)
-        return record is self._record
-
-    async def _go(self, name: str | None) -> None:
-        """Leave the current field unchecked and go to another."""
-        if name and await self._leave(strict=False):
-            self.move_to(name)
 
     async def _tab(self) -> None:
         await self._go(self._record.next_field(self._current) or self._record.open_fields[0])

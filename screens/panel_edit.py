@@ -17,7 +17,8 @@ class Editor:
     def __init__(self, kind: Field, text: str, *, fresh: bool = False) -> None:
         """`fresh`: the first character typed replaces the whole text."""
         self.kind = kind
-        self.text = text
+        self.text = text.replace(",", "") if isinstance(kind, Money) else text
+        """What stands in the field; an amount without the commas it is shown with, which would be in the way."""
         self.cursor = 0
         """Characters before the cursor."""
         self.fresh = fresh and bool(text)

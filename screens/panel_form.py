@@ -124,10 +124,9 @@ class FormSurface(Surface):
     def _view(self, name: str) -> View:
         """What a field shows now."""
         kind, width = self.form.fields[name], self._places[name].width
-        text = masked(kind, self._record.texts[name])
         if name != self._current:
-            return View(still(kind, text, width), -1, self._field_style(name))
-        shown, cursor = window(text, self._editor.cursor, width)
+            return View(still(kind, masked(kind, self._record.texts[name]), width), -1, self._field_style(name))
+        shown, cursor = window(masked(kind, self._editor.text), self._editor.cursor, width)
         return View(shown, cursor, self._field_style(name))
 
     def _field_style(self, name: str) -> Style:

@@ -34,7 +34,9 @@ class Record:
         """The fields that may be typed into, in order."""
 
     def put(self, name: str, text: str) -> None:
-        """Set a field as if it had been typed."""
+        """Set a field as if it had been typed. Raises `KeyError` when the form has no such field."""
+        if name not in self.texts:
+            raise KeyError(name)
         self.texts[name] = text
         self.touched.add(name)
 

@@ -178,6 +178,69 @@ async def test_ten_key_operators():
         assert len(play.said(Panel.Left)) == 1
 
 
+async def test_plus_on_the_last_field_posts():
+    async with playing(Form("T", "T", {"only": Money("Only")}), cursor="only") as play:
+        await play.type("500", "plus")
+        assert play.said(Panel.Submitted)[0].values == {"only": 500}
+
+
+async def test_insert_mode_shifts_what_follows():
+    async with playing(texts={"memo": "Smith"}, touched={"memo"}, cursor="memo") as play:
+        await play.type("insert", "J", "insert", "x")
+        assert play.panel.texts()["memo"] == "Jxmith"
+
+
+async def test_an_amount_is_edited_without_its_commas():
+    async with playing(texts={"amount": "1,234.56"}, cursor="amount") as play:
+        await play.type("end", "backspace", "backspace", "backspace", "backspace", "tab")
+        assert play.panel.texts()["amount"] == "1.23"
+        assert "       1.23" in screen_text(play.pilot.app)
+
+
+async def test_an_amount_that_is_only_visited_stays_as_it_was():
+    async with playing(texts={"amount": "1,234.56"}, cursor="amount") as play:
+        await play.type("tab")
+        assert play.panel.texts()["amount"] == "1,234.56"
+        assert "amount" not in play.panel.touched
+
+
+async def test_a_form_may_be_loaded_before_it_is_shown():
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        later = PanelScreen()
+        panel = Panel()
+        later.compose = lambda: iter([panel])  # type: ignore[method-assign]
+        panel.load(PAY, {"memo": "hello"})
+        panel.show_facts(Look(("a fact",), {"amount": "5.00"}, "CAREFUL"))
+        await app.push_screen(later)
+        await pilot.press("1")
+        await pilot.pause()
+        shown = screen_text(app)
+    assert all(text in shown for text in ("hello", "a fact", "CAREFUL", "5.00", ":  1"))
+
+
+async def test_every_kind_draws_its_longest_value():
+    kinds = {
+        "text": Text("Text", 200),
+        "secret": Secret("Secret", 128),
+        "digits": Digits("Digits", 20),
+        "money": Money("Money"),
+        "count": Count("Count"),
+        "date": Date("Date"),
+        "choice": Choice("Choice", 70, options=LANGUAGES),
+        "yes": Yes("Yes"),
+        "account": Account("Account"),
+    }
+    async with playing(Form("K", "Kinds", kinds), cursor="text") as play:
+        for kind in kinds.values():
+            play.panel.post_message(events.Paste("1" * kind.width))
+            await play.type("home", "end", "left", "tab")
+        lines = play.pilot.app.screen._compositor.render_strips()
+        assert {strip.cell_length for strip in lines} == {80}
+        assert all(len(play.panel.texts()[name]) <= kind.width for name, kind in kinds.items())
+        assert len(play.panel.texts()["text"]) == 200
+
+
 async def test_minus_is_refused_where_no_credit_is_allowed():
     async with playing(cursor="amount") as play:
         await play.type("500", "minus")
