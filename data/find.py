@@ -29,6 +29,8 @@ _CANDIDATES = 2
 """How many times the limit is fetched before sorting."""
 _CORRECTIONS = 12
 """The most words tried instead of a mistyped one."""
+_ENOUGH = 10
+"""With so many hits, words that sound or look alike are not tried."""
 _WORDS = 8
 """Words of a query beyond these are not looked at."""
 
@@ -139,15 +141,12 @@ def _terms(text: str) -> list[_Term]:
 
 def _by_words(store: Store, terms: Sequence[_Term], trusted: bool, limit: int) -> list[Hit]:
     """Accounts that have every word, by exact word, then beginning, then what it may have been meant to be."""
-    found: dict[int, tuple[Any, ...]] = {}
-    if not terms:
-        return []
-    stages = [_exactly(store.kind, terms), _beginning(store.kind, terms)]
-    for stage, query in enumerate([*stages, ""]):
-        if stage == 2:
-            query = _meant(store, terms)
-        if query and len(found) < limit:
-            for row in _matching(store, query, trusted, limit * _CANDIDATES):
+    found: dict[int, tuple[int, tuple[Any, ...]]] = {}
+    stages = ((_exactly, limit), (_beginning, limit), (_meant, _ENOUGH))
+    for stage, (question, wanted) in enumerate(stages):
+        groups = question(store, terms) if len(found) < wanted else []
+        if groups:
+            for row in _matching(store, groups, trusted, limit * _CANDIDATES):
                 found.setdefault(row[0], (stage, row))
     ranked = sorted(found.values(), key=lambda entry: _rank(entry[0], entry[1], terms))
     return [_hit(row, trusted) for _, row in ranked[:limit]]
@@ -168,16 +167,20 @@ def _rank(stage: int, row: tuple[Any, ...], terms: Sequence[_Term]) -> tuple[Any
     )
 
 
-def _exactly(kind: str, terms: Sequence[_Term]) -> str:
-    return _all_of(kind, [[(word, False) for word in (term.word, *term.others) if word[0] != MARK] for term in terms])
+_Groups = Sequence[Sequence[tuple[str, bool]]]
+"""Every group must be met by one of its words; True: by its beginning."""
 
 
-def _beginning(kind: str, terms: Sequence[_Term]) -> str:
-    return _all_of(kind, [[(word, True) for word in (term.word, *term.others)] for term in terms])
+def _exactly(store: Store, terms: Sequence[_Term]) -> _Groups:
+    return [[(word, False) for word in (term.word, *term.others) if word[0] != MARK] for term in terms]
 
 
-def _meant(store: Store, terms: Sequence[_Term]) -> str:
-    """The query with mistyped words replaced by known words near to them; empty when nothing is known."""
+def _beginning(store: Store, terms: Sequence[_Term]) -> _Groups:
+    return [[(word, True) for word in (term.word, *term.others)] for term in terms]
+
+
+def _meant(store: Store, terms: Sequence[_Term]) -> _Groups:
+    """Mistyped words or known words near to them; empty when none is known."""
     groups, corrected = [], False
     for term in terms:
         group = [(word, True) for word in (term.word, *term.others)]
@@ -186,7 +189,7 @@ def _meant(store: Store, terms: Sequence[_Term]) -> str:
             group += [(word, False) for word in known]
             corrected = corrected or bool(known)
         groups.append(group)
-    return _all_of(store.kind, groups) if corrected else ""
+    return groups if corrected else []
 
 
 def _corrections(store: Store, word: str) -> list[str]:
@@ -199,24 +202,38 @@ def _corrections(store: Store, word: str) -> list[str]:
     return [known for known in close if known != word][:_CORRECTIONS]
 
 
-def _all_of(kind: str, groups: Sequence[Sequence[tuple[str, bool]]]) -> str:
-    """A full-text query: every group, by one of its words (True: as a beginning). Words hold no quotes: folded."""
-    if kind == "sqlite":
-        parts = [" OR ".join(f'"{word}"{" *" if begins else ""}' for word, begins in group) for group in groups]
-        return " AND ".join(f"({part})" for part in parts)
+def _matching(store: Store, groups: _Groups, trusted: bool, count: int) -> list[tuple[Any, ...]]:
+    inner, params = _sqlite_query(groups, trusted) if store.kind == "sqlite" else _postgresql_query(groups, trusted)
+    return store.rows(f"{_ROW}({inner} LIMIT ?) w JOIN accounts a ON a.id = w.account_id {_JOINS}", *params, count)
+
+
+def _sqlite_query(groups: _Groups, trusted: bool) -> tuple[str, list[str]]:
+    """Words hold no quotes: they are folded."""
+    parts = [" OR ".join(f'"{word}"{" *" if begins else ""}' for word, begins in group) for group in groups]
+    query = " AND ".join(f"({part})" for part in parts)
+    query = query if trusted else f"words : ({query})"
+    return "SELECT rowid AS account_id FROM find_words WHERE find_words MATCH ?", [query]
+
+
+def _postgresql_query(groups: _Groups, trusted: bool) -> tuple[str, list[str]]:
+    """One or two letters begin too many words for the index; beside longer words they are checked row by row."""
+    longer = [group for group in groups if all(len(word) > 2 or not begins for word, begins in group)]
+    shorter = [group for group in groups if group not in longer]
+    if not longer:
+        longer, shorter = shorter, []
+    query = _tsquery(longer)
+    sql = "SELECT account_id FROM find_words WHERE words @@ ?::tsquery"
+    params = [query]
+    if trusted:
+        sql = "SELECT account_id FROM find_words WHERE (words @@ ?::tsquery OR everything @@ ?::tsquery)"
+        params.append(query)
+    if shorter:
+        hidden = "COALESCE(everything, '')" if trusted else "''"
+        sql += f" AND (words || {hidden}) @@ ?::tsquery"
+        params.append(_tsquery(shorter))
+    return sql, params
+
+
+def _tsquery(groups: _Groups) -> str:
     parts = [" | ".join(f"'{word}'{':*' if begins else ''}" for word, begins in group) for group in groups]
     return " & ".join(f"({part})" for part in parts)
-
-
-def _matching(store: Store, query: str, trusted: bool, count: int) -> list[tuple[Any, ...]]:
-    if store.kind == "sqlite":
-        inner = "SELECT rowid AS account_id FROM find_words WHERE find_words MATCH ? LIMIT ?"
-        query = query if trusted else f"words : ({query})"
-        params: tuple[Any, ...] = (query, count)
-    else:
-        inner = "SELECT account_id FROM find_words WHERE words @@ ?::tsquery LIMIT ?"
-        params = (query, count)
-        if trusted:
-            inner = "SELECT account_id FROM find_words WHERE words @@ ?::tsquery OR everything @@ ?::tsquery LIMIT ?"
-            params = (query, query, count)
-    return store.rows(f"{_ROW}({inner}) w JOIN accounts a ON a.id = w.account_id {_JOINS}", *params)
