@@ -158,7 +158,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         dropped = self.gate.lock_keyboard(sentence)
         if dropped:
             sentence = f"{sentence} ({dropped} keys typed ahead were dropped.)"
-        display.message_row.show(number, sentence, "error")
+        display.show_message(number, sentence, "error")
 
     def wake_worker(self) -> None:
         if self._worker is not None:
@@ -172,7 +172,10 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self.theme = theme.name
 
     def device_flags(self) -> str:
-        return "DEVICE!" if self.devices.problems() else ""
+        if self.devices.problems():
+            return "DEVICE!"
+        simulator = self.devices.simulator
+        return "DRAWER OPEN" if simulator is not None and simulator.drawer.is_open else ""
 
     def plain(self, elements: list[dict[str, Any]]) -> list[str]:
         return render_text(elements, RECEIPT_COLUMNS)
@@ -275,7 +278,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         """The work has ended after all."""
         display = self.screen
         if isinstance(display, Display):
-            display.message_row.clear()
+            display.clear_message()
 
     def _verdict(self, job: Any, outcome: Outcome) -> None:
         if outcome.verdict in (Verdict.NOT_STARTED, Verdict.UNKNOWN):

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from screens.canvas import Canvas
-from screens.frame import LegendRow, MessageRow, TitleRow
+from screens.frame import LegendRow, MessageKind, MessageRow, TitleRow
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -104,6 +104,8 @@ class Display(Canvas[None], inherit_bindings=False):
         self.message_row = MessageRow()
         self._reply: asyncio.Future[Reply] | None = None
         self._asking = False
+        self.message = ""
+        """The whole of what row 24 says; help shows it when the row cuts it off."""
 
     @property
     def desk(self) -> Desk:
@@ -166,11 +168,11 @@ class Display(Canvas[None], inherit_bindings=False):
         """Ask once on the message row; Enter or 1 is yes, 0 or F12 is no. Called by a flow."""
         self._asking = True
         self.set_focus(None)
-        self.message_row.show("", f"{question}  1=Yes 0=No", "question")
+        self.show_message("", f"{question}  1=Yes 0=No", "question")
         self.desk.let_through()
         answer = await self.turn()
         self._asking = False
-        self.message_row.clear()
+        self.clear_message()
         self.take_focus()
         return isinstance(answer, Answered) and answer.yes
 
@@ -178,7 +180,18 @@ class Display(Canvas[None], inherit_bindings=False):
 
     def say(self, text: str) -> None:
         """A plain message in row 24."""
-        self.message_row.show("", text, "info")
+        self.show_message("", text, "info")
+
+    def show_message(self, number: str, text: str, kind: MessageKind) -> None:
+        """A message in row 24; what does not fit there is read with F1."""
+        self.message = text
+        room = max(20, (self.size.width or 80) - 8)
+        self.message_row.show(number, text if len(text) <= room else f"{text[: room - 6]}… F1", kind)
+
+    def clear_message(self) -> None:
+        """An empty row 24."""
+        self.message = ""
+        self.message_row.clear()
 
     def fault(self, sentence: str, number: str = "") -> None:
         """An error in row 24, with the bell; type-ahead is dropped and the keyboard locked for a moment."""

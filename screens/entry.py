@@ -54,7 +54,7 @@ class EntryDisplay(Display):
         extra = [key for key in ("suspend", "refresh", "new", "more") if key in self.listens]
         self.legend = ("help", "exit", "prompt", *extra, "find", "tape", "post", "cancel")
         self.typed = typed
-        self.message_row.clear()
+        self.clear_message()
         self.panel.accept = accept
         self.panel.load(form, texts, touched=touched, cursor=cursor)
         self.panel.show_facts(look or Look())
@@ -74,7 +74,7 @@ class EntryDisplay(Display):
         self.reply(Back())
 
     def on_panel_typed(self) -> None:
-        self.message_row.clear()
+        self.clear_message()
         if self.typed is not None:
             self.typed(self.panel.texts())
 

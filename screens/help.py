@@ -28,6 +28,8 @@ TEN_KEY = (
 async def show_help(desk: Desk, display: Display) -> None:
     """Explain what is on the screen."""
     rows: list[str | Line] = []
+    if display.message:
+        rows += [Line("The message", "title"), *_wrapped(display.message)]
     form: Form | None = display.form if isinstance(display, EntryDisplay | BoardDisplay) else None
     if isinstance(display, EntryDisplay) and form is not None:
         rows += _field(form, display.panel.current)

@@ -73,7 +73,7 @@ class ListDisplay(Display):
         self.new_word, self.listing = listing.new_word, listing
         extra = [key for key in ("refresh", "new", "more") if key in listing.listens]
         self.legend = ("help", "exit", *extra, "find", "command", "cancel")
-        self.message_row.clear()
+        self.clear_message()
         self.refresh_frame()
         self.list.load(
             listing.columns,

@@ -11,7 +11,7 @@ from screens.commands import HELP, execute, list_codes
 from screens.desk import ExitToMenu
 from screens.display import Pressed, Prompt
 from screens.lines import Line
-from screens.programs import Directory, Menu, Program
+from screens.programs import Directory, Menu, Program, run
 
 if TYPE_CHECKING:
     from data.catalog import Catalog
@@ -48,6 +48,7 @@ def _board(desk: Desk, menu: Menu | None) -> Board:
         options,
         above=[Line(""), *_state(desk)],
         help=HELP,
+        listens=frozenset({"suspend"}),
     )
 
 
@@ -56,6 +57,9 @@ def _state(desk: Desk) -> list[Line]:
     drawer = f"drawer {session.till} open" if session.drawer_id else "no drawer open (option 3.1 opens it)"
     day = f"business date {session.business_date:%m/%d/%Y}"
     lines = [Line(f"  {session.clerk.name[:24]}   {drawer}   {day}", "label")]
+    if session.drawer_id and session.business_date < session.clock.today():
+        late = f"This drawer is still open from {session.business_date:%m/%d/%Y}: count and close it (option 3.6)."
+        lines.append(Line(f"  {late}", "alert"))
     if desk.notice:
         lines += [Line(f"  {row}", "protected") for row in desk.notice]
     return [*lines, Line("")]
@@ -88,7 +92,7 @@ async def show_menu(desk: Desk, menu: Menu | None) -> None:
                     await desk.refresh_session()
                     await execute(desk, answer, menu.number if menu else "")
                 elif isinstance(answer, Pressed):
-                    raise Refused("F2 takes up suspended work: option 5.")
+                    await run(desk, desk.directory.programs["WORK"])
                 display.load(_board(desk, menu))
             except ExitToMenu:
                 if menu is not None:

@@ -44,7 +44,7 @@ class PagerDisplay(Display):
         self.listens = frozenset(listens)
         self.legend = ("help", "exit", *sorted(self.listens), "cancel")
         self.lines.show(rows, top=len(rows) - 20 if end else 0)
-        self.message_row.show("", "Enter goes on; PageUp and PageDown roll.", "info")
+        self.say("Enter goes on; PageUp and PageDown roll.")
         if self.is_mounted:
             self.refresh_frame()
 

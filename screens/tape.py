@@ -117,7 +117,7 @@ class TapeDisplay(Display):
         except FieldError as error:
             self.fault(str(error))
             return
-        self.message_row.clear()
+        self.clear_message()
         if cents is not None:
             self.tape.add(-cents if operator == "-" else cents)
         elif operator == "+":

@@ -113,7 +113,7 @@ def account_rows(found: AccountView, usage: list[Usage]) -> list[Line]:
     phone = found.phone if "(" in found.phone else Phone("").show(found.phone)
     about = f"{found.status}  {found.rate_class}  cycle {found.cycle}"
     rows = [
-        Line(f"  {found.number_shown}  {found.name}"[:50], "title", about.rjust(78)[50:]),
+        Line(f"  {found.number_shown}  {found.name}"[:46].ljust(48), "title", about[:31]),
         Line(f"  {found.service_address}, {found.service_place}".rstrip(", ")),
         Line(f"  {phone}   mail: {', '.join(found.mail_lines)}"[:79]),
     ]
