@@ -135,6 +135,12 @@ def mine(store: Store, session: Session) -> list[Work]:
     return _works(store, "w.user_id = ? AND w.state IN ('ACTIVE', 'SUSPENDED')", session.clerk.id)
 
 
+def cut_off(store: Store, session: Session) -> list[Work]:
+    """This clerk's work that a dropped line, a crash or a power cut left open in an earlier session, oldest first."""
+    mine = "w.user_id = ? AND w.state = 'ACTIVE' AND (w.session_id IS NULL OR w.session_id <> ?)"
+    return _works(store, mine, session.clerk.id, session.id)
+
+
 def all_suspended(store: Store, session: Session) -> list[Work]:
     """Suspended work of every clerk, oldest first, for those who may take it up."""
     if authority.limit(store, session.clerk.role, "works.take", session.clock.today()).rule == "NO":

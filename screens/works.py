@@ -57,8 +57,8 @@ async def resume(desk: Desk, work_id: int) -> None:
 async def take_up_unfinished(desk: Desk) -> None:
     """After signing on: offer work that was cut off."""
     session = desk.clerk_session
+    cut_off = await desk.ask(works.cut_off, desk.store, session)
     found = await desk.ask(works.mine, desk.store, session)
-    cut_off = [work for work in found if work.state == works.ACTIVE]
     for work in cut_off:
         await desk.ask(works.suspend, desk.store, session, work.key)
     if not cut_off or session.drawer_id is None:
