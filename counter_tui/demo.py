@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from counter_tui.commands import connect
 from counter_tui.console import Console
 from counter_tui.newstore import new_store, one_at_a_time
 
@@ -15,6 +16,7 @@ def prepare_city(console: Console, path: Path = STORE) -> str:
     """The URL of the sample city, made first when there is none. Raises `StoreError`."""
     url = f"sqlite:///{path}"
     if path.exists():
+        _upgrade(url)
         return url
     from data.clock import SystemClock
     from data.sample import load
@@ -26,3 +28,15 @@ def prepare_city(console: Console, path: Path = STORE) -> str:
                 load(store, clock, "city", console.progress("Building the sample city"))
     console.clear_progress()
     return url
+
+
+def _upgrade(url: str) -> None:
+    """Bring the tables of a sample city that an older program made up to date; costs little when they are."""
+    from data.store_schema import known
+
+    store = connect(url)
+    try:
+        if store.migrations != known():
+            store.migrate()
+    finally:
+        store.close()

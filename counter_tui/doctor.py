@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_tui.commands import connect, is_set_up, sqlite_path
+from counter_tui.commands import connect, sqlite_file
 from counter_tui.console import CommandError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def store(url: str) -> Iterator[Finding]:
         return
     try:
         yield Finding(True, f"The store {opened.safe_url} can be reached.")
-        if not is_set_up(opened):
+        if not opened.migrations:
             yield Finding(False, "The store is empty. counter-tui init sets it up.")
             return
         for look in (_schema, _triggers, _clock):
@@ -108,22 +108,20 @@ def store(url: str) -> Iterator[Finding]:
         yield Finding(False, str(error))
     finally:
         opened.close()
-    path = sqlite_path(url)
+    path = sqlite_file(url)
     if path is not None:
         yield from _disk(path)
 
 
 def _schema(opened: Store) -> Finding:
-    from playhouse.migrations import Runner
+    from data.store_schema import known
 
-    from data.store import MIGRATIONS
-
-    status = Runner(opened.db, str(MIGRATIONS)).status()
-    if newer := [each.name for each in status if each.path is None]:
+    ours, its = known(), opened.migrations
+    if newer := [name for name in its if name not in ours]:
         return Finding(False, f"The store is newer than this program: it has {newer[0]}. Install the newer program.")
-    if older := [each.name for each in status if not each.applied]:
-        return Finding(False, f"The store is older than this program: it lacks {older[0]}. Run counter-tui migrate.")
-    return Finding(True, f"The store's tables are up to date ({status[-1].name}).")
+    if lacking := [name for name in ours if name not in its]:
+        return Finding(False, f"The store is older than this program: it lacks {lacking[0]}. Run counter-tui migrate.")
+    return Finding(True, f"The store's tables are up to date ({ours[-1]}).")
 
 
 def _triggers(opened: Store) -> Finding:
@@ -131,9 +129,7 @@ def _triggers(opened: Store) -> Finding:
 
     missing = missing_triggers(opened.db)
     if missing:
-        return Finding(
-            False, f"The journal is not protected: trigger {missing[0]} is missing. Run counter-tui migrate."
-        )
+        return Finding(False, f"The journal is not protected: trigger {missing[0]} is missing. Run counter-tui verify.")
     return Finding(True, "The journal's rows are protected from change.")
 
 

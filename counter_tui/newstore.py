@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counter_tui.commands import sqlite_path
+from counter_tui.commands import sqlite_file
 
 if TYPE_CHECKING:
     from data.clock import Clock
@@ -31,11 +31,11 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 @contextmanager
 def new_store(url: str, clock: Clock) -> Iterator[Store]:
-    """The open store of a URL with its tables, to be filled. A SQLite file gets its name, mode 0600, only afterwards.
+    """The open store of a URL with its tables, to be filled. A SQLite file gets its name only afterwards.
 
     Raises `StoreError`. The caller has made sure that there is no such store yet.
     """
-    path = sqlite_path(url)
+    path = sqlite_file(url)
     if path is None:
         with _migrated(url, clock) as store:
             yield store
@@ -44,7 +44,6 @@ def new_store(url: str, clock: Clock) -> Iterator[Store]:
     _remove(draft)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         with _migrated(f"sqlite:///{draft}", clock) as store:
             yield store
         draft.rename(path)

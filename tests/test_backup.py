@@ -98,9 +98,17 @@ def test_a_damaged_copy_is_found_and_thrown_away(store, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
-def test_a_copy_without_its_triggers_is_refused(store, tmp_path):
-    store.run("DROP TRIGGER journal_no_delete")
-    with pytest.raises(BackupError, match="journal_no_delete"):
+def test_a_copy_that_lacks_something_is_refused(store, tmp_path, monkeypatch):
+    sound = backup_module._check_sqlite
+
+    def robbed(draft: Path, wanted: dict[str, int]) -> None:
+        copy = Store(f"sqlite:///{draft}", store.clock).open()
+        copy.run("DROP TRIGGER journal_no_delete")
+        copy.close()
+        sound(draft, wanted)
+
+    monkeypatch.setattr(backup_module, "_check_sqlite", robbed)
+    with pytest.raises(BackupError, match="does not hold what the store holds"):
         backup(store, tmp_path / "b.db")
 
 

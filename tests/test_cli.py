@@ -120,9 +120,12 @@ def test_a_file_that_is_no_store_is_3(command, tmp_path):
 
 def test_an_empty_store_is_3(command, tmp_path):
     (tmp_path / "empty.db").touch()
-    done = command("user", "list", "--store", "sqlite:///empty.db")
-    assert done.code == 3
-    assert "counter-tui init" in done.err
+    Store("sqlite:///void.db", SystemClock()).open().close()
+    for words in (("user", "list"), ("backup", "x"), ("verify",)):
+        for name in ("empty", "void"):
+            done = command(*words, "--store", f"sqlite:///{name}.db")
+            assert done.code == 3
+            assert "counter-tui init" in done.err
 
 
 def test_init_makes_a_private_store_with_one_administrator(command, tmp_path):
@@ -303,8 +306,8 @@ def test_doctor_names_what_is_wrong(command, rules):
 def test_doctor_knows_a_newer_and_an_older_store(command, rules):
     rules.run("INSERT INTO schema_migration (name, applied) VALUES ('9999_future', '2030-01-01')")
     assert "newer than this program: it has 9999_future" in command("doctor", "--store", rules.url).out
-    rules.run("DELETE FROM schema_migration")
-    assert "it lacks 0001_counter. Run counter-tui migrate" in command("doctor", "--store", rules.url).out
+    rules.run("DELETE FROM schema_migration WHERE name > '0001_counter'")
+    assert "older than this program: it lacks 0002" in command("doctor", "--store", rules.url).out
 
 
 def test_doctor_without_store_or_with_an_unreachable_one(command):
@@ -312,6 +315,23 @@ def test_doctor_without_store_or_with_an_unreachable_one(command):
     done = command("doctor", "--store", "sqlite:///none.db")
     assert done.code == 1
     assert "WRONG  There is no store at none.db" in done.out
+
+
+# Books
+
+
+def test_verify_proves_the_books_and_names_what_is_wrong(command, rules):
+    done = command("verify", "--store", rules.url)
+    assert done.code == 0
+    assert "The books are right" in done.out
+    rules.run("DROP TRIGGER journal_no_delete" + (" ON journal" if rules.kind == "postgresql" else ""))
+    wrong = command("verify", "--store", rules.url)
+    assert wrong.code == 1
+    assert "journal_no_delete" in wrong.out
+    told = command("verify", "--json", "--expect-head", "01:0badc0de", "--store", rules.url)
+    assert told.code == 1
+    assert json.loads(told.out)["ok"] is False
+    assert [one["check"] for one in json.loads(told.out)["wrong"]] == ["triggers", "expected head"]
 
 
 # Errors

@@ -81,21 +81,19 @@ def store_url(options: argparse.Namespace, configured: str = "") -> str:
     return str(url)
 
 
-def sqlite_path(url: str) -> Path | None:
-    """The file of a SQLite store, None for PostgreSQL."""
-    from urllib.parse import unquote
-
-    return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:") else None
-
-
 def prepare(url: str) -> None:
     """Say which database will be used, before anything imports the drivers. Call once per process."""
-    import importlib.util
+    from data.engine import prepare as import_drivers
 
-    if importlib.util.find_spec("data.engine") is not None:
-        from data.engine import prepare as prepare_imports
+    import_drivers(url)
 
-        prepare_imports(url)
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite store, None for PostgreSQL."""
+    from data.store_open import sqlite_path
+
+    path = sqlite_path(url)
+    return Path(path) if path is not None else None
 
 
 def connect(url: str) -> Store:
@@ -103,31 +101,26 @@ def connect(url: str) -> Store:
     from data.clock import SystemClock
     from data.store import Store
 
-    path = sqlite_path(url)
-    if path is not None and not path.is_file():
-        raise CommandError(f"There is no store at {path}. counter-tui init creates one.", NO_STORE)
-    return Store(url, SystemClock()).open()
-
-
-def is_set_up(store: Store) -> bool:
-    """Does the store have the tables of this program?"""
-    return "users" in store.db.get_tables()
-
-
-def refuse_unless_ready(store: Store) -> None:
-    """Raise `CommandError` when the store is empty or its tables are not this program's."""
-    if not is_set_up(store):
-        raise CommandError(f"The store {store.safe_url} is empty. counter-tui init sets it up.", NO_STORE)
+    store = Store(url, SystemClock())
+    if not store.exists:
+        raise CommandError(f"There is no store at {sqlite_file(url)}. counter-tui init makes one.", NO_STORE)
+    return store.open()
 
 
 @contextmanager
-def opened(options: argparse.Namespace) -> Iterator[Store]:
-    """The open store that the options name, set up. Raises `CommandError` or `StoreError`."""
+def opened(options: argparse.Namespace, *, any_version: bool = False) -> Iterator[Store]:
+    """The open store that the options name. Raises `CommandError`, or `StoreError` when it does not suit this program.
+
+    With `any_version` it need only have tables.
+    """
     url = store_url(options)
     prepare(url)
     store = connect(url)
     try:
-        refuse_unless_ready(store)
+        if not any_version:
+            store.require_current()
+        elif not store.migrations:
+            raise CommandError(f"The store {store.safe_url} is empty. counter-tui init sets it up.", NO_STORE)
         yield store
     finally:
         store.close()

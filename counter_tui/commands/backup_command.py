@@ -20,7 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _backup(options: argparse.Namespace, console: Console) -> int:
-    with opened(options) as store:
+    with opened(options, any_version=True) as store:
         from data import audit
         from data.backup import BackupError, backup
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from counter_tui.commands import add_store, connect, declare, is_set_up, prepare, sqlite_path, store_url
+from counter_tui.commands import add_store, connect, declare, prepare, sqlite_file, store_url
 from counter_tui.console import OK, REFUSED, CommandError, Console
 from counter_tui.newpassword import ask_password
 
@@ -46,19 +46,19 @@ def _init(options: argparse.Namespace, console: Console) -> int:
         else:
             _first_administrator(store, options, console)
         name = store.safe_url
-    path = sqlite_path(url)
+    path = sqlite_file(url)
     console.say(f"The store {path or name} is set up.")
     return OK
 
 
 def _exists(url: str) -> bool:
     """Is there a store with clerks? Raises `StoreError` when that cannot be asked."""
-    path = sqlite_path(url)
-    if path is not None and not path.exists():
+    path = sqlite_file(url)
+    if path is not None and (not path.exists() or path.stat().st_size == 0):
         return False
     store = connect(url)
     try:
-        return is_set_up(store) and store.value("SELECT count(*) FROM users") > 0
+        return bool(store.migrations) and store.value("SELECT count(*) FROM users") > 0
     finally:
         store.close()
 

@@ -16,7 +16,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _migrate(options: argparse.Namespace, console: Console) -> int:
-    with opened(options) as store:
+    with opened(options, any_version=True) as store:
         applied = store.migrate()
     for name in applied:
         console.say(f"Applied {name}.")

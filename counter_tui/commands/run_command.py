@@ -14,7 +14,6 @@ from counter_tui.commands import (
     connect,
     declare,
     prepare,
-    refuse_unless_ready,
     station,
     store_url,
 )
@@ -43,7 +42,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     prepare(url)
     store = connect(url)
     try:
-        refuse_unless_ready(store)
+        store.require_current()
     finally:
         store.close()
     return start(config, url)

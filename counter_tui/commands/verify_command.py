@@ -20,7 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _verify(options: argparse.Namespace, console: Console) -> int:
-    with opened(options) as store:
+    with opened(options, any_version=True) as store:
         from data.verify import verify
 
         findings = verify(store, options.expect_head, console.progress("Verifying"))
