@@ -26,7 +26,7 @@ def add_account(store: Store, number: str = ACCOUNT, **flags: Any) -> int:
     with store.writing():
         customer = store.insert("customers", name="Maria López", confidential=flags.pop("confidential", 0))
         premise = store.insert(
-            "premises", number=f"P{number}", street="204 E GRAND AVE", unit="#5", city="VISTA ROBLES", zip="92025"
+            "premises", number=f"P{number}", street="204 E GRAND AVE", unit="5", city="VISTA ROBLES", zip="92025"
         )
         return store.insert(
             "accounts",

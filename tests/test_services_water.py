@@ -66,9 +66,22 @@ def test_the_amount_due_is_offered_with_what_the_clerk_must_know(store: Store, s
     assert look.lines == (
         "10004567-3  Maria López  204 E GRAND AVE #5",
         "Due 200.00  Past due 150.00  Deposit due 50.00",
-        "RETURNED-FEE 25.00  WASTEWATER 45.00  WATER-FIXED 40.00  LATE 10.00  WATER-USAGE 30.00",
+        "Returned item fee 25.00  Late charge 10.00  Wastewater 45.00",
+        "Water fixed 40.00  Water usage 30.00",
     )
     assert look.alert == ""
+
+
+def test_credit_is_taken_off_what_is_offered(store: Store, session: Session, account: int) -> None:
+    add_bill(store, account, "2026-06-15", [("OTHER", -500)])
+    with store.writing():
+        store.run("UPDATE accounts SET credit_cents = 1500")
+    look = SERVICE.look(store, session, {"account": ACCOUNT})
+    assert look.fill == {"amount": "180.00"}
+    assert look.lines[1].endswith("Credit 15.00")
+    take(store, session, SERVICE, account=ACCOUNT, amount="150.00")
+    assert SERVICE.look(store, session, {"account": ACCOUNT}).fill == {"amount": "50.00"}
+    assert store.value("SELECT credit_cents FROM accounts") == 1500
 
 
 def test_nothing_is_offered_before_the_account_is_known(store: Store, session: Session) -> None:
@@ -90,7 +103,7 @@ def test_flags_and_notes_are_an_alert(store: Store, session: Session) -> None:
                 user_id=session.clerk.id,
             )
     look = SERVICE.look(store, session, {"account": ACCOUNT})
-    assert look.alert == "CASH ONLY  NO CHECKS  SHUT-OFF PENDING 07/10/2026  Dog bites"
+    assert look.alert == "SHUT-OFF PENDING 07/10/2026  CASH ONLY  NO CHECKS  Dog bites"
     assert look.fill == {}
 
 
@@ -152,7 +165,7 @@ def test_a_direction_to_the_deposit_or_to_credit_leaves_the_bills(store: Store, 
 
 
 def test_too_much_becomes_credit_only_by_choice(store: Store, session: Session, account: int) -> None:
-    with pytest.raises(FormError, match=r"Only 200\.00 is due") as error:
+    with pytest.raises(FormError, match=r"Only 200\.00 is open") as error:
         lines_of(store, SERVICE, account=ACCOUNT, amount="210.00")
     assert error.value.name == "amount"
     take(store, session, SERVICE, account=ACCOUNT, amount="210.00", over="Y")
@@ -237,7 +250,7 @@ LINES = st.lists(st.integers(1, 50_000), max_size=12)
 
 @given(amount=st.integers(1, 400_000), opens=LINES, dues=LINES)
 def test_a_spread_adds_up_follows_the_order_and_never_overpays(amount: int, opens: list[int], dues: list[int]) -> None:
-    lines = [OpenLine(n, "B", "OTHER", cents, "2026-01-01") for n, cents in enumerate(opens)]
+    lines = [OpenLine(n, "B", "OTHER", cents) for n, cents in enumerate(opens)]
     deposits = [DepositDue(n, cents, "BILLED", None) for n, cents in enumerate(dues)]
     used = spread(amount, lines, deposits)
     parts = [cents for _, cents in used.lines] + [cents for _, cents in used.deposits]

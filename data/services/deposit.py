@@ -8,7 +8,7 @@ from data.money import show_cents
 from data.permissions import COUNTER, Permission, Refused
 from data.services import Line, Service, Split, receivables
 from data.services.receivables import Receivables, spread
-from data.services.water_look import look_lines
+from data.services.water_look import account_look
 from data.session import Session
 from data.store import Store
 
@@ -59,10 +59,8 @@ def look(store: Store, session: Session, values: Values) -> Look:
     if not values.get("account"):
         return Look()
     found = facts(store, values)
-    shown, alert = look_lines(store, session, found)
-    if not found.deposits:
-        return Look((*shown, "No deposit is due: this opens a new one."), {}, alert)
-    return Look(shown, {"amount": show_cents(found.deposit_cents)}, alert)
+    note = "" if found.deposits else "No deposit is due: this opens a new one."
+    return account_look(store, session, found, found.deposit_cents, note)
 
 
 def post(store: Store, session: Session, document_id: int, line_no: int, line: Line) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from data.permissions import Refused
 from data.services.rules import several
 from data.store import Store
-from data.text import luhn_digit
+from data.utility.accounts import number_shown
 
 CHANGED = "What this account owes was paid meanwhile, or is paid twice on this receipt. Nothing was posted; press F5."
 
@@ -23,10 +23,10 @@ SELECT a.id, a.number, CASE WHEN a.billing_name <> '' THEN a.billing_name ELSE c
 FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.number = ?
 """
 _OPEN = """
-SELECT 1, l.id, b.number, l.bucket, l.open_cents, b.bill_date, b.due_date, b.id
+SELECT 1, l.id, b.number, l.bucket, l.open_cents, b.bill_date, b.id
 FROM bill_lines l JOIN bills b ON b.id = l.bill_id WHERE l.account_id = ? AND l.open_cents <> 0
 UNION ALL
-SELECT 2, d.id, COALESCE(CAST(d.journal_id AS TEXT), ''), d.state, d.amount_cents - d.held_cents, d.required_on, '', 0
+SELECT 2, d.id, COALESCE(CAST(d.journal_id AS TEXT), ''), d.state, d.amount_cents - d.held_cents, d.required_on, 0
 FROM deposits d WHERE d.account_id = ? AND d.state IN ('REQUIRED', 'BILLED')
 """
 
@@ -40,7 +40,6 @@ class OpenLine:
     """The bill's number."""
     bucket: str
     open_cents: int
-    due_date: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ class Receivables:
     account_id: int
     number: str
     name: str
-    credit_cents: int
+    less_cents: int
+    """Unapplied credit, and bill lines below zero: taken off what is due, left as they are by a payment."""
     lines: tuple[OpenLine, ...]
     deposits: tuple[DepositDue, ...]
     gl_receivable: str
@@ -71,7 +71,7 @@ class Receivables:
     @property
     def shown(self) -> str:
         """The account number with its check digit."""
-        return f"{self.number}-{luhn_digit(self.number)}"
+        return number_shown(self.number)
 
     @property
     def bills_cents(self) -> int:
@@ -85,8 +85,8 @@ class Receivables:
 
     @property
     def due_cents(self) -> int:
-        """Bills and deposit together."""
-        return self.bills_cents + self.deposit_cents
+        """What is to be paid now: bills less credit, never below zero, and the deposit."""
+        return max(self.bills_cents - self.less_cents, 0) + self.deposit_cents
 
 
 @dataclass(frozen=True)
@@ -112,15 +112,15 @@ def read(store: Store, number: str) -> Receivables | None:
     found = store.rows(_OPEN, account_id, account_id)
     bills = sorted(
         (row for row in found if row[0] == 1 and row[4] > 0),
-        key=lambda row: (row[5], row[7], order.get(row[3], len(order)), row[1]),
+        key=lambda row: (row[5], row[6], order.get(row[3], len(order)), row[1]),
     )
     deposits = sorted((row for row in found if row[0] == 2 and row[4] > 0), key=lambda row: (row[5], row[1]))
     return Receivables(
         account_id,
         number,
         name,
-        credit,
-        tuple(OpenLine(row[1], row[2], row[3], row[4], row[6]) for row in bills),
+        credit - sum(row[4] for row in found if row[0] == 1 and row[4] < 0),
+        tuple(OpenLine(row[1], row[2], row[3], row[4]) for row in bills),
         tuple(DepositDue(row[1], row[4], row[3], int(row[2]) if row[2] else None) for row in deposits),
         rules["gl.ar_utility"],
         rules["gl.deposits_payable"],

@@ -9,7 +9,7 @@ from data.permissions import COUNTER, Permission
 from data.scanline import scanned_account
 from data.services import Line, Service, Split, receivables
 from data.services.receivables import Receivables, Spread, spread
-from data.services.water_look import look_lines
+from data.services.water_look import account_look
 from data.session import Session
 from data.store import Store
 
@@ -60,7 +60,7 @@ def lines(values: Values, facts: Receivables) -> tuple[Line, ...]:
     used = directed(values, facts)
     if used.credit_cents and values["direct"] != CREDIT and not values["over"]:
         due = values["amount"] - used.credit_cents
-        raise FormError("amount", f"Only {show_cents(due)} is due. Type that, or put Y in More than due.")
+        raise FormError("amount", f"Only {show_cents(due)} is open. Type that, or put Y in More than due.")
     parts = (
         Split(facts.gl_receivable, sum(cents for _, cents in used.lines)),
         Split(facts.gl_deposits, sum(cents for _, cents in used.deposits)),
@@ -105,8 +105,7 @@ def look(store: Store, session: Session, values: Values) -> Look:
     if not values.get("account"):
         return Look()
     found = facts(store, values)
-    shown, alert = look_lines(store, session, found)
-    return Look(shown, {"amount": show_cents(found.due_cents)} if found.due_cents else {}, alert)
+    return account_look(store, session, found, found.due_cents)
 
 
 def post(store: Store, session: Session, document_id: int, line_no: int, line: Line) -> None:

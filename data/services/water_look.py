@@ -2,63 +2,62 @@
 
 from __future__ import annotations
 
-from data.fields import Date
+from collections.abc import Iterable
+
+from data.forms import Look
 from data.money import show_cents
-from data.permissions import SUPERVISOR
 from data.services.receivables import Receivables
 from data.session import Session
 from data.store import Store
+from data.utility.accounts import AccountView, by_id
+from data.utility.bills import BUCKETS
 
-_ABOUT = """
-SELECT a.status, a.cash_only, a.no_checks, a.shutoff_on, p.street, p.unit, c.confidential, c.bankruptcy
-FROM accounts a JOIN customers c ON c.id = a.customer_id JOIN premises p ON p.id = a.premise_id WHERE a.id = ?
-"""
-_NOTES = """
-SELECT text FROM notes WHERE account_id = ? AND alert = 1 AND (valid_to IS NULL OR valid_to >= ?) ORDER BY id DESC
-"""
+WIDTH = 76
+"""Columns a line of facts may take."""
+TITLES = dict(BUCKETS)
 
 
-def look_lines(store: Store, session: Session, owed: Receivables) -> tuple[tuple[str, ...], str]:
-    """The fact lines (name and address, sums, buckets) and the alert of an account, empty when there is none.
+def account_look(store: Store, session: Session, owed: Receivables, offered_cents: int, note: str = "") -> Look:
+    """Name and address, sums, buckets and alerts of an account, with the amount offered when there is one.
 
     The address of a confidential customer is shown to supervisors only.
     """
-    row = store.row(_ABOUT, owed.account_id)
-    if row is None:
-        return (), ""
-    status, cash_only, no_checks, shutoff_on, street, unit, confidential, bankruptcy = row
-    today = store.clock.today().isoformat()
-    hidden = confidential and session.clerk.role != SUPERVISOR
-    address = "address confidential" if hidden else f"{street} {unit}".strip()
-    alerts = [
-        "CASH ONLY" if cash_only else "",
-        "NO CHECKS" if no_checks else "",
-        f"SHUT-OFF PENDING {Date('').show(shutoff_on)}" if shutoff_on else "",
-        "BANKRUPTCY: ask a supervisor" if bankruptcy else "",
-        "CONFIDENTIAL" if confidential else "",
-        *(text for (text,) in store.rows(_NOTES, owed.account_id, today)),
-    ]
-    shown = (
-        f"{owed.shown}  {owed.name}  {address}" + ("" if status == "ACTIVE" else f"  {status}"),
-        sums(owed, today),
-        buckets(owed),
+    view = by_id(store, owed.account_id)
+    if view is None:
+        return Look()
+    view = view.for_clerk(session)
+    shown = (f"{view.number_shown}  {view.name}  {view.service_address}", sums(view, owed), *buckets(view), note)
+    return Look(
+        tuple(line for line in shown if line),
+        {"amount": show_cents(offered_cents)} if offered_cents else {},
+        "  ".join(view.alerts),
     )
-    return tuple(line for line in shown if line), "  ".join(alert for alert in alerts if alert)
 
 
-def sums(owed: Receivables, today: str) -> str:
+def sums(view: AccountView, owed: Receivables) -> str:
     """Due, past due, deposit due and credit; sums of nothing are left out, except what is due."""
-    past = sum(line.open_cents for line in owed.lines if line.due_date < today)
     parts = [f"Due {show_cents(owed.due_cents)}"]
-    for label, cents in (("Past due", past), ("Deposit due", owed.deposit_cents), ("Credit", owed.credit_cents)):
+    for label, cents in (
+        ("Past due", view.past_due_cents),
+        ("Deposit due", owed.deposit_cents),
+        ("Credit", view.credit_cents),
+    ):
         if cents:
             parts.append(f"{label} {show_cents(cents)}")
     return "  ".join(parts)
 
 
-def buckets(owed: Receivables) -> str:
-    """What is open by bucket, in the order in which it is paid."""
-    by_bucket: dict[str, int] = {}
-    for line in owed.lines:
-        by_bucket[line.bucket] = by_bucket.get(line.bucket, 0) + line.open_cents
-    return "  ".join(f"{bucket} {show_cents(cents)}" for bucket, cents in by_bucket.items())
+def buckets(view: AccountView) -> list[str]:
+    """What is open by bucket, in as many lines as it needs."""
+    return packed(f"{TITLES.get(bucket, bucket)} {show_cents(cents)}" for bucket, cents in view.balance.items())
+
+
+def packed(parts: Iterable[str]) -> list[str]:
+    """Parts in lines of at most `WIDTH` columns."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + 2 + len(part) <= WIDTH:
+            lines[-1] += f"  {part}"
+        else:
+            lines.append(part)
+    return lines
