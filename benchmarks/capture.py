@@ -25,6 +25,7 @@ class CaptureDriver(Driver):
         super().__init__(app, **options)
         self.bytes_out = 0
         self.painted = asyncio.Event()
+        self.painted_at = 0.0
 
     def write(self, data: str) -> None:
         """Count the bytes."""
@@ -32,6 +33,7 @@ class CaptureDriver(Driver):
 
     def flush(self) -> None:
         """The end of one paint."""
+        self.painted_at = perf_counter()
         self.painted.set()
 
     def start_application_mode(self) -> None:
@@ -54,8 +56,11 @@ class Strokes:
     bytes_out: list[int] = field(default_factory=list)
 
 
-async def type_keys(app: App[Any], keys: Iterable[str], pause: float = 0.02) -> Strokes:
-    """Send each key when the one before has been painted and `pause` seconds have gone by."""
+async def type_keys(app: App[Any], keys: Iterable[str], pause: float = 0.02, quiet: float = 0.0) -> Strokes:
+    """Send each key when the one before has been painted and `pause` seconds have gone by.
+
+    A key is done with its first paint, or with the last one before `quiet` seconds without any.
+    """
     driver = cast(CaptureDriver, app._driver)
     strokes = Strokes()
     for key in keys:
@@ -64,7 +69,11 @@ async def type_keys(app: App[Any], keys: Iterable[str], pause: float = 0.02) -> 
         before, start = driver.bytes_out, perf_counter()
         app.post_message(events.Key(key, key if len(key) == 1 else None))
         await asyncio.wait_for(driver.painted.wait(), LONGEST_WAIT)
-        strokes.milliseconds.append((perf_counter() - start) * 1000)
+        painted_at = 0.0
+        while quiet and painted_at != driver.painted_at:
+            painted_at = driver.painted_at
+            await asyncio.sleep(quiet)
+        strokes.milliseconds.append((driver.painted_at - start) * 1000)
         await asyncio.sleep(0)
         strokes.bytes_out.append(driver.bytes_out - before)
     return strokes
