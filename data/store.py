@@ -6,95 +6,87 @@ money until the store is reopened and verified (`StopTheTill`).
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
 
 import peewee
-from playhouse.migrations import Runner
-from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from data.clock import Clock, stamp
-from data.ddl import forbid_changes, kind_of, missing_triggers
+from data.ddl import kind_of
+from data.store_errors import BUSY, BusyError, OutcomeUnknown, StopTheTill, StoreError, explain, reason
+from data.store_open import BUSY_SECONDS, create_private, database, safe_url, sqlite_path
+from data.store_queue import Line
+from data.store_schema import MIGRATIONS, applied, migrate, require_current
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+__all__ = ["MIGRATIONS", "SAFE_WAL", "BusyError", "OutcomeUnknown", "StopTheTill", "Store", "StoreError", "explain"]
+
 SAFE_WAL = (3, 51, 3)
 """The first SQLite whose WAL reset does not corrupt a file shared by several processes."""
 
-
-class StoreError(Exception):
-    """Something is wrong with the store; the message is a sentence for the clerk or administrator."""
-
-
-class BusyError(StoreError):
-    """Nothing happened; the same call may be tried again."""
-
-
-class OutcomeUnknown(StoreError):
-    """The connection was lost in a commit: re-read by the idempotency key."""
-
-
-class StopTheTill(StoreError):
-    """No more money until the store is reopened and verified."""
-
-
-class _Sqlite(SqlCipherDatabase):
-    def rollback(self) -> None:
-        if self.connection().in_transaction:
-            super().rollback()
-
-
-class _Postgresql(peewee.PostgresqlDatabase):
-    def rollback(self) -> None:
-        if not self.is_closed() and not self.connection().closed:
-            super().rollback()
+Result = TypeVar("Result")
 
 
 class Store:
-    """One open database, used by the thread that opened it."""
+    """One open database, used by the thread that opened it. `key` is the passphrase of an encrypted SQLite file."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, key: str = "") -> None:
         self.url = url
         self.clock = clock
-        self.db, self._lock_path = _database(url)
+        self.db = database(url, key)
         self.kind = kind_of(self.db)
         self.for_update = " FOR UPDATE" if self.kind == "postgresql" else ""
         """Appended to a SELECT whose rows the same transaction will change."""
+        self.stopped = ""
+        """Why no money may be taken until the store is reopened; empty while all is well."""
+        self._key = key
         self._texts: dict[str, str] = {}
         self._depth = 0
-        self._lock_file: int | None = None
+        self._broken = False
+        self._opened = False
+        path = sqlite_path(url)
+        self._line = Line(f"{path}-queue") if path else None
 
     def open(self) -> Store:
-        """Connect. Raises `StoreError` with a sentence when it cannot."""
+        """Connect; a SQLite file that is missing is made. Raises `StoreError` with a sentence when it cannot."""
+        if path := sqlite_path(self.url):
+            create_private(path)
         try:
             self.db.connect()
             if self.kind == "sqlite":
                 self._check_sqlite()
-        except peewee.PeeweeException as error:
-            raise StoreError(f"The store {self.safe_url} cannot be opened: {str(error).splitlines()[0]}") from error
+        except (peewee.PeeweeException, StopTheTill) as error:
+            self.close()
+            raise StoreError(f"The store {self.safe_url} cannot be opened: {reason(error)}.") from error
+        except StoreError:
+            self.close()
+            raise
+        self.stopped, self._opened = "", True
         return self
 
     def close(self) -> None:
         """Disconnect; harmless when closed."""
+        self._opened = False
         if not self.db.is_closed():
             self.db.close()
-        if self._lock_file is not None:
-            os.close(self._lock_file)
-            self._lock_file = None
+        if self._line is not None:
+            self._line.close()
 
     def again(self) -> Store:
         """A second, unopened store on the same database, for another thread."""
-        return Store(self.url, self.clock)
+        return Store(self.url, self.clock, self._key)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a database to open: `open` makes a missing SQLite file."""
+        path = sqlite_path(self.url)
+        return path is None or (os.path.exists(path) and os.path.getsize(path) > 0)
 
     @property
     def safe_url(self) -> str:
         """The URL without its password."""
-        parts = urlsplit(self.url)
-        return self.url.replace(f":{parts.password}@", ":…@") if parts.password else self.url
+        return safe_url(self.url)
 
     def now(self) -> str:
         """The moment as stored text."""
@@ -108,10 +100,30 @@ class Store:
             if text is None:
                 text = self._texts[sql] = sql.replace("%", "%%").replace("?", "%s")
             sql = text
+            if not self._depth:
+                self._reconnect_if_lost()
         try:
             return self.db.execute_sql(sql, params)
         except peewee.PeeweeException as error:
-            raise explain(error) from error
+            raise self._explained(error) from error
+
+    def _explained(self, error: peewee.PeeweeException) -> Exception:
+        """The kind of error; a store that has failed takes no more money."""
+        meaning = explain(error)
+        if isinstance(meaning, StopTheTill):
+            self.stopped = str(meaning)
+        return meaning
+
+    def _reconnect_if_lost(self) -> None:
+        """A server that went away leaves a connection that looks open; outside a transaction connect anew."""
+        if not self._opened or not (self.db.is_closed() or self.db.connection().closed):
+            return
+        with suppress(peewee.PeeweeException):
+            self.db.close()
+        try:
+            self.db.connect()
+        except peewee.PeeweeException as error:
+            raise StoreError("The store cannot be reached. No money can be taken until it can.") from error
 
     def rows(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
         """All rows of a statement with `?` for parameters."""
@@ -143,103 +155,111 @@ class Store:
         try:
             return list(query.execute(self.db))
         except peewee.PeeweeException as error:
-            raise explain(error) from error
+            raise self._explained(error) from error
 
     def execute(self, query: Any) -> Any:
         """Run a peewee INSERT, UPDATE or DELETE query."""
         try:
             return query.execute(self.db)
         except peewee.PeeweeException as error:
-            raise explain(error) from error
+            raise self._explained(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction that writes; a nested one joins the outer. Raises the three kinds of `StoreError`."""
+        """One transaction that writes; a nested one joins the outer. Raises the three kinds of `StoreError`.
+
+        When a nested one fails, the whole fails: catching its error inside the outer one keeps nothing.
+        """
         if self._depth:
-            self._depth += 1
-            try:
+            with self._joined():
                 yield
-            finally:
-                self._depth -= 1
             return
-        self._queue_up()
+        self._begin()
         try:
-            self._depth = 1
+            self._depth, self._broken = 1, False
             with self.db.atomic():
                 yield
+                if self._broken:
+                    raise StoreError("A part of this transaction failed, so nothing of it was kept.")
         except peewee.PeeweeException as error:
-            raise explain(error) from error
+            raise self._explained(error) from error
         finally:
             self._depth = 0
-            self._let_next()
+            if self._line is not None:
+                self._line.leave()
 
-    def _queue_up(self) -> None:
-        """Wait in line on a side file: SQLite's own busy handler is unfair to late comers."""
-        if self._lock_path is None:
-            return
-        if self._lock_file is None:
-            self._lock_file = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+    @contextmanager
+    def _joined(self) -> Iterator[None]:
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            self._broken = True
+            raise
+        finally:
+            self._depth -= 1
 
-    def _let_next(self) -> None:
-        if self._lock_file is not None:
-            fcntl.flock(self._lock_file, fcntl.LOCK_UN)
+    def _begin(self) -> None:
+        """What must be true before a transaction: no failure, a living connection, this writer's turn."""
+        if self.stopped:
+            raise StopTheTill(self.stopped)
+        if self.kind == "postgresql":
+            self._reconnect_if_lost()
+        if self._line is not None and not self._line.enter(BUSY_SECONDS):
+            raise BusyError(BUSY)
+
+    def retrying(self, call: Callable[[], Result], attempts: int = 3) -> Result:
+        """Run a call that is one transaction, again when the store was busy. Raises the last `BusyError`."""
+        for _ in range(attempts - 1):
+            try:
+                return call()
+            except BusyError:
+                continue
+        return call()
+
+    def idle(self) -> None:
+        """Move what was written into the main file while nobody waits; call it when the clerk pauses."""
+        if self.kind == "sqlite" and not self._depth:
+            with suppress(StoreError):
+                self.row("PRAGMA wal_checkpoint(PASSIVE)")
 
     # schema
 
     def migrate(self) -> list[str]:
-        """Bring the schema up to date; names of the migrations applied."""
-        runner = Runner(self.db, str(MIGRATIONS))
-        applied = [str(getattr(migration, "name", migration)) for migration in runner.up() or []]
-        forbid_changes(self.db)
-        if missing := missing_triggers(self.db):
-            raise StoreError(f"The journal is not protected: trigger {missing[0]} could not be created.")
-        return applied
+        """Bring the schema up to date; names of the migrations applied. One process at a time.
+
+        Raises `StoreError` when the store was made by a newer version or the journal has lost its protection.
+        """
+        if self._line is None:
+            return self._migrate_alone()
+        if not self._line.enter(BUSY_SECONDS * 6):
+            raise BusyError("Another process is changing the store. Try again.")
+        try:
+            return self._migrate_alone()
+        finally:
+            self._line.leave()
+
+    def _migrate_alone(self) -> list[str]:
+        try:
+            return migrate(self.db)
+        except peewee.PeeweeException as error:
+            meaning = self._explained(error)
+            if isinstance(meaning, StoreError):
+                raise meaning from error
+            raise StoreError(f"A change of the schema failed and was undone: {reason(error)}.") from error
+
+    @property
+    def migrations(self) -> list[str]:
+        """Names of the migrations this store has had; empty for a new one."""
+        return applied(self.db)
+
+    def require_current(self) -> None:
+        """Raise `StoreError` with what to do unless the schema is the one this program works with."""
+        require_current(self.db)
 
     def _check_sqlite(self) -> None:
-        version = tuple(int(part) for part in str(self.value("SELECT sqlite_version()")).split("."))
-        if version < SAFE_WAL:
-            raise StoreError(f"SQLite {version} may corrupt a shared file; {SAFE_WAL} or newer is needed.")
-
-
-def _database(url: str) -> tuple[peewee.Database, str | None]:
-    """The peewee database of a store URL, and the side file on which SQLite's writers queue."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        path = unquote(url.removeprefix("sqlite:///"))
-        pragmas = {
-            "journal_mode": "wal",
-            "synchronous": "full",
-            "foreign_keys": 1,
-            "busy_timeout": 10_000,
-            "wal_autocheckpoint": 4000,
-            "cache_size": -16_000,
-        }
-        return _Sqlite(path, pragmas=pragmas, lock_type="IMMEDIATE", autoconnect=False), f"{path}-queue"
-    if parts.scheme in ("postgresql", "postgres"):
-        database = unquote(parts.path.lstrip("/"))
-        query = dict(parse_qsl(parts.query))
-        return _Postgresql(
-            database,
-            host=query.get("host", parts.hostname),
-            port=parts.port,
-            user=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password) if parts.password else None,
-            autoconnect=False,
-            prefer_psycopg3=True,
-        ), None
-    raise StoreError(f"A store is sqlite:///path or postgresql://user@host/name, not {url!r}.")
-
-
-def explain(error: peewee.PeeweeException) -> Exception:
-    """The kind of `StoreError` a driver's error means; constraint violations stay as they are."""
-    text = str(error).lower()
-    if isinstance(error, peewee.IntegrityError):
-        return error
-    if any(word in text for word in ("locked", "busy", "deadlock", "could not serialize")):
-        return BusyError("The store is busy. Nothing was posted; try again.")
-    if any(word in text for word in ("disk i/o", "disk is full", "malformed", "not a database", "no space")):
-        return StopTheTill("The store has failed. Take no more money; call the administrator.")
-    if any(word in text for word in ("connection", "server closed", "terminating")):
-        return OutcomeUnknown("The connection to the store was lost.")
-    return error
+        version = str(self.value("SELECT sqlite_version()"))
+        if tuple(int(part) for part in version.split(".")) < SAFE_WAL:
+            needed = ".".join(str(part) for part in SAFE_WAL)
+            raise StoreError(f"SQLite {version} may corrupt a file that several processes share; {needed} is needed.")
+        self.value("SELECT count(*) FROM sqlite_master")

@@ -18,6 +18,7 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    "deadlock_timeout": "50ms",
     "max_connections": "150",
     "shared_buffers": "64MB",
     "max_wal_size": "2GB",

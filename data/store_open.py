@@ -1,0 +1,104 @@
+"""Store URLs, and the database behind one with the settings that keep money safe."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import peewee
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+from data.store_errors import StoreError
+
+BUSY_SECONDS = 10
+"""How long a writer waits for another before `BusyError`."""
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "busy_timeout": BUSY_SECONDS * 1000,
+    "wal_autocheckpoint": 4000,
+    "cache_size": -16_000,
+}
+"""`synchronous=full`: with NORMAL nearly every power cut lost receipts that had been acknowledged."""
+SERVER_SETTINGS = {
+    "synchronous_commit": "on",
+    "lock_timeout": f"{BUSY_SECONDS}s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+}
+
+
+class Sqlite(SqlCipherDatabase):
+    """SQLite whose failed COMMIT is reported as itself, not as "cannot rollback"."""
+
+    def rollback(self) -> None:
+        """Roll back unless SQLite has already done so."""
+        if self.connection().in_transaction:
+            super().rollback()
+
+
+class Postgresql(peewee.PostgresqlDatabase):
+    """PostgreSQL that reports a lost connection and a COMMIT that would silently roll back."""
+
+    def commit(self) -> None:
+        """Commit. Raises `peewee.InternalError` where the server would answer COMMIT with ROLLBACK."""
+        if self.connection().info.transaction_status.name == "INERROR":
+            raise peewee.InternalError("A statement of this transaction failed, so nothing of it can be kept.")
+        super().commit()
+
+    def rollback(self) -> None:
+        """Roll back unless the connection is gone."""
+        if not self.is_closed() and not self.connection().closed:
+            super().rollback()
+
+
+def sqlite_path(url: str) -> str | None:
+    """The file of a SQLite store, None for other stores."""
+    return unquote(url.removeprefix("sqlite:///")) if urlsplit(url).scheme == "sqlite" else None
+
+
+def safe_url(url: str) -> str:
+    """The URL without its password."""
+    password = urlsplit(url).password
+    return url.replace(f":{password}@", ":…@") if password else url
+
+
+def database(url: str, key: str = "") -> peewee.Database:
+    """The unconnected database of a store URL. Raises `StoreError` for a URL that is none."""
+    path = sqlite_path(url)
+    if path is not None:
+        if not path:
+            raise StoreError(f"A SQLite store needs a file: sqlite:///path, not {url!r}.")
+        options: dict[str, Any] = {"passphrase": key} if key else {}
+        return Sqlite(path, pragmas=PRAGMAS, lock_type="IMMEDIATE", autoconnect=False, timeout=BUSY_SECONDS, **options)
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise StoreError(f"A store is sqlite:///path or postgresql://user@host/name, not {safe_url(url)!r}.")
+    if getattr(peewee, "psycopg", None) is None:
+        raise StoreError("The PostgreSQL driver was not loaded: this program was started for a SQLite store.")
+    query: dict[str, Any] = dict(parse_qsl(parts.query))
+    return Postgresql(
+        unquote(parts.path.lstrip("/")),
+        host=query.pop("host", parts.hostname),
+        port=parts.port,
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        options=" ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items()),
+        connect_timeout=BUSY_SECONDS,
+        application_name="counter-tui",
+        autoconnect=False,
+        prefer_psycopg3=True,
+        **query,
+    )
+
+
+def create_private(path: str) -> None:
+    """Make an empty database file that only its owner can read, unless there is one."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise StoreError(f"The store {path} cannot be made: {error.strerror}.") from error
