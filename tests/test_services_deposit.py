@@ -36,7 +36,7 @@ def test_it_is_held_once_it_is_complete(store: Store, session: Session, account:
     assert lines[0].splits[0].gl == "551-000-2310"
     assert deposits(store) == [(15000, 5000, "REQUIRED", first)]
     second, more = take(store, session, SERVICE, account=ACCOUNT, amount="100.00")
-    assert deposits(store) == [(15000, 15000, "HELD", second)]
+    assert deposits(store) == [(15000, 15000, "HELD", first)]
     give_back(store, session, SERVICE, second, more)
     assert deposits(store) == [(15000, 5000, "REQUIRED", first)]
     give_back(store, session, SERVICE, first, lines)

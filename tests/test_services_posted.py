@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from services_sample import ACCOUNT, add_account, add_bill, add_deposit, fill, l
 
 from data import corrections, drawers, ledger, passes
 from data.catalog import Catalog
+from data.forms import FormError
 from data.ledger import Item, Receipt
 from data.permissions import Refused
 from data.sample import rows_authority, rows_ledger
@@ -109,6 +111,34 @@ def test_the_same_bill_twice_on_one_receipt_is_refused(store: Store, clerk: Sess
         pay(store, clerk, [*items("UB"), *items("UB")])
     assert records(store) == before
     assert store.value("SELECT COUNT(*) FROM journal WHERE kind = 'RECEIPT'") == 0
+
+
+def test_two_clerks_at_once_pay_a_bill_once(store: Store, clerk: Session, session_of) -> None:
+    """Both saw 80.00 due and both press Enter: one is posted, the other is told why not."""
+    other = session_of("CSR2", station="T2")
+    drawers.open(store, other, "02", 10_000)
+    chosen = [Item("UB", fill(CATALOG.service("UB"), account=ACCOUNT, amount="80.00"))]
+    start, outcomes = Barrier(2), []
+
+    def press(session: Session) -> None:
+        mine = store.again().open()
+        try:
+            start.wait(timeout=30)
+            outcomes.append(ledger.post(mine, session, CATALOG, chosen, [Tender("CA", 8000, 8000)], uuid4().hex))
+        except (Refused, FormError) as refusal:
+            outcomes.append(refusal)
+        finally:
+            mine.close()
+
+    threads = [Thread(target=press, args=(one,)) for one in (clerk, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(type(outcome) is Receipt for outcome in outcomes) == [False, True]
+    assert store.value("SELECT SUM(open_cents) FROM bill_lines") == 0
+    assert store.value("SELECT SUM(amount_cents) FROM applications") == 8000
+    assert store.value("SELECT COUNT(*) FROM journal WHERE kind = 'RECEIPT'") == 1
 
 
 def test_a_role_without_the_permission_takes_no_money(store: Store, clerk: Session, session_of) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from services_sample import (
     ACCOUNT,
+    BUCKETS,
     add_account,
     add_bill,
     add_deposit,
@@ -237,6 +239,41 @@ def test_a_void_restores_everything(store: Store, session: Session, account: int
     assert state(store) == before
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_any_payments_voided_in_any_order_leave_no_trace(store: Store, session: Session, seed: int) -> None:
+    """Random bills and payments: never a line below zero or above its amount, and everything restored in the end."""
+    random = Random(seed)
+    load_rows(store)
+    account = add_account(store)
+    for month in range(1, random.randint(2, 6)):
+        add_bill(store, account, f"2026-0{month}-01", [(choice, random.randint(1, 9999)) for choice in BUCKETS])
+    add_deposit(store, account, random.randint(1, 9999), "REQUIRED")
+    before = state(store)
+    paid = []
+    for _ in range(6):
+        amount = f"{random.randint(1, 20000) / 100:.2f}"
+        direct = random.choice(["OLDEST", "OLDEST", "CREDIT"])
+        paid.append(take(store, session, SERVICE, account=ACCOUNT, amount=amount, direct=direct, over="Y"))
+        assert store.value("SELECT COUNT(*) FROM bill_lines WHERE open_cents NOT BETWEEN 0 AND amount_cents") == 0
+        assert store.value("SELECT COUNT(*) FROM deposits WHERE held_cents NOT BETWEEN 0 AND amount_cents") == 0
+        assert open_follows_applications(store)
+    random.shuffle(paid)
+    for posted, lines in paid:
+        give_back(store, session, SERVICE, posted, lines)
+        assert open_follows_applications(store)
+    assert state(store) == before
+
+
+def open_follows_applications(store: Store) -> bool:
+    """Whether every bill line is open by its amount less what was applied to it, and so for the credit."""
+    wrong = store.rows(
+        "SELECT l.id FROM bill_lines l WHERE l.open_cents <> l.amount_cents - COALESCE("
+        "(SELECT SUM(p.amount_cents) FROM applications p WHERE p.bill_line_id = l.id), 0)"
+    )
+    credit = store.value("SELECT COALESCE(SUM(amount_cents), 0) FROM applications WHERE bill_line_id IS NULL")
+    return not wrong and credit == store.value("SELECT SUM(credit_cents) FROM accounts")
+
+
 def test_a_scanned_stub_or_barcode_gives_the_account(store: Store) -> None:
     assert SERVICE.scan is not None
     line = scan_line(Stub(ACCOUNT, date(2026, 7, 28), "0011", 20500, 20000))
@@ -251,7 +288,7 @@ LINES = st.lists(st.integers(1, 50_000), max_size=12)
 @given(amount=st.integers(1, 400_000), opens=LINES, dues=LINES)
 def test_a_spread_adds_up_follows_the_order_and_never_overpays(amount: int, opens: list[int], dues: list[int]) -> None:
     lines = [OpenLine(n, "B", "OTHER", cents) for n, cents in enumerate(opens)]
-    deposits = [DepositDue(n, cents, "BILLED", None) for n, cents in enumerate(dues)]
+    deposits = [DepositDue(n, cents, "BILLED") for n, cents in enumerate(dues)]
     used = spread(amount, lines, deposits)
     parts = [cents for _, cents in used.lines] + [cents for _, cents in used.deposits]
     owed = [*opens, *dues]

@@ -65,7 +65,7 @@ def look(store: Store, session: Session, values: Values) -> Look:
 
 def post(store: Store, session: Session, document_id: int, line_no: int, line: Line) -> None:
     """Hold the money. Raises `Refused` when less is due by now."""
-    for deposit_id, cents, _state, _journal in line.detail["deposits"]:
+    for deposit_id, cents, _state in line.detail["deposits"]:
         receivables.hold(store, document_id, deposit_id, cents)
     if line.detail["new"]:
         store.insert(
@@ -81,8 +81,8 @@ def post(store: Store, session: Session, document_id: int, line_no: int, line: L
 
 def void(store: Store, session: Session, document_id: int, line_no: int, line: Line) -> None:
     """Give the money back. Raises `Refused` when the deposit has since been applied or refunded."""
-    for deposit_id, cents, state, journal_id in line.detail["deposits"]:
-        receivables.release(store, deposit_id, cents, state, journal_id)
+    for deposit_id, cents, state in line.detail["deposits"]:
+        receivables.release(store, deposit_id, cents, state)
     if line.detail["new"]:
         found = store.row(
             "SELECT d.id FROM deposits d JOIN journal j ON j.origin_id = d.journal_id"

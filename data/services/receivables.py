@@ -26,7 +26,7 @@ _OPEN = """
 SELECT 1, l.id, b.number, l.bucket, l.open_cents, b.bill_date, b.id
 FROM bill_lines l JOIN bills b ON b.id = l.bill_id WHERE l.account_id = ? AND l.open_cents <> 0
 UNION ALL
-SELECT 2, d.id, COALESCE(CAST(d.journal_id AS TEXT), ''), d.state, d.amount_cents - d.held_cents, d.required_on, 0
+SELECT 2, d.id, '', d.state, d.amount_cents - d.held_cents, d.required_on, 0
 FROM deposits d WHERE d.account_id = ? AND d.state IN ('REQUIRED', 'BILLED')
 """
 
@@ -49,8 +49,6 @@ class DepositDue:
     id: int
     due_cents: int
     state: str
-    journal_id: int | None
-    """The document that took the last part of it, if any."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def read(store: Store, number: str) -> Receivables | None:
         name,
         credit - sum(row[4] for row in found if row[0] == 1 and row[4] < 0),
         tuple(OpenLine(row[1], row[2], row[3], row[4]) for row in bills),
-        tuple(DepositDue(row[1], row[4], row[3], int(row[2]) if row[2] else None) for row in deposits),
+        tuple(DepositDue(row[1], row[4], row[3]) for row in deposits),
         rules["gl.ar_utility"],
         rules["gl.deposits_payable"],
         rules["gl.unapplied_credit"],
@@ -148,7 +146,7 @@ def detail(part: Spread) -> dict[str, Any]:
     """What `pay` and `undo` need of a spread, JSON-able."""
     return {
         "bill_lines": [list(pair) for pair in part.lines],
-        "deposits": [[deposit.id, cents, deposit.state, deposit.journal_id] for deposit, cents in part.deposits],
+        "deposits": [[deposit.id, cents, deposit.state] for deposit, cents in part.deposits],
         "credit": part.credit_cents,
     }
 
@@ -157,7 +155,7 @@ def pay(store: Store, document_id: int, line_no: int, account_id: int, paid: dic
     """Settle what a spread's `detail` names. Raises `Refused` when a row is no longer as it was read."""
     _move(store, paid["bill_lines"], -1)
     _apply(store, document_id, line_no, account_id, paid, 1)
-    for deposit_id, cents, _state, _journal in paid["deposits"]:
+    for deposit_id, cents, _state in paid["deposits"]:
         hold(store, document_id, deposit_id, cents)
     if paid["credit"]:
         store.run("UPDATE accounts SET credit_cents = credit_cents + ? WHERE id = ?", paid["credit"], account_id)
@@ -167,8 +165,8 @@ def undo(store: Store, document_id: int, line_no: int, account_id: int, paid: di
     """Restore exactly what `pay` settled. Raises `Refused` when the credit or deposit has since been used."""
     _move(store, paid["bill_lines"], 1)
     _apply(store, document_id, line_no, account_id, paid, -1)
-    for deposit_id, cents, state, journal_id in paid["deposits"]:
-        release(store, deposit_id, cents, state, journal_id)
+    for deposit_id, cents, state in paid["deposits"]:
+        release(store, deposit_id, cents, state)
     if paid["credit"]:
         changed = store.run(
             "UPDATE accounts SET credit_cents = credit_cents - ? WHERE id = ? AND credit_cents >= ?",
@@ -183,7 +181,7 @@ def undo(store: Store, document_id: int, line_no: int, account_id: int, paid: di
 def hold(store: Store, document_id: int, deposit_id: int, cents: int) -> None:
     """Add money to a deposit; it is HELD once it is complete. Raises `Refused` when less is due by now."""
     changed = store.run(
-        "UPDATE deposits SET held_cents = held_cents + ?, journal_id = ?,"
+        "UPDATE deposits SET held_cents = held_cents + ?, journal_id = COALESCE(journal_id, ?),"
         " state = CASE WHEN held_cents + ? = amount_cents THEN 'HELD' ELSE state END"
         " WHERE id = ? AND state IN ('REQUIRED', 'BILLED') AND held_cents + ? <= amount_cents",
         cents,
@@ -196,14 +194,15 @@ def hold(store: Store, document_id: int, deposit_id: int, cents: int) -> None:
         raise Refused(CHANGED)
 
 
-def release(store: Store, deposit_id: int, cents: int, state: str, journal_id: int | None) -> None:
+def release(store: Store, deposit_id: int, cents: int, state: str) -> None:
     """Take money out of a deposit again, back to its earlier state. Raises `Refused` when it has since been used."""
     changed = store.run(
-        "UPDATE deposits SET held_cents = held_cents - ?, state = ?, journal_id = ?"
+        "UPDATE deposits SET held_cents = held_cents - ?, state = ?,"
+        " journal_id = CASE WHEN held_cents = ? THEN NULL ELSE journal_id END"
         " WHERE id = ? AND held_cents >= ? AND state IN ('REQUIRED', 'BILLED', 'HELD')",
         cents,
         state,
-        journal_id,
+        cents,
         deposit_id,
         cents,
     )
