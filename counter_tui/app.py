@@ -109,7 +109,11 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
     async def _work(self) -> None:
         """Sign on, work, sign off; for as long as the station runs."""
         while True:
-            self.session = await sign_on(self)
+            try:
+                self.session = await sign_on(self)
+            except ExitToMenu:
+                self.exit(0)
+                return
             self.notice = ()
             try:
                 await self.refresh_session()
@@ -171,11 +175,11 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self.register_theme(theme)
         self.theme = theme.name
 
-    def device_flags(self) -> str:
+    def device_flags(self) -> tuple[str, ...]:
         if self.devices.problems():
-            return "DEVICE!"
+            return ("DEVICE!",)
         simulator = self.devices.simulator
-        return "DRAWER OPEN" if simulator is not None and simulator.drawer.is_open else ""
+        return ("DRAWER OPEN",) if simulator is not None and simulator.drawer.is_open else ()
 
     def plain(self, elements: list[dict[str, Any]]) -> list[str]:
         return render_text(elements, RECEIPT_COLUMNS)

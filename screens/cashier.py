@@ -39,6 +39,7 @@ class Basket:
     payer: str = ""
     open_service: str = ""
     """The service whose form is being filled in, if any."""
+    open_title: str = ""
     open_texts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -51,8 +52,9 @@ class Basket:
         """A short name under which the clerk finds suspended work again."""
         who = next((line.customer or line.reference for line in self.lines if line.customer or line.reference), "")
         who = who or next((text for text in self.open_texts.values() if text), "")
-        title = self.lines[0].description if self.lines else self.open_service
-        return f"{title} {who} {show_cents(self.total_cents)}".strip()[:60]
+        title = self.lines[0].description if self.lines else self.open_title
+        total = show_cents(self.total_cents) if self.lines else ""
+        return " ".join(f"{title} {who} {total}".split())[:60]
 
     def payload(self, services: dict[str, Service]) -> dict[str, Any]:
         """The basket as it is kept; tenders are asked again."""
@@ -121,7 +123,7 @@ class Till:
         """One more line; `straight` takes complete texts without showing the form. False when the clerk gave up."""
         desk, basket = self.desk, self.basket
         desk.clerk_session.require(service.permission)
-        basket.open_service, basket.open_texts = service.code, dict(texts or {})
+        basket.open_service, basket.open_title, basket.open_texts = service.code, service.title, dict(texts or {})
 
         async def do(values: Values, _: object) -> bool:
             item = Item(service.code, values)

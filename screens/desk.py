@@ -113,7 +113,7 @@ class Desk(App[int]):
 
     # frame
 
-    def title_parts(self, program: str, heading: str) -> dict[str, str]:
+    def title_parts(self, program: str, heading: str) -> dict[str, Any]:
         """The arguments of `TitleRow.show`."""
         session = self.session
         return {
@@ -126,9 +126,9 @@ class Desk(App[int]):
             "training": self.training,
         }
 
-    def device_flags(self) -> str:
-        """A short word when a device needs the clerk, for row 1."""
-        return ""
+    def device_flags(self) -> tuple[str, ...]:
+        """Short words when a device needs the clerk, for row 1."""
+        return ()
 
     @property
     def clerk_session(self) -> Session:

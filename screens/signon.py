@@ -60,23 +60,26 @@ UNLOCK = Form(
 
 
 class SignOnDisplay(EntryDisplay):
-    """The sign-on; F12 and F3 stay here."""
+    """The sign-on; only these keys do something before somebody has signed on."""
 
-    legend: tuple[str, ...] = ("help",)
+    allowed: tuple[str, ...] = ("help", "exit", "more")
 
     def load(self, *args: Any, **keywords: Any) -> None:
         super().load(*args, **keywords)
-        self.legend = ("help", "more") if "more" in self.listens else ("help",)
+        self.legend = self.allowed
 
     def pressed(self, id: str) -> None:
-        if id in ("help", "more") and (id == "help" or id in self.listens):
+        if id in self.allowed:
             super().pressed(id)
         else:
             self.desk.bell()
 
 
 async def sign_on(desk: Desk) -> Session:
-    """Ask until somebody has signed on; a password that must be changed is changed first."""
+    """Ask until somebody has signed on; a password that must be changed is changed first.
+
+    Raises `ExitToMenu` when the program is to be left.
+    """
 
     async def do(values: Values, _: object) -> Session | None:
         number, password, code = values["number"], values["password"], values["code"] or ""
@@ -156,6 +159,8 @@ async def change_pin(desk: Desk) -> bool:
 
 class LockDisplay(SignOnDisplay):
     """Nothing of the work shows; only the PIN or password of who is signed on helps."""
+
+    allowed = ("help",)
 
 
 async def lock(desk: Desk) -> None:

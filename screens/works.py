@@ -36,7 +36,7 @@ async def show_works(desk: Desk, rest: str = "") -> None:
         else:
             await resume(desk, int(row.key))
 
-    columns = (Column("Work", 42), Column("Clerk", 18), Column("Station", 8), Column("Time", 5))
+    columns = (Column("Work", 38), Column("Clerk", 16), Column("Station", 8), Column("Time", 5))
     options = (("1", "Take up"), ("4", "Discard"))
     listing = Listing("WRK010", "Suspended work", columns, fetch, options, empty="Nothing is suspended.", default="1")
     await work_with(desk, listing, act)
