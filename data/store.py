@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from operator import methodcaller
 from typing import Any, TypeVar
 
 import peewee
+from sqlcipher3.dbapi2 import Error as SqliteError
 
 from data.clock import Clock, stamp
 from data.ddl import kind_of
@@ -24,6 +26,9 @@ __all__ = ["MIGRATIONS", "SAFE_WAL", "BusyError", "OutcomeUnknown", "StopTheTill
 
 SAFE_WAL = (3, 51, 3)
 """The first SQLite whose WAL reset does not corrupt a file shared by several processes."""
+
+_ALL = methodcaller("fetchall")
+_ONE = methodcaller("fetchone")
 
 Result = TypeVar("Result")
 
@@ -107,7 +112,15 @@ class Store:
         except peewee.PeeweeException as error:
             raise self._explained(error) from error
 
-    def _explained(self, error: peewee.PeeweeException) -> Exception:
+    def _fetch(self, sql: str, params: tuple[Any, ...], fetch: Callable[[Any], Any]) -> Any:
+        """What a statement gives; SQLite may meet a damaged page only while the rows are read."""
+        cursor = self._execute(sql, params)
+        try:
+            return fetch(cursor)
+        except SqliteError as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> Exception:
         """The kind of error; a store that has failed takes no more money."""
         meaning = explain(error)
         if isinstance(meaning, StopTheTill):
@@ -127,15 +140,15 @@ class Store:
 
     def rows(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
         """All rows of a statement with `?` for parameters."""
-        return self._execute(sql, params).fetchall()
+        return self._fetch(sql, params, _ALL)
 
     def row(self, sql: str, *params: Any) -> tuple[Any, ...] | None:
         """The first row, or None."""
-        return self._execute(sql, params).fetchone()
+        return self._fetch(sql, params, _ONE)
 
     def value(self, sql: str, *params: Any) -> Any:
         """The first column of the first row, or None."""
-        row = self._execute(sql, params).fetchone()
+        row = self._fetch(sql, params, _ONE)
         return row[0] if row else None
 
     def run(self, sql: str, *params: Any) -> int:
@@ -148,13 +161,13 @@ class Store:
         marks = ", ".join("?" * len(values))
         key = "seq" if table == "audit_log" else "id"
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING {key}"
-        return int(self._execute(sql, tuple(values.values())).fetchone()[0])
+        return int(self._fetch(sql, tuple(values.values()), _ONE)[0])
 
     def models(self, query: Any) -> list[Any]:
         """The rows of a peewee query as model objects."""
         try:
             return list(query.execute(self.db))
-        except peewee.PeeweeException as error:
+        except (peewee.PeeweeException, SqliteError) as error:
             raise self._explained(error) from error
 
     def execute(self, query: Any) -> Any:

@@ -37,24 +37,24 @@ _POSTGRESQL_LOST = ("08", "57P", "25P03")
 """Connection exceptions, server shutting down or crashed, idle session ended."""
 
 
-def explain(error: peewee.PeeweeException) -> Exception:
+def explain(error: Exception) -> Exception:
     """What a driver's error means; constraint violations and mistakes in a statement stay as they are."""
     if isinstance(error, peewee.IntegrityError):
         return error
-    cause = getattr(error, "orig", None)
+    cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
         return _explain_sqlite(error, int(code) & 0xFF)
     return _explain_postgresql(error, getattr(cause, "sqlstate", None))
 
 
-def _explain_sqlite(error: peewee.PeeweeException, code: int) -> Exception:
+def _explain_sqlite(error: Exception, code: int) -> Exception:
     if code in _SQLITE_BUSY:
         return BusyError(BUSY)
     return StopTheTill(STOP) if code in _SQLITE_STOP else error
 
 
-def _explain_postgresql(error: peewee.PeeweeException, state: str | None) -> Exception:
+def _explain_postgresql(error: Exception, state: str | None) -> Exception:
     if state is None:
         return OutcomeUnknown(LOST) if isinstance(error, peewee.OperationalError) else error
     if state.startswith(_POSTGRESQL_BUSY):
