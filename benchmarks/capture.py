@@ -12,6 +12,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.pilot import Pilot
 
 SIZE = Size(80, 24)
 LONGEST_WAIT = 5.0
@@ -83,13 +84,11 @@ async def on_terminal(app: App[Any], work: Callable[[App[Any]], Awaitable[Stroke
     """Run an application until `work` is done with it."""
     result: list[Strokes] = []
 
-    async def drive() -> None:
-        await asyncio.sleep(0.3)
+    async def drive(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
         result.append(await work(app))
         app.exit()
 
     app.driver_class = CaptureDriver
-    driving = asyncio.ensure_future(drive())
-    await app.run_async(mouse=False)
-    await driving
+    await app.run_async(mouse=False, auto_pilot=drive)
     return result[0]
