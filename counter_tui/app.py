@@ -50,9 +50,6 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
     """One clerk's station."""
 
     TITLE = "Counter TUI"
-    CSS = """
-    Screen { background: $background; }
-    """
 
     def __init__(
         self,

@@ -28,9 +28,17 @@ FORM = Form(
 
 
 class ApprovalDisplay(EntryDisplay):
-    """The approval form, over the work it is needed for."""
+    """The approval form in a window: the work it is needed for stays in sight above it."""
 
-    legend = ("help", "exit", "cancel")
+    DEFAULT_CSS = """
+    ApprovalDisplay { align: left bottom; background: $background 0%; }
+    ApprovalDisplay Panel { height: 9; border-top: heavy $primary; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._modal = True
+        self.title_row.display = False
 
 
 async def approve(desk: Desk, refusal: Refused) -> Approval | None:

@@ -83,6 +83,9 @@ ALWAYS = ("help", "find", "tape", "command", "lock")
 class Display(Canvas[None], inherit_bindings=False):
     """A screen of the family: title row, body, key legend, message row."""
 
+    DEFAULT_CSS = """
+    Display { background: $background; }
+    """
     AUTO_FOCUS = None
 
     program = ""
