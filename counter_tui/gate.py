@@ -13,7 +13,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import Enum
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from textual.events import Key, Paste
 from counter_tui.gate_keys import KeyReader
 from counter_tui.gate_lock import KeyboardLock, Verdict
 from counter_tui.gate_settle import fence, is_busy, settle
+from counter_tui.gate_watch import GateState, GateWatch
 from counter_tui.scans import BURST_GAP, CardSwipe, Scan, ScanReader
 
 if TYPE_CHECKING:
@@ -32,18 +32,7 @@ if TYPE_CHECKING:
 
 Waiting = Key | Paste | Scan
 
-
-class GateState(Enum):
-    """What the clerk's keys meet, for the "X" of the message row."""
-
-    READY = "ready"
-    """Keys are taken."""
-    BUSY = "busy"
-    """Work has been going on for a moment; keys wait their turn."""
-    LOCKED = "locked"
-    """An error is shown; keys are refused until Reset or a moment's quiet."""
-    STUCK = "stuck"
-    """The work does not end; keys wait, and none is delivered."""
+__all__ = ["Gate", "GateState"]
 
 
 class Gate:
@@ -67,8 +56,9 @@ class Gate:
         """Called whenever `state` changes."""
         self.discard_unread: Callable[[], None] | None = None
         """Throws away what the terminal sent and nobody has read; set by the driver."""
-        self.stuck = False
-        """Has the work behind the last key not ended for `stuck_after` seconds?"""
+        self.context: contextvars.Context | None = None
+        """The app's own context, for what runs outside its messages."""
+        self._watch = GateWatch(self)
         self._keys = KeyReader()
         self._inbox: deque[Key | Paste] = deque()
         self._queue: deque[Waiting] = deque()
@@ -78,12 +68,8 @@ class Gate:
         self._room = threading.Condition()
         self._full = False
         self._holds = 0
-        self._slow = False
         self._flushed_at = float("-inf")
-        self._state = GateState.READY
-        self._context: contextvars.Context | None = None
         self._task: asyncio.Task[None] | None = None
-        self._timers: dict[str, asyncio.TimerHandle] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.get_ident()
 
@@ -102,11 +88,17 @@ class Gate:
     @property
     def state(self) -> GateState:
         """What keys meet now."""
-        if self.stuck:
-            return GateState.STUCK
-        if self.lock.locked:
-            return GateState.LOCKED
-        return GateState.BUSY if self._slow else GateState.READY
+        return self._watch.state
+
+    @property
+    def stuck(self) -> bool:
+        """Has the work behind the last key not ended for `stuck_after` seconds?"""
+        return self._watch.stuck
+
+    @property
+    def keys_under_way(self) -> bool:
+        """Have keys been read that the gate has not yet sorted?"""
+        return bool(self._inbox or self.app.message_queue_size)
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -116,7 +108,7 @@ class Gate:
         """
         self._holds += 1
         self._released.clear()
-        self._watch()
+        self._watch.begin()
         try:
             yield
         finally:
@@ -148,7 +140,7 @@ class Gate:
         """
         dropped = self.flush(reason)
         self.lock.lock(self._flushed_at, quiet)
-        self._unlock_when_quiet()
+        self._watch.unlock_when_quiet()
         return dropped
 
     async def idle(self) -> None:
@@ -168,14 +160,13 @@ class Gate:
         """Start delivering. Called once, in the app's own context."""
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
-        self._context = contextvars.copy_context()
-        self._context.run(prevent_message_types_stack.set, [set()])
-        self._task = asyncio.create_task(self._deliver_all(), name="gate", context=self._context)
+        self.context = contextvars.copy_context()
+        self.context.run(prevent_message_types_stack.set, [set()])
+        self._task = asyncio.create_task(self._deliver_all(), name="gate", context=self.context)
 
     def close(self) -> None:
         """Stop; what waits is never delivered."""
-        for timer in self._timers.values():
-            timer.cancel()
+        self._watch.close()
         if self._task is not None:
             self._task.cancel()
         self.let_go()
@@ -234,12 +225,12 @@ class Gate:
                 else:
                     self._judge(entry)
         if self.scan and self.scan.by_timing and self.scan.holding:
-            self._after("burst", 2 * BURST_GAP, self._burst_ended)
+            self._watch.after("burst", 2 * BURST_GAP, self._burst_ended)
 
     def _burst_ended(self) -> None:
         """Give up waiting for the rest of a scan, unless keys are still on their way to us."""
-        if self._inbox or self.app.message_queue_size:
-            self._after("burst", BURST_GAP, self._burst_ended)
+        if self.keys_under_way:
+            self._watch.after("burst", BURST_GAP, self._burst_ended)
         elif self.scan:
             for key in self.scan.release_burst():
                 self._judge(key)
@@ -251,14 +242,14 @@ class Gate:
         verdict = self.lock.judge(entry.key if isinstance(entry, Key) else None, entry.time)
         if verdict is Verdict.REFUSE:
             self.app.bell()
-            self._unlock_when_quiet()
+            self._watch.unlock_when_quiet()
         elif verdict is Verdict.RESET:
-            self._show_state()
+            self._watch.show()
         elif verdict is Verdict.DELIVER:
             self._queue.append(entry)
             self._rest.clear()
             self._wake.set()
-            self._show_state()
+            self._watch.show()
 
     # -- the way out
 
@@ -317,78 +308,30 @@ class Gate:
 
     async def _catch_up(self, form: Widget) -> None:
         """Let a form handle the keys it already has, so that `gate_passes` speaks of their outcome."""
-        self._watch()
+        self._watch.begin()
         try:
             if not await fence(form):
                 await settle(self.app)
         finally:
-            self._unwatch()
+            self._watch.end()
 
     async def _settle(self) -> None:
         """Wait until nothing is under way and nobody holds the gate."""
-        self._watch()
+        self._watch.begin()
         try:
             await settle(self.app)
             while self._holds:
                 await self._released.wait()
                 await settle(self.app)
         finally:
-            self._unwatch()
-
-    # -- what the clerk is told
-
-    def _watch(self) -> None:
-        self._after("slow", self.busy_after, self._turned_slow)
-        self._after("stuck", self.stuck_after, self._turned_stuck)
-
-    def _unwatch(self) -> None:
-        if self._holds:
-            return
-        self._cancel("slow")
-        self._cancel("stuck")
-        self._slow = False
-        if self.stuck:
-            self.stuck = False
-            self.app.on_gate_recovered()
-        self._show_state()
-
-    def _turned_slow(self) -> None:
-        self._slow = True
-        self._show_state()
-
-    def _turned_stuck(self) -> None:
-        if self._holds:
-            self._after("stuck", self.stuck_after, self._turned_stuck)
-            return
-        self.stuck = True
-        self._show_state()
-        self.app.on_gate_stuck()
-
-    def _unlock_when_quiet(self) -> None:
-        self._after("quiet", max(0.0, self.lock.remaining(monotonic())), self._quiet_ended)
-        self._show_state()
-
-    def _quiet_ended(self) -> None:
-        """Show the keyboard as unlocked; whether it is was always for the next key's own time to say."""
-        if self._inbox or self.app.message_queue_size or self.lock.remaining(monotonic()) > 0:
-            self._unlock_when_quiet()
-        else:
-            self.lock.unlock()
-            self._show_state()
-
-    def _show_state(self) -> None:
-        state = self.state
-        if state is not self._state:
-            self._state = state
-            if self.on_state is not None:
-                self.on_state(state)
+            self._watch.end()
 
     def _release(self) -> None:
         self._holds -= 1
         if not self._holds:
             self._released.set()
             if self._rest.is_set():
-                self._unwatch()
+                self._watch.end()
 
     def _run_in_loop(self, callback: Callable[[], None]) -> None:
         """Run a callback in the event loop: now if this is its thread, else behind what was posted from this thread."""
@@ -396,14 +339,4 @@ class Gate:
         if loop is None or threading.get_ident() == self._thread:
             callback()
         elif not loop.is_closed():
-            loop.call_soon_threadsafe(callback, context=self._context)
-
-    def _after(self, name: str, seconds: float, callback: Callable[[], None]) -> None:
-        self._cancel(name)
-        loop = asyncio.get_running_loop()
-        self._timers[name] = loop.call_later(seconds, callback, context=self._context)
-
-    def _cancel(self, name: str) -> None:
-        timer = self._timers.pop(name, None)
-        if timer is not None:
-            timer.cancel()
+            loop.call_soon_threadsafe(callback, context=self.context)
