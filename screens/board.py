@@ -94,6 +94,7 @@ class BoardDisplay(Display):
         self.form = Form(board.program, board.title, {"line": Selection(board.prompt)}, help=board.help)
         self.lines.show([*as_lines(board.above), *as_lines(option_lines(board.options)), *as_lines(board.below)])
         self.panel.load(self.form, {"line": text} if text else None)
+        self.clear_message()
         if self.is_mounted:
             self.refresh_frame()
 
