@@ -54,15 +54,16 @@ def _modules(package: str) -> list[str]:
 
 def _import(*names: str) -> dict[str, list[str]]:
     """Import modules in a fresh process; what they did and which top-level modules came with them."""
+    return dict(json.loads(_python(IMPORT_ALL, *names)))
+
+
+def _python(script: str, *arguments: str) -> str:
+    """What a script prints in a fresh process with nothing of this one's environment."""
     child = subprocess.run(
-        [sys.executable, "-c", IMPORT_ALL, *names],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={"PATH": "/usr/bin:/bin"},
+        [sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True, text=True, env={"PATH": "/usr/bin"}
     )
     assert child.returncode == 0, child.stderr
-    return dict(json.loads(child.stdout))
+    return child.stdout
 
 
 @pytest.mark.parametrize("package", PACKAGES)
