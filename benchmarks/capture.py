@@ -56,6 +56,10 @@ class Strokes:
     milliseconds: list[float] = field(default_factory=list)
     bytes_out: list[int] = field(default_factory=list)
 
+    def __add__(self, later: Strokes) -> Strokes:
+        """Both series as one."""
+        return Strokes(self.milliseconds + later.milliseconds, self.bytes_out + later.bytes_out)
+
 
 async def type_keys(app: App[Any], keys: Iterable[str], pause: float = 0.02, quiet: float = 0.0) -> Strokes:
     """Send each key when the one before has been painted and `pause` seconds have gone by.
