@@ -43,7 +43,7 @@ class Tape:
     def add(self, cents: int) -> None:
         """One signed amount."""
         self.amounts.append(cents)
-        self.printed.append(f"{show_cents(cents):>20} {'-' if cents < 0 else '+'}")
+        self.printed.append(f"{show_cents(abs(cents)):>20} {'-' if cents < 0 else '+'}")
 
     def subtotal(self) -> None:
         """Print the running sum and go on."""
