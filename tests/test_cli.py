@@ -334,6 +334,17 @@ def test_verify_proves_the_books_and_names_what_is_wrong(command, rules):
     assert [one["check"] for one in json.loads(told.out)["wrong"]] == ["triggers", "expected head"]
 
 
+def test_a_day_is_printed_for_people_and_programs(command, rules):
+    done = command("report", "day", "--date", "2026-07-06", "--store", rules.url)
+    assert done.code == 0
+    assert "07/06" in done.out or "2026-07-06" in done.out
+    told = command("report", "day", "--date", "2026-07-06", "--json", "--store", rules.url)
+    assert json.loads(told.out)
+    wrong = command("report", "day", "--date", "7/6/26", "--store", rules.url)
+    assert wrong.code == 2
+    assert "not a date like 2026-07-06" in wrong.err
+
+
 # Errors
 
 
