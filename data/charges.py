@@ -13,10 +13,10 @@ from data.services import Line, Split
 from data.store import Store
 
 _CHARGE = """
-SELECT c.code, c.title, c.title_es, c.amount_cents, c.reference_label, s.gl, s.percent
+SELECT c.id, c.code, c.title, c.title_es, c.amount_cents, c.reference_label, s.gl, s.percent
 FROM charge_codes c JOIN charge_splits s ON s.charge_code_id = c.id
 WHERE c.code IN ({marks}) AND c.active = 1 AND c.valid_from <= ? AND (c.valid_to IS NULL OR c.valid_to >= ?)
-ORDER BY c.code, s.n
+ORDER BY c.valid_from, c.id, s.n
 """
 
 
@@ -53,15 +53,16 @@ class Charge:
 
 
 def charges(store: Store, codes: Iterable[str], on: date) -> dict[str, Charge]:
-    """The active charge codes among `codes` that are valid on a date, in one statement."""
+    """The active charge codes among `codes` that are valid on a date, in one statement; the newest row of each."""
     wanted = tuple(codes)
     day = on.isoformat()
     found: dict[str, Charge] = {}
-    for code, title, title_es, amount, label, gl, percent in store.rows(
+    parts: dict[int, tuple[tuple[str, int], ...]] = {}
+    for row_id, code, title, title_es, amount, label, gl, percent in store.rows(
         _CHARGE.format(marks=", ".join("?" * len(wanted))), *wanted, day, day
     ):
-        earlier = found[code].splits if code in found else ()
-        found[code] = Charge(code, title, title_es, amount, label, (*earlier, (gl, int(percent))))
+        parts[row_id] = (*parts.get(row_id, ()), (gl, int(percent)))
+        found[code] = Charge(code, title, title_es, amount, label, parts[row_id])
     return found
 
 

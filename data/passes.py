@@ -31,6 +31,7 @@ _SERIAL = re.compile(r"([A-Z0-9-]*?)(\d{1,12})", re.ASCII)
 _PRODUCT = """
 SELECT id, code, agency, title, title_es, category, price_cents, consigned, serialized, proof_needed FROM pass_products
 WHERE code = ? AND active = 1 AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)
+ORDER BY valid_from DESC LIMIT 1
 """
 
 
@@ -174,7 +175,25 @@ def move(store: Store, session: Session, product_id: int, first: str, last: str,
         )
         if len(found) != len(serials) or any(status != STOCK for _, status in found):
             raise Refused("Not all of these passes are in stock. Look at the serials again; nothing was moved.")
-        for serial_id, _status in found:
-            store.run("UPDATE pass_serials SET status = ? WHERE id = ?", to, serial_id)
-            changes.record_change(store, session, "pass_serials", serial_id, {"status": STOCK}, {"status": to})
+        _leave_stock(store, session, [serial_id for serial_id, _ in found], to)
     return len(found)
+
+
+def return_rest(store: Store, session: Session, lot_id: int) -> int:
+    """Return what is left of a lot to the agency; how many. Raises `Refused` when nothing is left."""
+    session.require(TAKE)
+    with store.writing():
+        rows = store.rows(
+            f"SELECT id FROM pass_serials WHERE lot_id = ? AND status = 'STOCK' ORDER BY serial{store.for_update}",
+            lot_id,
+        )
+        if not rows:
+            raise Refused("Nothing is left of this lot.")
+        _leave_stock(store, session, [serial_id for (serial_id,) in rows], RETURNED)
+    return len(rows)
+
+
+def _leave_stock(store: Store, session: Session, serial_ids: Sequence[int], to: str) -> None:
+    for serial_id in serial_ids:
+        store.run("UPDATE pass_serials SET status = ? WHERE id = ?", to, serial_id)
+        changes.record_change(store, session, "pass_serials", serial_id, {"status": STOCK}, {"status": to})

@@ -12,7 +12,7 @@ from data.fields import Choice, Code, Count, Date, Lookup, Money, Text, Yes
 from data.forms import Form, FormError, Values
 from data.passes import RETURNED, SPOILED, TAKE, VIEW
 from data.permissions import FINANCE, Permission, Refused
-from data.registers import DISPLAY, HISTORY, Option, Register, Shown
+from data.registers import CHANGE, DISPLAY, HISTORY, Option, Register, Shown
 
 if TYPE_CHECKING:
     from data.session import Session
@@ -32,6 +32,7 @@ class PassProduct(Record):
         Choice(
             "Category",
             10,
+            required=True,
             default="ADULT",
             options=(("ADULT", "Adult"), ("REDUCED", "Reduced"), ("YOUTH", "Youth"), ("SENIOR", "Senior, Medicare")),
         )
@@ -165,6 +166,10 @@ def _received_by(store: Store, session: Session) -> Values:
     return {"user_id": session.clerk.id}
 
 
+def _return_rest(store: Store, session: Session, record_id: int) -> str:
+    return f"{passes.return_rest(store, session, record_id)} passes were returned to the agency."
+
+
 LOTS = Register(
     code="LOTS",
     number=34,
@@ -201,7 +206,7 @@ LOTS = Register(
     check=_check_lot,
     after_save=_stock_lot,
     stamp=_received_by,
-    options=(Option("2", "Change"), DISPLAY, HISTORY),
+    options=(CHANGE, DISPLAY, Option("6", "Return the rest", _return_rest, TAKE), HISTORY),
     empty="No passes have been received. F6 receives a lot.",
 )
 

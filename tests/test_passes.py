@@ -14,6 +14,7 @@ from data.passes_register import LOTS, PRODUCTS, SERIALS
 from data.permissions import Refused
 from data.records import history, record, save
 from data.registers import page
+from data.sample import rows_passes
 from data.services.bus_pass import SERVICE
 from data.session import Session
 from data.store import Store
@@ -175,6 +176,13 @@ def test_the_month_proves_the_stock(store: Store, session: Session, supervisor: 
     assert months["ONE-WAY"].closing == 0
 
 
+def test_the_sample_city_has_passes_in_stock(store: Store, session: Session) -> None:
+    load_rows(store)
+    for _ in range(2):
+        rows_passes.load_stock(store, session.clerk.id, TODAY)
+    assert on_hand(store) == {"MONTH-A": 50, "MONTH-S": 40, "MONTH-Y": 40}
+
+
 def test_expired_stock_is_listed(store: Store, supervisor: Session) -> None:
     with store.writing():
         store.run("UPDATE pass_lots SET expires_on = '2026-06-30'")
@@ -236,6 +244,18 @@ def test_one_pass_is_returned_or_spoiled_from_its_list(store: Store, supervisor:
     assert history(store, supervisor, SERIALS, rows[0].id)[0].cells[3:] == ("STOCK", "RETURNED")
     with pytest.raises(Refused, match="receive a lot"):
         save(store, supervisor, SERIALS, None, {"serial": "X", "status": "STOCK"})
+
+
+def test_the_rest_of_a_lot_goes_back_to_the_agency(store: Store, session: Session, supervisor: Session) -> None:
+    take(store, session, SERVICE, product="MONTH-A", quantity="3")
+    lot = store.value("SELECT id FROM pass_lots")
+    option = LOTS.option("6")
+    assert option is not None
+    assert option.run is not None
+    assert option.run(store, supervisor, lot) == "17 passes were returned to the agency."
+    assert on_hand(store)["MONTH-A"] == 0
+    with pytest.raises(Refused, match="Nothing is left"):
+        option.run(store, supervisor, lot)
 
 
 def test_finance_changes_a_price(store: Store, session: Session, session_of, supervisor: Session) -> None:

@@ -80,6 +80,19 @@ def test_every_stop_must_be_filled_in(service: Service, missing: str) -> None:
     assert error.value.name == missing
 
 
+@pytest.mark.parametrize(("service", "texts", "cents"), SHORTEST, ids=lambda value: getattr(value, "code", ""))
+def test_emptying_any_field_is_taken_or_refused(
+    store: Store, session: Session, service: Service, texts: dict[str, str], cents: list[int]
+) -> None:
+    refused = set()
+    for name in service.form.fields:
+        try:
+            assert lines_of(store, service, **{**texts, name: ""})
+        except FormError as error:
+            refused.add(error.name)
+    assert {name for name, kind in service.form.fields.items() if kind.required} <= refused
+
+
 def test_a_charge_code_that_is_switched_off_takes_no_money(store: Store) -> None:
     with store.writing():
         store.run("UPDATE charge_codes SET active = 0")

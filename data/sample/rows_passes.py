@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from data import settings
+from datetime import date
+
+from data import passes, settings
 from data.store import Store
 
 VALID_FROM = "2019-09-01"
@@ -22,6 +24,14 @@ ROWS: tuple[tuple[str, str, str, str, int, int, int], ...] = (
     ("COASTER-R", "COASTER regional day, reduced", "Día regional COASTER, reducido", "REDUCED", 750, 0, 1),
 )
 """Code, title, Spanish title, category, price in cents, serialized, proof needed."""
+
+
+LOTS: tuple[tuple[str, str, str], ...] = (
+    ("MONTH-A", "A010001", "A010050"),
+    ("MONTH-Y", "Y020001", "Y020040"),
+    ("MONTH-S", "S030001", "S030040"),
+)
+"""The sample city's stock: product, first and last serial."""
 
 
 def load(store: Store) -> None:
@@ -44,3 +54,23 @@ def load(store: Store) -> None:
                     valid_from=VALID_FROM,
                     authority=SOURCE,
                 )
+
+
+def load_stock(store: Store, user_id: int, on: date) -> None:
+    """Put the sample city's lots into stock, received by a user on a day; nothing when there are lots already."""
+    if store.value("SELECT COUNT(*) FROM pass_lots"):
+        return
+    with store.writing():
+        for code, first, last in LOTS:
+            serials = passes.expand(first, last)
+            product_id = store.value("SELECT id FROM pass_products WHERE code = ?", code)
+            lot = store.insert(
+                "pass_lots",
+                product_id=product_id,
+                serial_from=first,
+                serial_to=last,
+                quantity=len(serials),
+                received_on=on.isoformat(),
+                user_id=user_id,
+            )
+            passes.stock(store, product_id, lot, serials)

@@ -26,7 +26,9 @@ FORM = Form(
         "product": fields.Lookup("Product", 12, required=True, prompt="PASSES", help="F4 lists the passes."),
         "quantity": fields.Count("Quantity", 3, required=True, default=1, stop=True, minimum=1, maximum=MOST),
         "serial": fields.Code("First serial", 16, help="The lowest in stock is offered; the others follow it."),
-        "proof": fields.Yes("Proof seen", default=False, help="Y when a reduced fare's proof was shown."),
+        "proof": fields.Yes(
+            "Proof seen", required=True, default=False, help="Y when a reduced fare's proof was shown."
+        ),
     },
     help="Sells bus passes. The price comes from the product; passes with serial numbers leave the stock.",
     policy="A senior is 65 or older, or born on or before September 1, 1959. Youth, senior, disabled and Medicare"

@@ -20,7 +20,7 @@ FORM = Form(
         "reference": fields.Text(
             "Reference", 30, help="What the charge code asks for: a permit, invoice or file number."
         ),
-        "quantity": fields.Count("Quantity", default=1, minimum=1, maximum=999),
+        "quantity": fields.Count("Quantity", required=True, default=1, minimum=1, maximum=999),
         "payer": fields.Text("Payer", 40),
     },
     help="Takes money for anything that has a charge code. Finance maintains the codes and where the money goes.",

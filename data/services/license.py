@@ -27,7 +27,7 @@ FORM = Form(
         "amount": fields.Money("Tax", required=True, help="The tax alone, without penalty and State fee."),
         "penalty": fields.Money("Penalty", help="For a late renewal."),
         "access": fields.Yes(
-            "State fee", default=True, help="The disability access fee of every new license and renewal."
+            "State fee", required=True, default=True, help="The disability access fee of every new license and renewal."
         ),
         "name": fields.Text("Business", 40),
     },

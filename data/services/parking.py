@@ -20,7 +20,11 @@ FORM = Form(
         "number": fields.Code("Permit number", 16, required=True, help="From the invoice or the tag."),
         "amount": fields.Money("Amount", required=True),
         "kind": fields.Choice(
-            "For", 8, default=PERMIT, options=((PERMIT, "Permit of a quarter"), (TAG, "Replacement of a tag"))
+            "For",
+            8,
+            required=True,
+            default=PERMIT,
+            options=((PERMIT, "Permit of a quarter"), (TAG, "Replacement of a tag")),
         ),
         "holder": fields.Text("Holder", 40),
     },

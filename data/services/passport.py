@@ -37,15 +37,22 @@ FORM = Form(
         "applicant": fields.Text("Applicant", 30, required=True, help="Last name and first initial only."),
         "check": fields.Digits("State check", 15, required=True, help="Number of the check or money order."),
         "check_amount": fields.Money("Check amount", required=True, help="As written on it; it must be exact."),
-        "age": fields.Choice("Age", 8, default=ADULT, options=((ADULT, "16 or older"), (MINOR, "Under 16"))),
-        "product": fields.Choice(
-            "Product", 8, default=BOOK, options=((BOOK, "Book"), (CARD, "Card"), (BOTH, "Book and card"))
+        "age": fields.Choice(
+            "Age", 8, required=True, default=ADULT, options=((ADULT, "16 or older"), (MINOR, "Under 16"))
         ),
-        "expedite": fields.Yes("Expedite", default=False),
-        "fast_return": fields.Yes("1-2 day return", default=False, help="Of the book only."),
-        "photo": fields.Yes("Photo taken here", default=False),
+        "product": fields.Choice(
+            "Product", 8, required=True, default=BOOK, options=((BOOK, "Book"), (CARD, "Card"), (BOTH, "Book and card"))
+        ),
+        "expedite": fields.Yes("Expedite", required=True, default=False),
+        "fast_return": fields.Yes("1-2 day return", required=True, default=False, help="Of the book only."),
+        "photo": fields.Yes("Photo taken here", required=True, default=False),
         "kind": fields.Choice(
-            "Paid by", 8, default=CHECK, options=((CHECK, "Check"), (MONEY_ORDER, "Money order")), help="To the State."
+            "Paid by",
+            8,
+            required=True,
+            default=CHECK,
+            options=((CHECK, "Check"), (MONEY_ORDER, "Money order")),
+            help="To the State.",
         ),
     },
     help="One applicant, two payments: the execution fee to the city, and a check or money order to the"

@@ -28,6 +28,7 @@ FORM = Form(
         "kind": fields.Choice(
             "Kind",
             12,
+            required=True,
             default=CRIME,
             options=((CRIME, "Crime report"), (COLLISION, "Collision report"), (VIOLENCE, "Domestic violence")),
         ),

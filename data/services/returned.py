@@ -32,7 +32,7 @@ FORM = Form(
         "amount": fields.Money("Check amount", required=True),
         "fee": fields.Money("Service charge", required=True, minimum_cents=0, help="Enter alone takes the usual one."),
         "occurrence": fields.Choice(
-            "Occurrence", 8, default=FIRST, options=((FIRST, "First check"), (NEXT, "Later check"))
+            "Occurrence", 8, required=True, default=FIRST, options=((FIRST, "First check"), (NEXT, "Later check"))
         ),
         "name": fields.Text("Drawer", 40, help="Who wrote the check."),
     },

@@ -26,6 +26,7 @@ FORM = Form(
         "direct": fields.Choice(
             "Apply to",
             8,
+            required=True,
             default=OLDEST,
             options=(
                 (OLDEST, "Oldest bill first"),
@@ -37,7 +38,10 @@ FORM = Form(
         ),
         "bill": fields.Code("Bill number", 16, help="Only when one bill is to be paid."),
         "over": fields.Yes(
-            "More than due", default=False, help="Y leaves what is too much on the account as credit. No cash is given."
+            "More than due",
+            required=True,
+            default=False,
+            help="Y leaves what is too much on the account as credit. No cash is given.",
         ),
     },
     help="Takes a payment on a water account. What is due is offered as the amount.\n\n"
