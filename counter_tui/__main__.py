@@ -22,7 +22,11 @@ def main() -> int:
     arguments = sys.argv[1:]
     shown = None
     if takes_the_screen(arguments):
+        import gc
+
         from counter_tui import splash
+
+        gc.disable()  # until the application is ready: nothing of the start is garbage
 
         shown = splash.show()
     from counter_tui.cli import main as run

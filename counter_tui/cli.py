@@ -68,7 +68,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str], console: Console 
         console.warn(str(error))
         return error.code
     except KeyboardInterrupt:
-        console.warn("Stopped by Ctrl+C. Nothing half done was kept.")
+        console.warn("Stopped by Ctrl+C.")
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
@@ -82,6 +82,7 @@ def _explain(error: Exception, console: Console) -> int:
     from counter_tui.config import ConfigError
     from data.permissions import Refused
     from data.store import StoreError
+    from devices.states import DeviceError
 
     if isinstance(error, StoreError):
         console.warn(str(error))
@@ -89,7 +90,7 @@ def _explain(error: Exception, console: Console) -> int:
     if isinstance(error, ConfigError):
         console.warn(str(error))
         return CONFIGURATION
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | DeviceError):
         console.warn(str(error))
         return REFUSED
     if isinstance(error, OSError):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from terminal import Terminal
 
 from counter_tui.__main__ import takes_the_screen
+from counter_tui.console import Console
+from counter_tui.demo import prepare_city
 from data.clock import SystemClock
 from data.sample import loaded
 from data.store import Store
@@ -74,6 +77,17 @@ def test_a_terminal_without_a_name_is_refused(tmp_path):
     with Terminal([*WORDS, "demo"], cwd=str(tmp_path), env={"TERM": "dumb"}) as terminal:
         assert terminal.wait_exit() == 1
         assert "TERM is not set" in terminal.screen_text()
+
+
+def test_two_first_runs_at_once_make_one_city(tmp_path, monkeypatch):
+    made: list[str] = []
+    monkeypatch.setattr("data.sample.load", lambda store, *_: made.append(store.url))
+    with ThreadPoolExecutor(2) as threads:
+        path = tmp_path / "var" / "city.db"
+        urls = list(threads.map(lambda _: prepare_city(Console(), path), range(2)))
+    assert urls == [f"sqlite:///{path}"] * 2
+    assert len(made) == 1
+    assert [each.name for each in path.parent.iterdir() if "new" in each.name] == []
 
 
 @pytest.mark.parametrize("arguments", [[], ["init"], ["run", "--help"], ["demo", "-h"], ["demo"]])

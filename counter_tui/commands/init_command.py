@@ -6,8 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from counter_tui.commands import add_store, connect, declare, prepare, sqlite_file, store_url
-from counter_tui.console import OK, REFUSED, CommandError, Console
-from counter_tui.newpassword import ask_password
+from counter_tui.console import INTERRUPTED, OK, REFUSED, CommandError, Console
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -39,15 +38,18 @@ def _init(options: argparse.Namespace, console: Console) -> int:
         return _upgrade(options, url, console)
     from counter_tui.newstore import new_store
 
-    clock = SystemClock()
-    with new_store(url, clock) as store:
-        if options.sample:
-            _fill(store, options.sample, console)
-        else:
-            _first_administrator(store, options, console)
-        name = store.safe_url
     path = sqlite_file(url)
-    console.say(f"The store {path or name} is set up.")
+    try:
+        with new_store(url, SystemClock()) as store:
+            if options.sample:
+                _fill(store, options.sample, console)
+            else:
+                _first_administrator(store, options, console)
+            name = path or store.safe_url
+    except KeyboardInterrupt:
+        left = "" if path else " The database may be half filled: drop it and create it again."
+        raise CommandError(f"Stopped by Ctrl+C.{left}", INTERRUPTED) from None
+    console.say(f"The store {name} is set up.")
     return OK
 
 
@@ -84,6 +86,7 @@ def _fill(store: Store, size: str, console: Console) -> None:
 
 
 def _first_administrator(store: Store, options: argparse.Namespace, console: Console) -> None:
+    from counter_tui.newpassword import ask_password
     from data import users
     from data.permissions import ADMINISTRATOR as ROLE
     from data.sample import defaults

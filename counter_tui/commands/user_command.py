@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from counter_tui.commands import Run, add_store, declare, opened
 from counter_tui.console import OK, CommandError, Console
-from counter_tui.newpassword import ask_password
 
 CODES = "Exit codes: 0 done; 1 refused; 2 the command line is wrong; 3 the store cannot be reached."
 
@@ -47,6 +46,7 @@ def _action(
 
 
 def _add(options: argparse.Namespace, console: Console) -> int:
+    from counter_tui.newpassword import ask_password
     from data import users
 
     with opened(options) as store, _sentence():
@@ -106,6 +106,7 @@ def _enable(options: argparse.Namespace, console: Console) -> int:
 
 
 def _reset(options: argparse.Namespace, console: Console) -> int:
+    from counter_tui.newpassword import ask_password
     from data import users
 
     with opened(options) as store, _sentence():
