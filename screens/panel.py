@@ -47,14 +47,10 @@ class Panel(CheckedForm, can_focus=True):
     """Keys that stay inside the form, whatever it holds."""
     TEN_KEY: ClassVar[dict[str, str]] = {"+": "_field_plus", "-": "_field_minus", "*": "_prompt", "/": "_back"}
     """What the operators do in fields filled from the ten-key pad."""
-    ACTIONS: ClassVar[dict[str, str]] = {
-        "prompt": "_prompt",
-        "post": "_post",
-        "more": "_next_group",
-        "page_down": "_next_group",
-        "page_up": "_previous_group",
-    }
+    ACTIONS: ClassVar[dict[str, str]] = {"prompt": "_prompt", "post": "_post"}
     """What the application's keys do here, by key id."""
+    GROUPS: ClassVar[dict[str, int]] = {"more": 1, "page_down": 1, "page_up": -1}
+    """How many groups of fields the application's keys turn, by key id."""
 
     @dataclass
     class Submitted(Message):
@@ -118,9 +114,12 @@ class Panel(CheckedForm, can_focus=True):
         cursor: str | None = None,
         protected: frozenset[str] = frozenset(),
     ) -> None:
-        """Open a form: its defaults, or `texts`; the cursor on the field `cursor` or on the first stop."""
+        """Open a form: its defaults, or `texts`; the cursor on the field `cursor` or on the first stop.
+
+        The texts count as accepted, those of `touched` fields as typed and still to be accepted.
+        """
         self._record = Record(form, texts, touched, protected)
-        self._wrong, self._facts = "", []
+        self._wrong, self._facts, self.insert_mode = "", [], False
         self._arrange()
         self._group = 0
         self._seat(cursor or self._record.first())
@@ -175,7 +174,7 @@ class Panel(CheckedForm, can_focus=True):
     async def _on_key(self, event: events.Key) -> None:
         if event.time < self._deaf_until:
             self.app.bell()
-        elif not self._current or not await self._take(event.key, event.character):
+        elif not await self._take(event.key, event.character):
             return
         event.stop()
         event.prevent_default()
@@ -185,23 +184,37 @@ class Panel(CheckedForm, can_focus=True):
         event.prevent_default()
         if event.time < self._deaf_until:
             self.app.bell()
-        elif self._current:
+        elif self._current and not self._out_of_sight():
             self._edit(lambda editor: editor.paste(event.text))
 
     async def _take(self, key: str, character: str | None) -> bool:
         """Handle one key; False when it belongs to somebody else."""
-        typed = typed_character(key, character)
-        if key in self.EDITS:
+        typed, id = typed_character(key, character), self.keymap.id(key) or ""
+        if id in self.GROUPS and self.groups > 1:
+            await self.next_group(self.GROUPS[id])
+            return True
+        if not self._current or not (typed or key == "enter" or key in self.EDITS):
+            method = (self.MOVES.get(key) or self.ACTIONS.get(id)) if self._current else None
+            if method is not None:
+                await getattr(self, method)()
+            return method is not None
+        if self._out_of_sight():
+            self.app.bell()
+        elif key in self.EDITS:
             self._edit(self.EDITS[key])
         elif key == "enter":
             await self._enter()
-        elif typed:
-            await self._character(typed)
         else:
-            method = self.MOVES.get(key) or self.ACTIONS.get(self.keymap.id(key) or "")
-            if method is None or (self.groups == 1 and method.endswith("_group")):
-                return False
-            await getattr(self, method)()
+            await self._character(typed)
+        return True
+
+    def _out_of_sight(self) -> bool:
+        """Bring the current field's group back if another is shown; whether that was needed."""
+        group = self._places[self._current].group
+        if group == self._group:
+            return False
+        self._group = group
+        self.refresh()
         return True
 
     async def _character(self, character: str) -> None:
@@ -300,18 +313,12 @@ class Panel(CheckedForm, can_focus=True):
         else:
             await self._go(target)
 
-    async def _next_group(self) -> None:
-        await self.next_group()
-
-    async def _previous_group(self) -> None:
-        await self.next_group(-1)
-
     async def next_group(self, step: int = 1) -> None:
         """Turn to the next group of fields, or `step` groups on, and put the cursor into it."""
         group = (self._group + step) % self.groups
         first = next((name for name in self._record.open_fields if self._places[name].group == group), None)
         if first:
             await self._go(first)
-        else:
+        elif not self._current or await self._leave(strict=False):
             self._group = group
             self.refresh()

@@ -60,7 +60,7 @@ DEFAULT_THEME = "green"
 _INKS = {
     "green": _Inks("color(16)", "color(40)", "color(120)", "color(28)", "color(22)", "color(22)", "color(203)"),
     "amber": _Inks("color(16)", "color(214)", "color(222)", "color(136)", "color(58)", "color(58)", "color(203)"),
-    "ansi": _Inks("default", "default", "bright_white", "cyan", "default", "default", "red"),
+    "ansi": _Inks("default", "default", "default", "cyan", "default", "default", "red"),
     "contrast": _Inks("color(16)", "color(231)", "color(226)", "color(231)", "color(16)", "color(18)", "color(196)"),
 }
 _TRAINING_INKS = {
@@ -116,7 +116,7 @@ def textual_theme(name: str = DEFAULT_THEME, training: bool = False) -> Theme:
 
     return Theme(
         name=f"counter-{name}{'-training' if training else ''}",
-        primary=color(inks.bright) if name != "ansi" else "ansi_bright_white",
+        primary=color(inks.bright) if name != "ansi" else "ansi_cyan",
         foreground=color(inks.ink),
         background=color(inks.ground),
         surface=color(inks.ground),

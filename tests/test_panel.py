@@ -352,6 +352,26 @@ async def test_more_fields_than_rows_are_turned_in_groups():
         assert play.panel.current == "f0"
 
 
+async def test_a_group_that_is_only_shown_takes_no_keys():
+    fields = {f"f{n}": Text(f"Field {n}", 10, protected=n >= 23) for n in range(30)}
+    async with playing(Form("B", "Big", fields)) as play:
+        await play.type("f11")
+        assert "Field 29" in screen_text(play.pilot.app)
+        await play.type("1")
+        assert play.panel.texts()["f0"] == ""
+        assert "Field 0 " in screen_text(play.pilot.app)
+        await play.type("1")
+        assert play.panel.texts()["f0"] == "1"
+
+
+async def test_a_display_without_open_fields_can_be_turned():
+    form = Form("B", "Big", {f"f{n}": Text(f"Field {n}", 10, protected=True) for n in range(30)})
+    async with playing(form) as play:
+        await play.type("f11", "enter")
+        assert "Field 29" in screen_text(play.pilot.app)
+        assert [key.key for key in play.said(events.Key)] == ["enter"]
+
+
 async def test_a_wide_terminal_shows_two_columns():
     form = Form("B", "Big", {f"f{n}": Text(f"Field {n}", 10) for n in range(40)})
     async with playing(form, size=(132, 24)) as play:
