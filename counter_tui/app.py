@@ -11,16 +11,17 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from textual import events
-from textual.filter import LineFilter
 
 from counter_tui.config import Station
 from counter_tui.crash import ReportsCrashes
 from counter_tui.gate import GateState
 from counter_tui.gated_app import GatedApp
+from counter_tui.scans import PREFIXES, ScanReader
 from counter_tui.worker import JobWorker, StoreQueue
 from data import drawers_state, preferences, settings, users
 from data.catalog import Catalog
 from data.clock import Clock, SystemClock
+from data.permissions import Refused
 from data.store import Store, StoreError
 from devices.plain import render_text
 from devices.states import Outcome, Verdict
@@ -32,7 +33,6 @@ from screens.display import Display, ScannedText
 from screens.find import find_anything
 from screens.help import show_help
 from screens.keys import Keymap
-from screens.linefilter import ControlFilter
 from screens.menus import directory, show_menu
 from screens.signon import lock, sign_on
 from screens.tape import Tape, show_tape
@@ -70,6 +70,11 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self.use_theme(station.screen.theme)
         self.gate.lock.quiet = station.keyboard.error_quiet_seconds
         self.gate.on_state = self._show_gate
+        prefixes = station.keyboard.scanner_prefixes
+        self.gate.scan = ScanReader(
+            {prefix: PREFIXES.get(prefix, "scanner") for prefix in prefixes} or PREFIXES,
+            by_timing=station.keyboard.scanner_timing,
+        )
         self._holds: list[ExitStack] = []
         self._thread = ThreadPoolExecutor(1, "store") if store.kind == "postgresql" else None
         self._worker: JobWorker | None = None
@@ -78,10 +83,6 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self._last_key = monotonic()
 
     # starting and ending
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and the one that lets no control character reach the terminal."""
-        return [*super().get_line_filters(), ControlFilter()]
 
     async def on_mount(self) -> None:
         await self.ask(self._open_store)
@@ -222,7 +223,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         if keep is not None:
             try:
                 await keep()
-            except StoreError:
+            except (StoreError, Refused):
                 log.warning("unfinished work could not be written", exc_info=True)
 
     # lock

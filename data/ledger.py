@@ -21,6 +21,7 @@ from data.ledger_entry import Entry, Written, reserve, seal, write
 from data.ledger_read import PostedReceipt, id_of_key, receipt
 from data.ledger_tenders import accept, spend_credit
 from data.permissions import Refused
+from data.services.tender_rules import refused_tender
 from data.store import BusyError, OutcomeUnknown, StoreError
 from data.tenders import Tender
 
@@ -293,5 +294,12 @@ def _custody_apart(draft: Draft) -> str:
     return f"{wrong[0].description}: money in custody stands on a line of its own." if wrong else ""
 
 
-RULES: tuple[Rule, ...] = (_some_lines, _positive, _worth, _distributed, _custody_apart)
+def _right_tender(draft: Draft) -> str:
+    paid: dict[str, int] = {}
+    for tender in draft.paid:
+        paid[tender.kind] = paid.get(tender.kind, 0) + tender.amount_cents
+    return refused_tender(draft.lines, paid)
+
+
+RULES: tuple[Rule, ...] = (_some_lines, _positive, _worth, _distributed, _custody_apart, _right_tender)
 """Checked in this order; assertions stay on in production."""

@@ -109,18 +109,18 @@ CREATE TABLE import_files (id {pk}, kind TEXT NOT NULL, hash TEXT NOT NULL, name
 CHARGES = """
 CREATE TABLE gl_accounts (id {pk}, gl TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL,
   active BIGINT NOT NULL DEFAULT 1, version BIGINT NOT NULL DEFAULT 1);
-CREATE TABLE charge_codes (id {pk}, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, title_es TEXT NOT NULL DEFAULT '',
+CREATE TABLE charge_codes (id {pk}, code TEXT NOT NULL, title TEXT NOT NULL, title_es TEXT NOT NULL DEFAULT '',
   department TEXT NOT NULL DEFAULT '', amount_cents BIGINT, reference_label TEXT NOT NULL DEFAULT '',
   valid_from TEXT NOT NULL, valid_to TEXT, authority TEXT NOT NULL DEFAULT '', active BIGINT NOT NULL DEFAULT 1,
-  version BIGINT NOT NULL DEFAULT 1);
+  version BIGINT NOT NULL DEFAULT 1, UNIQUE (code, valid_from));
 CREATE TABLE charge_splits (id {pk}, charge_code_id BIGINT NOT NULL REFERENCES charge_codes (id), n BIGINT NOT NULL,
   gl TEXT NOT NULL REFERENCES gl_accounts (gl), percent BIGINT NOT NULL CHECK (percent > 0 AND percent <= 10000),
   UNIQUE (charge_code_id, n));
-CREATE TABLE pass_products (id {pk}, code TEXT NOT NULL UNIQUE, agency TEXT NOT NULL, title TEXT NOT NULL,
+CREATE TABLE pass_products (id {pk}, code TEXT NOT NULL, agency TEXT NOT NULL, title TEXT NOT NULL,
   title_es TEXT NOT NULL DEFAULT '', category TEXT NOT NULL DEFAULT 'ADULT', price_cents BIGINT NOT NULL,
   consigned BIGINT NOT NULL DEFAULT 1, serialized BIGINT NOT NULL DEFAULT 0, proof_needed BIGINT NOT NULL DEFAULT 0,
   valid_from TEXT NOT NULL, valid_to TEXT, authority TEXT NOT NULL DEFAULT '', active BIGINT NOT NULL DEFAULT 1,
-  version BIGINT NOT NULL DEFAULT 1);
+  version BIGINT NOT NULL DEFAULT 1, UNIQUE (code, valid_from));
 CREATE TABLE pass_lots (id {pk}, product_id BIGINT NOT NULL REFERENCES pass_products (id), serial_from TEXT NOT NULL,
   serial_to TEXT NOT NULL, quantity BIGINT NOT NULL, received_on TEXT NOT NULL, expires_on TEXT,
   till TEXT NOT NULL DEFAULT '', user_id BIGINT NOT NULL REFERENCES users (id), version BIGINT NOT NULL DEFAULT 1);
