@@ -84,6 +84,12 @@ def check_new_pin(pin: str) -> None:
         raise PasswordRefused("That PIN is too easy to guess. Choose another.")
 
 
+def banned_reviewed() -> date:
+    """The day the banned list was last reviewed; CJIS IA-5(1) asks for a review every quarter."""
+    first = resources.files("data").joinpath("banned_passwords.txt").read_text("utf-8").partition("\n")[0]
+    return date.fromisoformat(first.partition("Reviewed ")[2][:10])
+
+
 @cache
 def banned() -> frozenset[str]:
     """The common passwords nobody may use, in lower case; a line that begins with # is a remark."""

@@ -105,8 +105,7 @@ class Store:
             if text is None:
                 text = self._texts[sql] = sql.replace("%", "%%").replace("?", "%s")
             sql = text
-            if not self._depth:
-                self._reconnect_if_lost()
+            self._reconnect_if_lost()
         try:
             return self.db.execute_sql(sql, params)
         except peewee.PeeweeException as error:
@@ -129,7 +128,9 @@ class Store:
 
     def _reconnect_if_lost(self) -> None:
         """A server that went away leaves a connection that looks open; outside a transaction connect anew."""
-        if not self._opened or not (self.db.is_closed() or self.db.connection().closed):
+        if self._depth or not self._opened or self._line is not None:
+            return
+        if not self.db.is_closed() and not self.db.connection().closed:
             return
         with suppress(peewee.PeeweeException):
             self.db.close()
@@ -165,6 +166,7 @@ class Store:
 
     def models(self, query: Any) -> list[Any]:
         """The rows of a peewee query as model objects."""
+        self._reconnect_if_lost()
         try:
             return list(query.execute(self.db))
         except (peewee.PeeweeException, SqliteError) as error:
@@ -172,6 +174,7 @@ class Store:
 
     def execute(self, query: Any) -> Any:
         """Run a peewee INSERT, UPDATE or DELETE query."""
+        self._reconnect_if_lost()
         try:
             return query.execute(self.db)
         except peewee.PeeweeException as error:
@@ -216,8 +219,7 @@ class Store:
         """What must be true before a transaction: no failure, a living connection, this writer's turn."""
         if self.stopped:
             raise StopTheTill(self.stopped)
-        if self.kind == "postgresql":
-            self._reconnect_if_lost()
+        self._reconnect_if_lost()
         if self._line is not None and not self._line.enter(BUSY_SECONDS):
             raise BusyError(BUSY)
 

@@ -66,7 +66,10 @@ def safe_url(url: str) -> str:
 
 
 def database(url: str, key: str = "") -> peewee.Database:
-    """The unconnected database of a store URL. Raises `StoreError` for a URL that is none."""
+    """The unconnected database of a store URL. Raises `StoreError` for a URL that is none.
+
+    What follows `?` in a PostgreSQL URL is passed on: `host` for a socket folder, `sslmode`, `sslrootcert` and so on.
+    """
     path = sqlite_path(url)
     if path is not None:
         if not path:
@@ -78,19 +81,23 @@ def database(url: str, key: str = "") -> peewee.Database:
         raise StoreError(f"A store is sqlite:///path or postgresql://user@host/name, not {safe_url(url)!r}.")
     if getattr(peewee, "psycopg", None) is None:
         raise StoreError("The PostgreSQL driver was not loaded: this program was started for a SQLite store.")
-    query: dict[str, Any] = dict(parse_qsl(parts.query))
+    query = dict(parse_qsl(parts.query))
+    ours = " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items())
+    server: dict[str, Any] = {
+        "connect_timeout": BUSY_SECONDS,
+        "application_name": "counter-tui",
+        "host": parts.hostname,
+        **query,
+        "options": f"{query.get('options', '')} {ours}",
+    }
     return Postgresql(
         unquote(parts.path.lstrip("/")),
-        host=query.pop("host", parts.hostname),
         port=parts.port,
         user=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
-        options=" ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items()),
-        connect_timeout=BUSY_SECONDS,
-        application_name="counter-tui",
         autoconnect=False,
         prefer_psycopg3=True,
-        **query,
+        **server,
     )
 
 

@@ -21,6 +21,7 @@ SETTINGS = {
     "deadlock_timeout": "50ms",
     "max_connections": "150",
     "shared_buffers": "64MB",
+    "dynamic_shared_memory_type": "mmap",
     "max_wal_size": "2GB",
     "log_min_messages": "fatal",
 }
@@ -111,7 +112,9 @@ class Server:
     def _stop_when_the_runner_dies(self, data: Path) -> None:
         """A killed test run must not leave a server behind."""
         postmaster = (data / "postmaster.pid").read_text().split()[0]
-        script = f"while kill -0 {self._runner_pid} && kill -0 {postmaster}; do sleep 2; done; kill -QUIT {postmaster}"
+        script = (
+            f"while kill -0 {self._runner_pid}; do sleep 2; done; kill -QUIT {postmaster}; rm -rf {self.folder.parent}"
+        )
         subprocess.Popen(
             ["sh", "-c", script],
             start_new_session=True,

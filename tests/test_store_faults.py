@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import subprocess
 import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import peewee
 import postgresql
 import pytest
+from conftest import MONDAY
 
 from data.clock import FixedClock
 from data.store import BusyError, OutcomeUnknown, StopTheTill, Store, StoreError
@@ -168,6 +171,28 @@ def test_a_deadlock_is_busy_and_retried(store: Store) -> None:
     assert store.rows("SELECT value FROM counters ORDER BY name") == [(3,), (3,)]
 
 
+def _write_and_wait(url: str, written: int) -> None:
+    store = Store(url, FixedClock(MONDAY)).open()
+    with store.writing():
+        store.run("UPDATE counters SET value = 99 WHERE name = 'a'")
+        os.write(written, b".")
+        signal.pause()
+
+
+def test_a_process_killed_while_writing_keeps_nothing_and_holds_nobody_up(store: Store) -> None:
+    _add(store, "a")
+    heard, written = os.pipe()
+    child = multiprocessing.get_context("fork").Process(target=_write_and_wait, args=(store.url, written))
+    child.start()
+    assert os.read(heard, 1) == b"."
+    child.kill()
+    child.join()
+    with store.writing():
+        assert store.value("UPDATE counters SET value = value + 1 WHERE name = 'a' RETURNING value") == 2
+    for end in (heard, written):
+        os.close(end)
+
+
 # Stop the till
 
 
@@ -311,4 +336,11 @@ def test_an_acknowledged_commit_is_on_the_disk_and_waits_are_bounded(store: Stor
 def test_a_password_is_never_shown(clock: FixedClock) -> None:
     store = Store("postgresql://counter:hush@db.example/city", clock)
     assert store.safe_url == "postgresql://counter:…@db.example/city"
-    assert dict(parse_qsl(urlsplit("postgresql://c@/d?host=/run/x").query)) == {"host": "/run/x"}
+
+
+def test_what_follows_the_question_mark_goes_to_the_server(postgresql_server: postgresql.Server) -> None:
+    url = f"{postgresql_server.url('postgres')}&application_name=desk&options=-c%20synchronous_commit%3Doff%20-c%20work_mem%3D5MB"
+    store = Store(url, FixedClock(MONDAY)).open()
+    assert (store.value("SHOW application_name"), store.value("SHOW work_mem")) == ("desk", "5MB")
+    assert store.value("SHOW synchronous_commit") == "on", "no URL makes money less safe"
+    store.close()

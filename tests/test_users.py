@@ -7,7 +7,7 @@ from conftest import SessionOf
 
 from data import audit, settings, totp, users
 from data.clock import FixedClock
-from data.passwords import Argon2, PasswordRefused, banned, check_new_pin, store_hasher
+from data.passwords import Argon2, PasswordRefused, banned, banned_reviewed, check_new_pin, store_hasher
 from data.permissions import Refused
 from data.session import Session
 from data.store import Store
@@ -182,6 +182,7 @@ def test_no_composition_rules_and_nothing_is_cut_off(clerks: Store, clock: Fixed
         _on(clerks, clock, long[:-1])
     assert _on(clerks, clock, long).clerk.number == "102"
     assert len(banned()) >= 200
+    assert banned_reviewed() <= clock.today()
 
 
 @pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "0000", "1234", "98765", "١٢٣٤"])
