@@ -82,6 +82,10 @@ class Till:
         self.basket = basket or Basket()
         self.services = {service.code: service for service in desk.catalog.services}
 
+    def begin(self) -> None:
+        """Begin with the next customer; what is written from now on is no longer the payment before."""
+        self.basket = Basket()
+
     async def keep(self) -> None:
         """Write the unfinished payment to the store, as typed."""
         basket, desk = self.basket, self.desk
@@ -200,10 +204,7 @@ class Till:
             elif outcome == "suspended":
                 await self.suspend()
                 return
-            elif outcome == "posted":
-                self.basket = Basket()
-                return
-            elif await self.give_up():
+            elif outcome == "posted" or await self.give_up():
                 return
 
     async def give_up(self) -> bool:

@@ -146,8 +146,11 @@ class Desk(App[int]):
 
     async def _run(self, flow: Coroutine[Any, Any, None], below: Any) -> None:
         self._flows += 1
+        before = self.notice
         try:
             await flow
+            if self.notice and self.notice is not before and isinstance(below, Display):
+                below.say(self.notice[0])
         except ExitToMenu:
             if isinstance(below, Display) and below.waiting:
                 below.reply(Exit())

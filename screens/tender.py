@@ -150,6 +150,7 @@ class Settlement:
 
         receipt = await desk.approved(post)
         if receipt is not None:
+            self.till.begin()
             await desk.ask(works.done, desk.store, session, basket.key)
             desk.wake_worker()
             desk.notice = tuple(posted_rows(receipt))
@@ -173,6 +174,7 @@ def posted_rows(receipt: Receipt) -> list[str]:
     first += f"  Received {show_cents(tendered)}"
     if not receipt.change_cents:
         return [first, "No change."]
+    first += f"  Change {show_cents(receipt.change_cents)}"
     top, middle, bottom = tall(show_cents(receipt.change_cents))
     return [first, f"          {top}", f"CHANGE    {middle}", f"          {bottom}"]
 

@@ -8,6 +8,7 @@ from data import works
 from data.clock import local_time
 from data.permissions import STAFF, Permission, Refused
 from screens.board import Board, BoardDisplay
+from screens.desk import ExitToMenu
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.programs import Program
@@ -35,6 +36,8 @@ async def show_works(desk: Desk, rest: str = "") -> None:
             await desk.ask(works.discard, desk.store, session, keys[int(row.key)])
         else:
             await resume(desk, int(row.key))
+            if desk.notice:
+                raise ExitToMenu
 
     columns = (Column("Work", 38), Column("Clerk", 16), Column("Station", 8), Column("Time", 5))
     options = (("1", "Take up"), ("4", "Discard"))
