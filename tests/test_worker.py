@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from ledger_city import cash, open_drawer, pay, ship
 
 from counter_tui.worker import FAILED, JobWorker, Pace, StoreQueue
 from data import jobs
@@ -339,3 +340,46 @@ def test_a_job_that_failed_is_done_when_the_clerk_asks_again(store, session, tol
         worker.wake()
         assert told.next() == [(job, Verdict.PRINTED, None)]
     assert jobs.get(store, job).attempts == 2
+
+
+# Behind real payments
+
+
+def test_a_payment_opens_the_drawer_and_prints_its_receipt(store, session, told, on_store):
+    ship(store)
+    open_drawer(store, session)
+    with Devices.open(SIMULATED) as devices:
+        assert devices.simulator is not None
+        worker = on_store(devices)
+        receipt = pay(store, session, cash(18_811, given=20_000))
+        worker.wake()
+        while "WAITING" in states(store) or "STARTED" in states(store):
+            told.next()
+        assert set(states(store)) == {"PRINTED"}
+        assert receipt.number in "\n".join(devices.simulator.paper)
+        assert "188.11" in "\n".join(devices.simulator.paper)
+        assert devices.simulator.drawer.pulses
+
+
+def test_payments_go_on_while_the_printer_hangs_and_no_receipt_is_lost(store, session, told, on_store):
+    at_work, go_on = threading.Event(), threading.Event()
+
+    def hang(what: str) -> Outcome:
+        at_work.set()
+        assert go_on.wait(LIMIT)
+        return Outcome(Verdict.PRINTED)
+
+    ship(store)
+    open_drawer(store, session)
+    worker = on_store(Station(hang))
+    pay(store, session, cash(100))
+    worker.wake()
+    assert at_work.wait(LIMIT)
+    numbers = [pay(store, session, cash(cents)).number for cents in (200, 300, 400)]
+    assert numbers == ["27-000002", "27-000003", "27-000004"]
+    assert set(states(store)) == {"STARTED", "WAITING"}
+    go_on.set()
+    worker.wake()
+    while set(states(store)) != {"PRINTED"}:
+        told.next()
+    assert store.value("SELECT count(*) FROM jobs WHERE kind = 'RECEIPT'") == 4

@@ -31,9 +31,9 @@ def _date(text: str) -> date:
 
 def _day(options: argparse.Namespace, console: Console) -> int:
     with opened(options) as store:
-        from data import reports
+        from data.reports import day
 
-        report = reports.day(store, options.date)
+        report = day(store, options.date)
     if options.json:
         console.json(report.to_json())
     else:
