@@ -10,6 +10,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import peewee
 import postgresql
@@ -144,7 +145,7 @@ def test_the_line_gives_up_in_time_and_leaves_no_ghost(tmp_path: Path) -> None:
 def test_a_deadlock_is_busy_and_retried(store: Store) -> None:
     for name in ("a", "b"):
         _add(store, name)
-    both_hold_one = threading.Barrier(2)
+    both_hold_one, one_is_through = threading.Barrier(2), threading.Event()
     outcomes: list[str] = []
 
     def climb(names: str) -> None:
@@ -152,6 +153,8 @@ def test_a_deadlock_is_busy_and_retried(store: Store) -> None:
 
         def both() -> None:
             tries.append(1)
+            if len(tries) > 1:
+                one_is_through.wait(10)
             with mine.writing():
                 for name in names:
                     mine.run("UPDATE counters SET value = value + 1 WHERE name = ?", name)
@@ -159,6 +162,7 @@ def test_a_deadlock_is_busy_and_retried(store: Store) -> None:
                         both_hold_one.wait(10)
 
         mine.retrying(both)
+        one_is_through.set()
         outcomes.append(f"{len(tries)}")
         mine.close()
 
@@ -339,7 +343,8 @@ def test_a_password_is_never_shown(clock: FixedClock) -> None:
 
 
 def test_what_follows_the_question_mark_goes_to_the_server(postgresql_server: postgresql.Server) -> None:
-    url = f"{postgresql_server.url('postgres')}&application_name=desk&options=-c%20synchronous_commit%3Doff%20-c%20work_mem%3D5MB"
+    settings = quote("-c synchronous_commit=off -c work_mem=5MB")
+    url = f"{postgresql_server.url('postgres')}&application_name=desk&options={settings}"
     store = Store(url, FixedClock(MONDAY)).open()
     assert (store.value("SHOW application_name"), store.value("SHOW work_mem")) == ("desk", "5MB")
     assert store.value("SHOW synchronous_commit") == "on", "no URL makes money less safe"
