@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from data import users
@@ -44,8 +45,9 @@ class ApprovalDisplay(EntryDisplay):
 async def approve(desk: Desk, refusal: Refused) -> Approval | None:
     """Ask for another person's approval; None when the clerk gave that up."""
     session = desk.clerk_session
+    alert, *rest = textwrap.wrap(str(refusal), 76)
     lines = (
-        "",
+        " ".join(rest),
         f"Asked for by {session.clerk.number} {session.clerk.name}"
         + (f", amount {show_cents(refusal.amount_cents)}" if refusal.amount_cents else ""),
         "Tab to the reason, or Enter after each field. F12 gives the action up.",
@@ -60,4 +62,4 @@ async def approve(desk: Desk, refusal: Refused) -> Approval | None:
         except users.SignOnRefused as error:
             raise FormError("password", str(error)) from None
 
-    return await fill_in(desk, FORM, check, look=Look(lines, alert=str(refusal)), kind=ApprovalDisplay)
+    return await fill_in(desk, FORM, check, look=Look(lines, alert=alert), kind=ApprovalDisplay)
