@@ -155,12 +155,11 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             return call(*args, **keywords)
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **keywords))
 
-    def report_fault(self, display: Display, sentence: str, number: str = "") -> None:
-        self.bell()
+    def report_fault(self, display: Display, sentence: str) -> None:
         dropped = self.gate.lock_keyboard(sentence)
         if dropped:
             sentence = f"{sentence} ({dropped} keys typed ahead were dropped.)"
-        display.show_message(number, sentence, "error")
+        display.show_message("", sentence, "error")
 
     def wake_worker(self) -> None:
         if self._worker is not None:

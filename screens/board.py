@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from data.fields import Text
 from data.forms import Form
-from screens.display import Back, Cancel, Display, Pressed, Prompt, Reply, Submitted
+from screens.display import Back, Cancel, Display, Pressed, Prompt, Reply, ScannedText, Submitted
 from screens.lines import Line, Lines, as_lines
 from screens.panel import Panel
 
@@ -57,6 +57,8 @@ class Board:
     prompt: str = "Selection or command"
     legend: tuple[str, ...] = ("help", "suspend", "exit", "find", "tape", "command", "cancel")
     new_word: str = ""
+    takes_scans: bool = False
+    """Whether a barcode is an answer to this board."""
 
 
 def option_lines(options: Sequence[Option], width: int = 80) -> list[str]:
@@ -90,7 +92,7 @@ class BoardDisplay(Display):
     def load(self, board: Board, text: str = "") -> None:
         """Show a board, with an empty selection line."""
         self.program, self.heading, self.legend = board.program, board.title, board.legend
-        self.listens, self.new_word = board.listens, board.new_word
+        self.listens, self.new_word, self.takes_scans = board.listens, board.new_word, board.takes_scans
         self.form = Form(board.program, board.title, {"line": Selection(board.prompt)}, help=board.help)
         self.lines.show([*as_lines(board.above), *as_lines(option_lines(board.options)), *as_lines(board.below)])
         self.panel.load(self.form, {"line": text} if text else None)
@@ -111,18 +113,22 @@ class BoardDisplay(Display):
         self.reply(Prompt(event.name))
 
     def on_panel_faulted(self, event: Panel.Faulted) -> None:
-        self.fault(event.sentence)
+        self.fault(event.sentence, ring=False)
 
     def on_panel_left(self) -> None:
         self.reply(Back())
 
 
-async def select(desk: Desk, display: BoardDisplay) -> str | Pressed | Prompt | None:
-    """What the clerk chose on a board that is being shown: the text, a key, F4, or None for F12 or Back."""
+Answer = str | Pressed | Prompt | ScannedText | None
+"""What a clerk may answer to a board: the text, a key, F4, a barcode, or None for F12 or Back."""
+
+
+async def select(desk: Desk, display: BoardDisplay) -> Answer:
+    """What the clerk chose on a board that is being shown."""
     reply = await desk.turn(display)
     if isinstance(reply, Cancel | Back):
         return None
     if isinstance(reply, Submitted):
         return str(reply.values["line"] or "")
-    assert isinstance(reply, Pressed | Prompt)
+    assert isinstance(reply, Pressed | Prompt | ScannedText)
     return reply

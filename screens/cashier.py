@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from data import corrections, ledger, works
@@ -14,8 +15,8 @@ from data.money import show_cents
 from data.permissions import DESK, Permission, Refused
 from data.services import Line, Service
 from screens import programs
-from screens.board import Board, BoardDisplay, Option, select
-from screens.display import Pressed, Prompt
+from screens.board import Answer, Board, BoardDisplay, Option, select
+from screens.display import Pressed, Prompt, ScannedText
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line as Row
 from screens.programs import Program
@@ -160,6 +161,7 @@ class Till:
             done = await fill_in(
                 desk, service.form, do, filled if texts else None, accept=accept, look=look if texts else None,
                 keys={"suspend": suspend}, typed=typed, touched=touched, cursor=cursor,
+                scanned=partial(self._scanned_into, service),
             )  # fmt: skip
         except Suspended:
             await self.suspend()
@@ -241,11 +243,13 @@ class Till:
                     display.load(self.board(), answer if isinstance(answer, str) else "")
                     display.fault(str(error))
 
-    async def chosen(self, answer: str | Pressed | Prompt) -> bool:
-        """Act on what was typed on the menu of services; True when a line was added."""
+    async def chosen(self, answer: Answer) -> bool:
+        """Act on what was typed or scanned on the menu of services; True when a line was added."""
         if isinstance(answer, Pressed):
             await self.suspend()
             return False
+        if isinstance(answer, ScannedText):
+            return await self.add_scanned(answer.text)
         if isinstance(answer, Prompt) or not answer:
             raise Refused("Type the number of what is paid for, or scan the bill.")
         word, *rest = answer.split()
@@ -253,9 +257,31 @@ class Till:
         if service is not None:
             texts = dict(zip(service.typed, rest, strict=False))
             return await self.add(service, texts or None)
-        if scanned := await self.scanned(answer):
-            return await self.add(*scanned)
+        if found := await self.scanned(answer):
+            return await self.add(*found)
         raise Refused(f"{word[:20]} is not on this menu.")
+
+    async def add_scanned(self, text: str) -> bool:
+        """One more line for a scanned bill. Raises `Refused` for a code that nothing can be paid with."""
+        found = await self.scanned(text)
+        if found is None:
+            raise Refused("That barcode is nothing that can be paid for.")
+        return await self.add(*found)
+
+    async def _scanned_into(self, service: Service, display: EntryDisplay, text: str) -> None:
+        """A barcode read while a form is open fills that form when it is its own, whatever field has the cursor."""
+        found = await self.scanned(text)
+        if found is None or found[0].code != service.code:
+            display.fault("That barcode does not belong to this form. Finish or cancel it first.")
+            return
+        texts = {name: value for name, value in found[1].items() if value}
+        look = await self._look(service, texts)
+        for name, value in {**look.fill, **texts}.items():
+            display.panel.set_text(name, value)
+        display.panel.show_facts(look)
+        missing = next((n for n, kind in service.form.fields.items() if kind.is_stop and n not in texts), None)
+        if missing:
+            display.panel.move_to(missing)
 
     async def scanned(self, text: str) -> tuple[Service, dict[str, str]] | None:
         """The service and texts of a scanned or typed code, None when no service knows it."""
@@ -286,6 +312,7 @@ class Till:
             listens=frozenset({"suspend"}),
             legend=("help", "suspend", "exit", "find", "tape", "command", "cancel"),
             prompt="What is paid for",
+            takes_scans=True,
         )
 
 

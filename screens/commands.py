@@ -83,7 +83,7 @@ async def command_line(desk: Desk) -> None:
                 display.load(board, desk.last_command)
             elif isinstance(answer, Prompt):
                 display.load(board, f"{await list_codes(desk) or ''} ".lstrip())
-            else:
+            elif isinstance(answer, str):
                 desk.last_command = answer
                 try:
                     await execute(desk, answer)

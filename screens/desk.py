@@ -84,8 +84,8 @@ class Desk(App[int]):
         """Run a function of `data` where it may block, and return what it returns."""
 
     @abstractmethod
-    def report_fault(self, display: Display, sentence: str, number: str = "") -> None:
-        """Show an error, ring, drop type-ahead and lock the keyboard for a moment."""
+    def report_fault(self, display: Display, sentence: str) -> None:
+        """Show an error, drop type-ahead and lock the keyboard for a moment."""
 
     @abstractmethod
     def wake_worker(self) -> None:

@@ -196,9 +196,11 @@ class Display(Canvas[None], inherit_bindings=False):
         self.message = ""
         self.message_row.clear()
 
-    def fault(self, sentence: str, number: str = "") -> None:
-        """An error in row 24, with the bell; type-ahead is dropped and the keyboard locked for a moment."""
-        self.desk.report_fault(self, sentence, number)
+    def fault(self, sentence: str, *, ring: bool = True) -> None:
+        """An error in row 24, with the bell unless it has rung; type-ahead is dropped, the keyboard locked a moment."""
+        if ring:
+            self.desk.bell()
+        self.desk.report_fault(self, sentence)
 
     # keys
 

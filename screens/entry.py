@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
-from screens.display import Back, Cancel, Display, Pressed, Prompt, Reply, Submitted
+from screens.display import Back, Cancel, Display, Pressed, Prompt, Reply, ScannedText, Submitted
 from screens.panel import Panel
 
 if TYPE_CHECKING:
@@ -47,8 +47,10 @@ class EntryDisplay(Display):
         typed: Callable[[dict[str, str]], None] | None = None,
         touched: set[str] | None = None,
         cursor: str | None = None,
+        takes_scans: bool = False,
     ) -> None:
         """Show a form, with texts other than its opening ones where given."""
+        self.takes_scans = takes_scans
         self.program, self.heading, self.form = form.code, form.title, form
         self.listens = frozenset(listens)
         extra = [key for key in ("suspend", "refresh", "new", "more") if key in self.listens]
@@ -68,7 +70,7 @@ class EntryDisplay(Display):
         self.reply(Prompt(event.name))
 
     def on_panel_faulted(self, event: Panel.Faulted) -> None:
-        self.fault(event.sentence)
+        self.fault(event.sentence, ring=False)
 
     def on_panel_left(self) -> None:
         self.reply(Back())
@@ -82,7 +84,8 @@ class EntryDisplay(Display):
         """Point at a wrong field; what was typed stays."""
         if error.name in self.form.fields:
             self.panel.mark_error(error.name, str(error))
-        self.fault(str(error))
+        else:
+            self.fault(str(error))
 
 
 async def fill_in(
@@ -98,20 +101,34 @@ async def fill_in(
     touched: set[str] | None = None,
     cursor: str | None = None,
     kind: type[EntryDisplay] = EntryDisplay,
+    scanned: Callable[[EntryDisplay, str], Awaitable[None]] | None = None,
 ) -> T | None:
     """Show a form until `do(values, approval)` accepts it; its result, or None when the clerk cancelled.
 
     A `FormError` or `Refused` from `do` is shown and everything typed stays; a refusal that another person may
     approve opens the approval window. `keys` are function keys of this form, by id; such a function that returns
-    anything but None ends the form with that.
+    anything but None ends the form with that. `scanned` takes a barcode read while the form is shown.
     """
     display = desk.free_display(kind)
-    display.load(form, texts, accept=accept, look=look, listens=keys or (), typed=typed, touched=touched, cursor=cursor)
+    display.load(
+        form,
+        texts,
+        accept=accept,
+        look=look,
+        listens=keys or (),
+        typed=typed,
+        touched=touched,
+        cursor=cursor,
+        takes_scans=scanned is not None,
+    )
     async with desk.showing(display):
         while True:
             reply = await desk.turn(display)
             if isinstance(reply, Cancel | Back):
                 return None
+            if isinstance(reply, ScannedText) and scanned is not None:
+                await scanned(display, reply.text)
+                continue
             result = await _answer(desk, display, reply, do, keys or {})
             if result is not None:
                 return result

@@ -92,7 +92,7 @@ class ListDisplay(Display):
         self.reply(Picked(event.row))
 
     def on_worklist_faulted(self, event: Worklist.Faulted) -> None:
-        self.fault(event.sentence)
+        self.fault(event.sentence, ring=False)
 
     def on_worklist_left(self) -> None:
         self.reply(Back())

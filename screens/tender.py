@@ -11,9 +11,9 @@ from data.money import parse_cents, show_cents
 from data.permissions import Refused
 from data.store import BusyError
 from data.tenders import Tender, TenderKind
-from screens.board import Board, BoardDisplay, select
+from screens.board import Answer, Board, BoardDisplay, select
 from screens.digits import tall
-from screens.display import Pressed, Prompt
+from screens.display import Pressed, Prompt, ScannedText
 from screens.entry import fill_in
 from screens.lines import Line as Row
 
@@ -68,6 +68,7 @@ class Settlement:
             new_word="Line",
             legend=("help", "suspend", "exit", "new", "find", "tape", "more", "cancel"),
             help=HELP,
+            takes_scans=True,
         )
 
     async def add(self, text: str) -> None:
@@ -201,7 +202,7 @@ async def take_tenders(desk: Desk, till: Till, line: str = "") -> Outcome:
             display.load(settlement.board())
 
 
-async def _act(settlement: Settlement, answer: str | Pressed | Prompt | None) -> Outcome | None:
+async def _act(settlement: Settlement, answer: Answer) -> Outcome | None:
     """Do what was typed; the outcome when the display is done with."""
     basket = settlement.till.basket
     if answer is None or answer == "/":
@@ -211,6 +212,9 @@ async def _act(settlement: Settlement, answer: str | Pressed | Prompt | None) ->
         return "suspended"
     if key == "new" or answer == MORE:
         return "more"
+    if isinstance(answer, ScannedText):
+        await settlement.till.add_scanned(answer.text)
+        return None
     if key == "more" or answer == LANGUAGE:
         basket.language = "es" if basket.language == "en" else "en"
         return None
