@@ -70,8 +70,10 @@ def take_up(session: Session, found: Drawer) -> None:
 
 def overnight(found: Drawer, clock: Clock, hours: int) -> bool:
     """Whether a drawer was left open: its business date is past and it is open longer than `hours`."""
+    if found.business_date >= clock.today():
+        return False
     opened = datetime.strptime(found.opened_at[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
-    return found.business_date < clock.today() and clock.now() - opened > timedelta(hours=hours)
+    return clock.now() - opened > timedelta(hours=hours)
 
 
 def overnight_sentence(found: Drawer) -> str:

@@ -1,17 +1,20 @@
 """Jobs for the devices: rows written with the money, done after it, and never lost by a restart.
 
 `WAITING → STARTED → PRINTED | SENT | UNKNOWN | NOT_STARTED`, or `CANCELLED`. A job that was STARTED when the program
-died is UNKNOWN: the paper may be there or not, and only a person can look.
+died is UNKNOWN: the paper may be there or not, and only a person can look. A receipt's paper is made from the journal
+when its job is taken, so that posting does not wait for it; other papers are stored with their job.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from data import audit
+from data.documents.receipt import receipt_elements
+from data.ledger_read import receipt
 from data.permissions import Refused
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ class Job:
     kind: str
     title: str
     elements: list[dict[str, Any]]
-    """What to print, empty for a drawer pulse."""
+    """What to print; empty for a drawer pulse, and in a listing."""
     journal_id: int | None
     copy: int
     """0 for the original, n for the n-th duplicate."""
@@ -65,14 +68,17 @@ def row(
     session: Session | None,
     kind: str,
     title: str,
-    elements: Elements,
+    elements: Elements | None,
     now: str,
     journal_id: int | None = None,
     copy: int = 0,
     station: str = "",
 ) -> tuple[Any, ...]:
-    """A new job as a row of `COLUMNS`, for a posting that writes it together with the money."""
-    payload = json.dumps(elements, ensure_ascii=False, separators=(",", ":"))
+    """A new job as a row of `COLUMNS`, for a posting that writes it together with the money.
+
+    Without `elements` the paper is the receipt of `journal_id` in its own language.
+    """
+    payload = "" if elements is None else json.dumps(elements, ensure_ascii=False, separators=(",", ":"))
     where = station or (session.station if session else "")
     who = session.clerk.id if session else None
     return (journal_id, kind, title, payload, where, copy, "WAITING", who, now, now)
@@ -99,7 +105,7 @@ def get(store: Store, job_id: int) -> Job:
     found = store.row(f"SELECT {_FIELDS} FROM jobs WHERE id = ?", job_id)
     if found is None:
         raise Refused(f"There is no job {job_id}.")
-    return _job(found)
+    return _job(store, found)
 
 
 def take(store: Store, station: str) -> Job | None:
@@ -115,7 +121,7 @@ def take(store: Store, station: str) -> Job | None:
             store.now(),
             station,
         )
-    return _job(found) if found else None
+    return _job(store, found) if found else None
 
 
 def verdict(store: Store, job_id: int, state: str, problem: str = "") -> None:
@@ -142,7 +148,7 @@ def open_at_start(store: Store, station: str) -> list[Job]:
             station,
         )
     return [
-        _job(found)
+        _bare(found)
         for found in store.rows(
             f"SELECT {_FIELDS} FROM jobs WHERE station = ? AND state IN ('WAITING', 'NOT_STARTED', 'UNKNOWN') "
             "ORDER BY id",
@@ -154,7 +160,7 @@ def open_at_start(store: Store, station: str) -> list[Job]:
 def listing(store: Store, station: str, limit: int = 200) -> list[Job]:
     """The station's jobs, newest first."""
     found = store.rows(f"SELECT {_FIELDS} FROM jobs WHERE station = ? ORDER BY id DESC LIMIT ?", station, limit)
-    return [_job(one) for one in found]
+    return [_bare(one) for one in found]
 
 
 def retry(store: Store, session: Session, job_id: int) -> None:
@@ -182,6 +188,16 @@ def _change(store: Store, session: Session, job_id: int, state: str, allowed: tu
         audit.record(store, session, event, "jobs", job_id)
 
 
-def _job(found: tuple[Any, ...]) -> Job:
-    job_id, kind, title, payload, journal_id, copy, state, attempts, problem, station, created = found
-    return Job(job_id, kind, title, json.loads(payload), journal_id, copy, state, attempts, problem, station, created)
+def _bare(found: tuple[Any, ...]) -> Job:
+    """The job without its paper."""
+    job_id, kind, title, _, *rest = found
+    return Job(job_id, kind, title, [], *rest)
+
+
+def _job(store: Store, found: tuple[Any, ...]) -> Job:
+    """The job with its paper: the stored one, or the receipt made from the journal."""
+    job = _bare(found)
+    if payload := found[3]:
+        return replace(job, elements=json.loads(payload))
+    assert job.journal_id is not None
+    return replace(job, elements=receipt_elements(store, receipt(store, job.journal_id), copy=job.copy))

@@ -14,7 +14,6 @@ import peewee
 from data import audit, jobs, tenders
 from data.chain import LineRow, PostingRow, TenderRow, head8
 from data.clock import fiscal_year
-from data.documents.receipt import paper
 from data.drawers_state import working
 from data.forms import Values
 from data.ledger_entry import Entry, Written, reserve, seal, write
@@ -179,19 +178,10 @@ def postings(known: Terms, paid: Sequence[TenderRow], lines: Sequence[Line]) -> 
 def _jobs(session: Session, known: Terms, entry: Entry, written: Written) -> list[tuple[object, ...]]:
     number = written.header.receipt or ""
     now = written.header.at
-    posted = PostedReceipt(
-        written.id,
-        written.header,
-        written.hash,
-        session.clerk.number,
-        session.clerk.initials,
-        entry.lines,
-        entry.tenders,
-    )
     found = []
     if {tender.kind for tender in entry.tenders} & set(known.words("drawer.pulse_tenders")):
         found.append(jobs.row(session, jobs.DRAWER, f"Drawer for {number}", [], now, written.id))
-    found.append(jobs.row(session, jobs.RECEIPT, f"Receipt {number}", paper(known, posted), now, written.id))
+    found.append(jobs.row(session, jobs.RECEIPT, f"Receipt {number}", None, now, written.id))
     return found
 
 

@@ -7,6 +7,7 @@ PostgreSQL takes all rows in one statement, SQLite one statement per table.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -192,9 +193,8 @@ def insert(store: Store, tables: Sequence[Rows], last: str, values: tuple[Any, .
             store.run(_insert_text(table, columns, len(rows)), *(value for row in rows for value in row))
         store.run(last, *values)
         return
-    shape = tuple((table, columns, len(rows)) for table, columns, rows in filled)
-    flat = [value for _, _, rows in filled for row in rows for value in row]
-    store.run(_together(shape, last), *flat, *values)
+    shape = tuple((table, columns) for table, columns, _ in filled)
+    store.run(_together(shape, last), *(_as_json(columns, rows) for _, columns, rows in filled), *values)
 
 
 @lru_cache(maxsize=512)
@@ -204,6 +204,15 @@ def _insert_text(table: str, columns: tuple[str, ...], count: int) -> str:
 
 
 @lru_cache(maxsize=512)
-def _together(shape: tuple[tuple[str, tuple[str, ...], int], ...], last: str) -> str:
-    parts = (f"w{n} AS ({_insert_text(*one)})" for n, one in enumerate(shape))
+def _together(shape: tuple[tuple[str, tuple[str, ...]], ...], last: str) -> str:
+    """One statement for all tables; its text does not depend on the number of rows, so the server plans it once."""
+    parts = (
+        f"w{n} AS (INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} "
+        f"FROM json_populate_recordset(NULL::{table}, ?::json))"
+        for n, (table, columns) in enumerate(shape)
+    )
     return f"WITH {', '.join(parts)} {last}"
+
+
+def _as_json(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> str:
+    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import peewee
 import pytest
 from ledger_city import Services, account, cash, check, key, open_drawer, pay, ship
 
-from data import drawers, ledger
+from data import drawers, jobs, ledger
 from data.ledger import Item
 from data.permissions import AUDITOR, CSR1, CSR2, SUPERVISOR, Refused
 from data.session import Session
@@ -201,8 +199,8 @@ def test_each_document_is_in_the_audit_log(counter: Store, session: Session) -> 
 
 def test_the_receipt_job_carries_the_paper(counter: Store, session: Session) -> None:
     receipt = pay(counter, session, cash(100))
-    payload = counter.value("SELECT payload FROM jobs WHERE journal_id = ? AND kind = 'RECEIPT'", receipt.journal_id)
-    assert {"barcode": "27-000001"} in json.loads(payload)
+    found = counter.value("SELECT id FROM jobs WHERE journal_id = ? AND kind = 'RECEIPT'", receipt.journal_id)
+    assert {"barcode": "27-000001"} in jobs.get(counter, found).elements
 
 
 def test_an_account_for_cash_only_refuses_a_check_unless_approved(counter: Store, session: Session, session_of) -> None:

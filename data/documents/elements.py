@@ -14,12 +14,19 @@ if TYPE_CHECKING:
 
 def text(content: str, align: str = "left", *, size: int = 1, bold: bool = False) -> Element:
     """A line of text; size 2 is double."""
-    return {"text": content, "align": align, "size": size, "bold": bold}
+    found: Element = {"text": content}
+    if align != "left":
+        found["align"] = align
+    if size != 1:
+        found["size"] = size
+    if bold:
+        found["bold"] = True
+    return found
 
 
 def pair(left: str, right: str, *, bold: bool = False) -> Element:
     """A description at the left and something at the right edge."""
-    return {"pair": [left, right], "bold": bold}
+    return {"pair": [left, right], "bold": True} if bold else {"pair": [left, right]}
 
 
 def money(left: str, cents: int, *, bold: bool = False) -> Element:
