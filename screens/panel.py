@@ -218,12 +218,23 @@ class Panel(CheckedForm, can_focus=True):
         return True
 
     async def _character(self, character: str) -> None:
-        editor = self._editor
-        operator = self.TEN_KEY.get(character) if editor.kind.ten_key else None
-        if operator and not (character == "-" and editor.minus_is_text):
+        operator = self.TEN_KEY.get(character)
+        if operator and self._acts(character):
             await getattr(self, operator)()
         else:
             self._edit(lambda editor: editor.type(character, self.insert_mode))
+
+    def _acts(self, operator: str) -> bool:
+        """Whether an operator of the ten-key pad is an action here and not a character.
+
+        Fields filled from the pad take it as an action; others do where it is no character of theirs, and `/` in an
+        empty one goes back, so that nobody is caught in a field for letters.
+        """
+        editor = self._editor
+        kind = editor.kind
+        if kind.ten_key:
+            return not (operator == "-" and editor.minus_is_text)
+        return not kind.secret and (not kind.accepts(operator) or (operator == "/" and not editor.text))
 
     def _edit(self, change: Callable[[Editor], None]) -> bool:
         """Change the current field and repaint the cells that differ; False when the change was refused."""
