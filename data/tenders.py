@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.chain import TenderRow
-from data.fields import Account, Choice, Date, Digits, Money, Text, Yes
+from data.fields import Account, Choice, Code, Date, Digits, Money, Text, Yes
 from data.forms import Form, FormError, Values
 from data.money import show_cents
 from data.permissions import Refused
@@ -105,7 +105,7 @@ _CARD = Form(
     {
         "brand": Choice("Brand", 5, required=True, options=BRANDS),
         "last4": Digits("Last four digits", 4, required=True, help="Never type more of the card number."),
-        "authorization": Text("Authorization", 12, required=True),
+        "authorization": Code("Authorization", 12, required=True),
         "amount": _amount(),
         "terminal": Text("Terminal slip no.", 12),
     },
@@ -115,7 +115,7 @@ _MONEY_ORDER = Form(
     "TND004",
     "Money order",
     {
-        "number": Text("Serial number", 16, required=True),
+        "number": Code("Serial number", 16, required=True),
         "issuer": Choice("Issuer", 6, options=ISSUERS, default="USPS", required=True),
         "amount": _amount(),
         "purchaser": Text("Purchaser", 40),
@@ -126,9 +126,9 @@ _CASHIERS_CHECK = Form(
     "TND005",
     "Cashier's check",
     {
-        "number": Text("Serial number", 16, required=True),
-        "issuer": Text("Bank", 30, required=True),
+        "number": Code("Serial number", 16, required=True),
         "amount": _amount(),
+        "issuer": Text("Bank", 30, required=True),
         "purchaser": Text("Purchaser", 40),
         "date": Date("Date"),
     },
