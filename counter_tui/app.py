@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -22,7 +22,7 @@ from data import drawers_state, preferences, settings, users
 from data.catalog import Catalog
 from data.clock import Clock, SystemClock
 from data.permissions import Refused
-from data.store import Store, StoreError
+from data.store import BusyError, Store, StoreError
 from devices.plain import render_text
 from devices.states import Outcome, Verdict
 from devices.station import Devices
@@ -112,7 +112,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             except ExitToMenu:
                 self.exit(0)
                 return
-            self.notice = ()
+            self.notice, self.trouble = (), ""
             try:
                 await self.refresh_session()
                 self.use_theme(await self.ask(preferences.theme, self.store, self.session) or self.config.screen.theme)
@@ -120,7 +120,10 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
                 await show_menu(self, None)
             except (SignedOff, ExitToMenu):
                 pass
-            await self.ask(users.sign_off, self.store, self.session)
+            except Refused as refusal:
+                self.trouble = str(refusal)
+            with suppress(Refused):
+                await self.ask(users.sign_off, self.store, self.session)
             self.session, self.notice, self.tape = None, (), Tape()
             self.use_theme(self.config.screen.theme)
 
@@ -151,9 +154,27 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             self._holds.pop().close()
 
     async def ask(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
+        try:
+            return await self._call(call, *args, **keywords)
+        except StoreError as error:
+            log.warning("the store refused %s", getattr(call, "__qualname__", call), exc_info=True)
+            if not isinstance(error, BusyError):
+                await self._call(self._reopen)
+            raise Refused(str(error)) from error
+
+    async def _call(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
+        """Where the store lives: here, or in its own thread when it may block."""
         if self._thread is None:
             return call(*args, **keywords)
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **keywords))
+
+    def _reopen(self) -> None:
+        """Try a lost store again; while it cannot be had, money fails closed."""
+        try:
+            self.store.close()
+            self.store.open()
+        except StoreError:
+            log.warning("the store could not be reopened", exc_info=True)
 
     def report_fault(self, display: Display, sentence: str) -> None:
         dropped = self.gate.lock_keyboard(sentence)

@@ -53,6 +53,8 @@ class Desk(App[int]):
     till: str = ""
     training: str = ""
     """The banner of a training session, empty in live work."""
+    trouble: str = ""
+    """Why the last session ended, shown above the sign-on."""
     banner: str = ""
     """What stands above the sign-on."""
     notice: tuple[str, ...] = ()

@@ -99,7 +99,7 @@ async def sign_on(desk: Desk) -> Session:
         await show_devices(desk)
 
     while True:
-        look = Look(await _welcome(desk))
+        look = Look(await _welcome(desk), alert=desk.trouble)
         session = await fill_in(desk, SIGN_ON, do, look=look, kind=SignOnDisplay, keys={"more": devices})
         if session is not None:
             return session

@@ -9,7 +9,6 @@ from data.forms import FormError, Look, Values
 from data.ledger import Receipt
 from data.money import parse_cents, show_cents
 from data.permissions import Refused
-from data.store import BusyError
 from data.tenders import Tender, TenderKind
 from screens.board import Answer, Board, BoardDisplay, select
 from screens.digits import tall
@@ -193,7 +192,7 @@ async def take_tenders(desk: Desk, till: Till, line: str = "") -> Outcome:
             answer = await select(desk, display)
             try:
                 outcome = await _act(settlement, answer)
-            except (Refused, FormError, BusyError) as error:
+            except (Refused, FormError) as error:
                 display.load(settlement.board())
                 display.fault(str(error))
                 continue
@@ -234,7 +233,7 @@ async def _pay(settlement: Settlement, text: str) -> Outcome | None:
     try:
         if await settlement.post() is not None:
             return "posted"
-    except (Refused, BusyError):
+    except Refused:
         settlement.tenders[-1:] = []
         raise
     settlement.tenders[-1:] = []
