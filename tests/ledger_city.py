@@ -34,6 +34,7 @@ def _price_lines(values: Values, facts: Any) -> tuple[Line, ...]:
             splits=(Split(REVENUE, cents - cents // 3), Split("100-030-4430", cents // 3)),
             reference=values.get("reference") or "",
             quantity=values.get("quantity") or 1,
+            unit_cents=cents // (values.get("quantity") or 1),
         ),
     )
 

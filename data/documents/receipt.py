@@ -101,8 +101,8 @@ def _facts(posted: PostedReceipt, words: dict[str, str]) -> list[Element]:
 def _line(line: LineRow, language: str) -> list[Element]:
     said = line.description_es if language == "es" and line.description_es else line.description
     out = [money(said, line.amount_cents)]
-    if line.quantity != 1:
-        out.append(text(f"  {line.quantity} x {show_cents(line.unit_cents)}"))
+    if abs(line.quantity) != 1 and line.quantity * line.unit_cents == line.amount_cents:
+        out.append(text(f"  {abs(line.quantity)} x {show_cents(line.unit_cents)}"))
     about = " ".join(part for part in (line.reference, line.customer) if part)
     if about:
         out.append(text(f"  {about}"))
