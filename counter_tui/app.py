@@ -22,7 +22,7 @@ from data import drawers_state, preferences, settings, users
 from data.catalog import Catalog
 from data.clock import Clock, SystemClock
 from data.permissions import Refused
-from data.store import BusyError, Store, StoreError
+from data.store import Store, StoreError
 from devices.plain import render_text
 from devices.states import Outcome, Verdict
 from devices.station import Devices
@@ -158,8 +158,6 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             return await self._call(call, *args, **keywords)
         except StoreError as error:
             log.warning("the store refused %s", getattr(call, "__qualname__", call), exc_info=True)
-            if not isinstance(error, BusyError):
-                await self._call(self._reopen)
             raise Refused(str(error)) from error
 
     async def _call(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
@@ -167,14 +165,6 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         if self._thread is None:
             return call(*args, **keywords)
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **keywords))
-
-    def _reopen(self) -> None:
-        """Try a lost store again; while it cannot be had, money fails closed."""
-        try:
-            self.store.close()
-            self.store.open()
-        except StoreError:
-            log.warning("the store could not be reopened", exc_info=True)
 
     def report_fault(self, display: Display, sentence: str) -> None:
         dropped = self.gate.lock_keyboard(sentence)
