@@ -86,7 +86,7 @@ class Display(Canvas[None], inherit_bindings=False):
     DEFAULT_CSS = """
     Display { background: $background; }
     """
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     program = ""
     """Program id at the left of row 1."""
