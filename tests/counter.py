@@ -22,6 +22,7 @@ from counter_tui.app import CounterApp
 from counter_tui.config import Station, parse
 from data.catalog import Catalog
 from data.clock import Clock, SystemClock
+from data.denominations import ALL, COUNT_FORM, PAPER, break_down
 from data.sample import load
 from data.store import Store
 from devices.station import Devices
@@ -202,6 +203,14 @@ def opened_counter(run_folder: Path, folder: Path) -> Iterator[Counter]:
         yield found
     finally:
         found.close()
+
+
+def count_keys(cash_cents: int, paper: dict[str, tuple[int, int]]) -> str:
+    """The keys of a count: the fewest bills and coins that make the cash; pieces and totals of the other tenders."""
+    pieces = {one.code: 0 for one in ALL} | break_down(cash_cents)
+    for kind in PAPER:
+        pieces[f"{kind}_count"], pieces[f"{kind}_total"] = paper.get(kind, (0, 0))
+    return "".join(f"{pieces[name]}\n" for name in COUNT_FORM.fields)
 
 
 # in this process

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from counter import PASSWORDS, Clerk, Counter, opened_counter
+from counter import PASSWORDS, Clerk, Counter, count_keys, opened_counter
 
-from data.denominations import ALL, COUNT_FORM, PAPER, break_down
+from data.denominations import PAPER
 
 FUND = 200_00
 SHORT = 1_00
@@ -279,14 +279,6 @@ def cash_out(day: Day) -> None:
     clerk.at("DRW050")
     clerk.type("F12")
     clerk.at("MENU3")
-
-
-def count_keys(cash_cents: int, paper: dict[str, tuple[int, int]]) -> str:
-    """The keys of a count: the fewest bills and coins that make the cash; pieces and totals of the other tenders."""
-    pieces = {one.code: 0 for one in ALL} | break_down(cash_cents)
-    for kind in PAPER:
-        pieces[f"{kind}_count"], pieces[f"{kind}_total"] = paper.get(kind, (0, 0))
-    return "".join(f"{pieces[name]}\n" for name in COUNT_FORM.fields)
 
 
 def close_drawer(day: Day) -> None:
