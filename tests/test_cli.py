@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -343,6 +344,31 @@ def test_a_day_is_printed_for_people_and_programs(command, rules):
     wrong = command("report", "day", "--date", "7/6/26", "--store", rules.url)
     assert wrong.code == 2
     assert "not a date like 2026-07-06" in wrong.err
+
+
+# Taking accounts over; the rules are tested with data.imports
+
+
+@pytest.mark.parametrize("dry", [False, True])
+def test_import_accounts_tells_of_every_rejected_row(dry, command, rules, tmp_path, monkeypatch):
+    calls: list[tuple[Path, bool]] = []
+
+    def import_accounts(store: Store, session: None, file: Path, dry_run: bool, progress: object) -> SimpleNamespace:
+        calls.append((file, dry_run))
+        return SimpleNamespace(accepted=1200, unchanged=3, rejected=[(7, "zip", "A ZIP code has 5 digits.")])
+
+    monkeypatch.setitem(sys.modules, "data.imports", SimpleNamespace(import_accounts=import_accounts))
+    (tmp_path / "a.csv").write_text("number,name\n")
+    done = command("import", "accounts", "a.csv", "--store", rules.url, *(["--dry-run"] if dry else []))
+    assert done.code == 1
+    assert "Row 7, zip: A ZIP code has 5 digits.\n" in done.out
+    assert f"1,200 rows {'would be ' if dry else ''}taken, 3 unchanged, 1 rejected." in done.out
+    assert calls == [(Path("a.csv"), dry)]
+
+
+def test_import_of_a_missing_file_is_a_sentence(command, rules):
+    done = command("import", "accounts", "none.csv", "--store", rules.url)
+    assert (done.code, done.err) == (1, "There is no file none.csv.\n")
 
 
 # Errors
