@@ -64,6 +64,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         super().__init__()
         self.store, self.devices, self.catalog, self.clock = store, devices, catalog, clock
         self.config, self.station, self.till, self.training = station, station.station, station.till, training
+        self.ascii_only = station.screen.ascii
         self.keymap = Keymap(station.keyboard.keymap)
         self.directory = directory(catalog)
         self.tape = Tape()

@@ -155,8 +155,8 @@ class Till:
         look = await self._look(service, texts or {})
         filled = {**service.form.opening(), **look.fill, **{k: v for k, v in (texts or {}).items() if v}}
         touched = {name for name, text in (texts or {}).items() if text}
-        missing = next((n for n, kind in service.form.fields.items() if kind.is_stop and n not in touched), None)
-        cursor = missing if touched else None
+        stops = [name for name, kind in service.form.fields.items() if kind.is_stop]
+        cursor = next((name for name in stops if name not in touched), stops[-1]) if touched and stops else None
         try:
             done = await fill_in(
                 desk, service.form, do, filled if texts else None, accept=accept, look=look if texts else None,

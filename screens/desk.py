@@ -51,6 +51,8 @@ class Desk(App[int]):
     session: Session | None = None
     station: str = ""
     till: str = ""
+    ascii_only: bool = False
+    """Whether the terminal can show nothing but ASCII."""
     training: str = ""
     """The banner of a training session, empty in live work."""
     trouble: str = ""

@@ -153,7 +153,7 @@ class Settlement:
             self.till.begin()
             await desk.ask(works.done, desk.store, session, basket.key)
             desk.wake_worker()
-            desk.notice = tuple(posted_rows(receipt))
+            desk.notice = tuple(posted_rows(receipt, ascii_only=desk.ascii_only))
         return receipt
 
 
@@ -166,7 +166,7 @@ only.
 7 or F6 adds another line to the receipt, 8 takes a line or tender off, 9 or F11 changes the receipt's language."""
 
 
-def posted_rows(receipt: Receipt) -> list[str]:
+def posted_rows(receipt: Receipt, *, ascii_only: bool = False) -> list[str]:
     """What the clerk sees after posting: the receipt number and, three rows high, the change."""
     tendered = sum(tender.tendered_cents for tender in receipt.tenders)
     again = " (already posted before)" if receipt.repeated else ""
@@ -175,7 +175,7 @@ def posted_rows(receipt: Receipt) -> list[str]:
     if not receipt.change_cents:
         return [first, "No change."]
     first += f"  Change {show_cents(receipt.change_cents)}"
-    top, middle, bottom = tall(show_cents(receipt.change_cents))
+    top, middle, bottom = tall(show_cents(receipt.change_cents), ascii_only=ascii_only)
     return [first, f"          {top}", f"CHANGE    {middle}", f"          {bottom}"]
 
 

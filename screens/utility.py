@@ -67,7 +67,8 @@ async def show_account(desk: Desk, number: str) -> None:
     async def board() -> tuple[AccountView, Board]:
         found = await view(desk, number)
         usage = await desk.ask(history.usage, desk.store, found.id)
-        return found, Board("ACC010", "Account", above=account_rows(found, usage), help=HELP)
+        picture = usage_picture(usage, ascii_only=desk.ascii_only)
+        return found, Board("ACC010", "Account", above=account_rows(found, picture), help=HELP)
 
     found, shown = await board()
     display.load(shown)
@@ -108,7 +109,7 @@ async def _act(desk: Desk, found: AccountView, option: str) -> None:
     await actions[option]()
 
 
-def account_rows(found: AccountView, usage: list[Usage]) -> list[Line]:
+def account_rows(found: AccountView, right: list[str]) -> list[Line]:
     """Who, where, what to watch out for, what is owed, and the picture of the usage."""
     phone = found.phone if "(" in found.phone else Phone("").show(found.phone)
     about = f"{found.status}  {found.rate_class}  cycle {found.cycle}"
@@ -120,9 +121,8 @@ def account_rows(found: AccountView, usage: list[Usage]) -> list[Line]:
     alerts = "  ".join(found.alerts)
     rows += [Line(f"  {alerts}"[:79], "alert"), Line("")] if alerts else [Line("")]
     left = balance_rows(found)
-    right = usage_picture(usage)
     left += [Line("")] * (len(right) - len(left))
-    right += [""] * (len(left) - len(right))
+    right = right + [""] * (len(left) - len(right))
     rows += [
         Line(f"{row.text:<{LEFT}}", row.style, f"  {picture}", "chart")
         for row, picture in zip(left, right, strict=True)
@@ -143,13 +143,13 @@ def balance_rows(found: AccountView) -> list[Line]:
     return [*rows, Line(f"  {'Due now':<18}{show_cents(found.due_cents):>14}", "title")]
 
 
-def usage_picture(usage: list[Usage]) -> list[str]:
+def usage_picture(usage: list[Usage], *, ascii_only: bool = False) -> list[str]:
     """Thirteen months of usage as bars, oldest at the left, with a heading; empty without reads."""
     if not usage:
         return ["No meter reads on file."]
     months = sorted(usage, key=lambda one: one.read_on)
     values = [(MONTHS[one.read_on.month - 1], one.usage_milli // 1000) for one in months]
-    picture = bars(values, CHART_ROWS - 1, 78 - LEFT)
+    picture = bars(values, CHART_ROWS - 1, 78 - LEFT, ascii_only=ascii_only)
     estimated = "  (some estimated)" if any(one.estimated for one in usage) else ""
     heading = f"Usage by month, CCF{estimated}"
     return [heading, *("".join(segment.text for segment in row) for row in picture)]
