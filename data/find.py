@@ -12,8 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.find_index import rebuild, reindex, reindex_customer, reindex_premise
-from data.find_words import MARK, UNIT_WORDS, can_be_mistyped, last_digits, near, sound, spellings, split
+from data.find_index import SHORT, START, rebuild, reindex, reindex_customer, reindex_premise
+from data.find_words import (
+    UNIT_WORDS,
+    can_be_mistyped,
+    near,
+    old_number_words,
+    phone_beginnings,
+    sound,
+    spellings,
+    split,
+)
 from data.money import show_cents
 from data.permissions import STAFF, Permission
 from data.session import Session
@@ -50,10 +59,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class _Term:
-    """One typed word with the other words it may stand for."""
+    """One typed word, with what else it may stand for (True: as a beginning)."""
 
     word: str
-    others: tuple[str, ...] = ()
+    others: tuple[tuple[str, bool], ...] = ()
 
     def marks(self, text: set[str]) -> int:
         """How well the words of a record meet it: 0 exactly, 1 by a beginning, 2 within a slip, 3 by sound."""
@@ -72,12 +81,10 @@ def find(store: Store, session: Session, text: str, limit: int = 50) -> list[Hit
     except TextError:
         return []
     trusted = CONFIDENTIAL.allows(session.clerk.role)
-    hits = _receipts(store, plain) + _by_number(store, plain, trusted)
-    seen = {(hit.kind, hit.id) for hit in hits}
-    for hit in _by_words(store, _terms(plain), trusted, limit):
-        if (hit.kind, hit.id) not in seen:
-            hits.append(hit)
-    return hits[:limit]
+    hits = _receipts(store, plain) + _by_number(store, plain, trusted, limit)
+    if len(hits) < limit:
+        hits += _by_words(store, _terms(plain), trusted, limit)
+    return list({(hit.kind, hit.id): hit for hit in hits}.values())[:limit]
 
 
 # Receipts and whole numbers
@@ -105,14 +112,36 @@ _ROW = (
 _JOINS = "JOIN customers c ON c.id = a.customer_id JOIN premises p ON p.id = a.premise_id"
 
 
-def _by_number(store: Store, text: str, trusted: bool) -> list[Hit]:
-    """Accounts whose whole number (check digit allowed) or old number was typed."""
-    digits = re.sub(r"[ -]", "", text)
-    if not digits.isascii() or not any(character.isdigit() for character in digits):
+_NUMBERED = (
+    f"{_ROW}accounts a {_JOINS} WHERE a.number = ? OR a.old_number = ? ORDER BY a.id LIMIT ?",
+    f"{_ROW}(SELECT * FROM accounts WHERE number >= ? AND number < ? ORDER BY number LIMIT ?) a {_JOINS}",
+    f"{_ROW}(SELECT * FROM accounts WHERE old_number >= ? AND old_number < ? ORDER BY old_number LIMIT ?) a {_JOINS}",
+    f"{_ROW}(SELECT * FROM meters WHERE serial >= ? AND serial < ? ORDER BY serial LIMIT ?) m "
+    f"JOIN service_points s ON s.id = m.service_point_id JOIN accounts a ON a.premise_id = s.premise_id {_JOINS}",
+)
+"""Whole numbers first, then the beginnings of account numbers, old numbers and meter serials."""
+_NUMBERED_BYTES = tuple(
+    re.sub(r"(ORDER BY \w+)( LIMIT)", r"\1 USING ~<~\2", sql.replace(">= ?", "~>=~ ?").replace("< ?", "~<~ ?"))
+    for sql in _NUMBERED
+)
+"""The same compared byte by byte, whatever the collation of a PostgreSQL database is."""
+
+
+def _by_number(store: Store, text: str, trusted: bool, limit: int) -> list[Hit]:
+    """Accounts whose number (check digit allowed), old number or meter serial was typed, or at least its beginning."""
+    wanted = text.upper()
+    digits = wanted.replace("-", "").replace(" ", "")
+    if not re.fullmatch(r"(?=.*\d)[0-9A-Z./ -]{3,20}", wanted, re.ASCII) or len(digits) < 3:
         return []
-    number = digits[:8] if len(digits) == 9 and digits.isdigit() and luhn_ok(digits) else digits
-    sql = f"{_ROW}accounts a {_JOINS} WHERE a.number = ? OR a.old_number = ? ORDER BY a.id LIMIT 20"
-    return [_hit(row, trusted) for row in store.rows(sql, number, text)]
+    whole = digits[:8] if len(digits) == 9 and digits.isdigit() and luhn_ok(digits) else digits
+    number = digits if digits.isdigit() and len(digits) <= 8 else wanted
+    exact, *beginnings = _NUMBERED if store.kind == "sqlite" else _NUMBERED_BYTES
+    rows = store.rows(exact, whole, wanted, limit)
+    for sql, beginning in zip(beginnings, (number, wanted, wanted), strict=True):
+        if len(rows) < limit:
+            found = store.rows(sql, beginning, f"{beginning}\U0010ffff", limit - len(rows))
+            rows += sorted(found, key=lambda row: str(row[1]))
+    return [_hit(row, trusted) for row in rows]
 
 
 def _hit(row: tuple[Any, ...], trusted: bool) -> Hit:
@@ -130,12 +159,12 @@ def _terms(text: str) -> list[_Term]:
     """The words to look for, the longest (and so the rarest) first."""
     digits = re.sub(r"\D", "", text)
     if re.fullmatch(r"[\d ().+-]+", text, re.ASCII) and len(digits) >= 4:
-        digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-        return [_Term(digits, (last_digits(digits),))]
+        phone = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+        others = [(word, True) for word in phone_beginnings(phone)] + [
+            (word, False) for word in old_number_words(digits)
+        ]
+        return [_Term(digits, tuple(others))]
     words = [word for word in split(text) if word not in UNIT_WORDS] or split(text)
-    joined = "".join(words)
-    if len(words) > 1 and any(character.isdigit() for character in joined) and " " not in text:
-        return [_Term(joined)]
     return sorted((_Term(word) for word in words[:_WORDS]), key=lambda term: -len(term.word))
 
 
@@ -172,18 +201,18 @@ _Groups = Sequence[Sequence[tuple[str, bool]]]
 
 
 def _exactly(store: Store, terms: Sequence[_Term]) -> _Groups:
-    return [[(word, False) for word in (term.word, *term.others) if word[0] != MARK] for term in terms]
+    return [[(term.word, False), *(other for other in term.others if not other[1])] for term in terms]
 
 
 def _beginning(store: Store, terms: Sequence[_Term]) -> _Groups:
-    return [[(word, True) for word in (term.word, *term.others)] for term in terms]
+    return [[(term.word, True), *term.others] for term in terms]
 
 
 def _meant(store: Store, terms: Sequence[_Term]) -> _Groups:
     """Mistyped words or known words near to them; empty when none is known."""
     groups, corrected = [], False
     for term in terms:
-        group = [(word, True) for word in (term.word, *term.others)]
+        group = [(term.word, True), *term.others]
         if can_be_mistyped(term.word):
             known = _corrections(store, term.word)
             group += [(word, False) for word in known]
@@ -216,24 +245,14 @@ def _sqlite_query(groups: _Groups, trusted: bool) -> tuple[str, list[str]]:
 
 
 def _postgresql_query(groups: _Groups, trusted: bool) -> tuple[str, list[str]]:
-    """One or two letters begin too many words for the index; beside longer words they are checked row by row."""
-    longer = [group for group in groups if all(len(word) > 2 or not begins for word, begins in group)]
-    shorter = [group for group in groups if group not in longer]
-    if not longer:
-        longer, shorter = shorter, []
-    query = _tsquery(longer)
+    """Short beginnings are words of the index themselves there."""
+    parts = [" | ".join(_lexeme(word, begins) for word, begins in group) for group in groups]
+    query = " & ".join(f"({part})" for part in parts)
     sql = "SELECT account_id FROM find_words WHERE words @@ ?::tsquery"
-    params = [query]
-    if trusted:
-        sql = "SELECT account_id FROM find_words WHERE (words @@ ?::tsquery OR everything @@ ?::tsquery)"
-        params.append(query)
-    if shorter:
-        hidden = "COALESCE(everything, '')" if trusted else "''"
-        sql += f" AND (words || {hidden}) @@ ?::tsquery"
-        params.append(_tsquery(shorter))
-    return sql, params
+    return (f"{sql} OR everything @@ ?::tsquery", [query, query]) if trusted else (sql, [query])
 
 
-def _tsquery(groups: _Groups) -> str:
-    parts = [" | ".join(f"'{word}'{':*' if begins else ''}" for word, begins in group) for group in groups]
-    return " & ".join(f"({part})" for part in parts)
+def _lexeme(word: str, begins: bool) -> str:
+    if begins and len(word) <= SHORT:
+        return f"'{START}{word}'"
+    return f"'{word}'{':*' if begins else ''}"

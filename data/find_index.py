@@ -5,28 +5,27 @@ A confidential customer's address and phone stand apart (`hidden`), so that only
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from data.find_words import address_words, can_be_mistyped, name_words, number_words, phone_words, spellings
+from data.find_words import MARK, address_words, can_be_mistyped, name_words, old_number_words, phone_words, spellings
 from data.progress import Progress, silent
 from data.store import Store
 
+START = "^"
+"""Before the beginning of a word, in PostgreSQL's index."""
+SHORT = 3
+"""The longest beginning, in letters, that both stores index as such."""
 _CHUNK = 5_000
 
 _ACCOUNTS = (
-    "SELECT a.id, a.number, a.old_number, a.billing_name, c.name, c.care_of, c.phone, c.phone2, c.mail_street, "
-    "c.confidential, p.street, p.unit, a.premise_id "
+    "SELECT a.id, a.old_number, a.billing_name, c.name, c.care_of, c.phone, c.phone2, c.mail_street, "
+    "c.confidential, p.street, p.unit "
     "FROM accounts a JOIN customers c ON c.id = a.customer_id JOIN premises p ON p.id = a.premise_id "
-)
-_SERIALS = (
-    "SELECT s.premise_id, m.serial FROM service_points s JOIN meters m ON m.service_point_id = s.id "
-    "WHERE s.premise_id BETWEEN ? AND ?"
 )
 
 
 def reindex(store: Store, account_id: int) -> None:
-    """Index one account anew; call it in the transaction that changed its number, names, address, phone or meter."""
+    """Index one account anew; call it in the transaction that changed its names, address or phone."""
     _reindex(store, store.rows(f"{_ACCOUNTS}WHERE a.id = ?", account_id))
 
 
@@ -36,7 +35,7 @@ def reindex_customer(store: Store, customer_id: int) -> None:
 
 
 def reindex_premise(store: Store, premise_id: int) -> None:
-    """Index all accounts of a premise anew, after a change of address or meter."""
+    """Index all accounts of a premise anew, after a change of address."""
     _reindex(store, store.rows(f"{_ACCOUNTS}WHERE a.premise_id = ?", premise_id))
 
 
@@ -78,43 +77,23 @@ def _reindex(store: Store, rows: list[tuple[Any, ...]]) -> None:
 
 
 def _add(store: Store, rows: list[tuple[Any, ...]], known: set[str]) -> None:
-    serials = _serials(store, [row[12] for row in rows])
-    entries: list[tuple[int, list[str], list[str]]] = []
-    words: set[str] = set()
-    for row in rows:
-        entry = _words(row, serials.get(row[12], ()))
-        entries.append((row[0], *entry))
-        words.update(entry[0], entry[1])
+    entries = [(row[0], *_words(row)) for row in rows]
     _insert(store, entries)
-    fresh = {word for word in words if can_be_mistyped(word)} - known
-    known |= fresh
-    pairs = sorted((spelling, word) for word in fresh for spelling in spellings(word))
+    words = {word for _, shown, hidden in entries for word in (*shown, *hidden) if can_be_mistyped(word)}
+    pairs = sorted((spelling, word) for word in words - known for spelling in spellings(word))
+    known |= words
     many(store, "INSERT INTO find_spellings (spelling, word) VALUES (?, ?) ON CONFLICT DO NOTHING", pairs)
 
 
-def _words(row: tuple[Any, ...], serials: Iterable[str]) -> tuple[list[str], list[str]]:
+def _words(row: tuple[Any, ...]) -> tuple[list[str], list[str]]:
     """The words anybody may find an account by, and those that only a supervisor may."""
-    (_, number, old_number, billing_name, name, care_of, phone, phone2, mail_street, confidential, street, unit, _) = (
-        row
-    )
-    open_words = number_words(number, old_number, *serials) + name_words(name, billing_name)
+    _, old_number, billing_name, name, care_of, phone, phone2, mail_street, confidential, street, unit = row
+    shown = name_words(name, billing_name) + old_number_words(old_number)
     private = phone_words(phone, phone2) + address_words(street, unit) + address_words(mail_street)
     private += name_words(care_of)
     if confidential:
-        return list(dict.fromkeys(open_words)), list(dict.fromkeys(private))
-    return list(dict.fromkeys(open_words + private)), []
-
-
-def _serials(store: Store, premises: list[int]) -> dict[int, list[str]]:
-    """The serial numbers of the meters at premises; few premises are asked one by one, a chunk as a range."""
-    found: dict[int, list[str]] = {}
-    ranges = [(key, key) for key in set(premises)]
-    if len(premises) > 10 and max(premises) - min(premises) <= 4 * len(premises):
-        ranges = [(min(premises), max(premises))]
-    for first, last in ranges:
-        for premise_id, serial in store.rows(_SERIALS, first, last):
-            found.setdefault(premise_id, []).append(serial)
-    return found
+        return list(dict.fromkeys(shown)), list(dict.fromkeys(private))
+    return list(dict.fromkeys(shown + private)), []
 
 
 def _insert(store: Store, entries: list[tuple[int, list[str], list[str]]]) -> None:
@@ -126,7 +105,14 @@ def _insert(store: Store, entries: list[tuple[int, list[str], list[str]]]) -> No
         "INSERT INTO find_words (account_id, words, everything) "
         "VALUES (?, array_to_tsvector(?::text[]), array_to_tsvector(?::text[]))"
     )
-    many(store, sql, [(key, words, list({*words, *hidden}) if hidden else None) for key, words, hidden in entries])
+    rows = [(key, _lexemes(words), _lexemes(words + hidden) if hidden else None) for key, words, hidden in entries]
+    many(store, sql, rows)
+
+
+def _lexemes(words: list[str]) -> list[str]:
+    """Words and their beginnings up to `SHORT` letters, which PostgreSQL would be slow to gather from longer ones."""
+    starts = {START + word[:size] for word in words if word[0] != MARK for size in range(1, SHORT + 1)}
+    return sorted({*words, *starts})
 
 
 def many(store: Store, sql: str, rows: list[tuple[Any, ...]]) -> None:

@@ -1,7 +1,7 @@
 """The words an account is found by, and the spellings by which a mistyped word is found again.
 
-Words are folded: capitals without accents or punctuation. Words that begin with `MARK` cannot be typed; they carry
-phone numbers backwards, so that the last four or more digits are a prefix.
+Words are folded: capitals without accents or punctuation. Words that begin with `MARK` cannot be typed: old account
+numbers, and telephone numbers forwards and backwards, so that the last four or more digits are a beginning.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ def split(text: str) -> list[str]:
     return fold(text).split()
 
 
-def number_words(*numbers: str) -> list[str]:
-    """Account, old account and serial numbers, without punctuation."""
-    return [word for number in numbers if (word := "".join(split(number)))]
+def old_number_words(number: str) -> list[str]:
+    """A former account number without its punctuation."""
+    digits = "".join(split(number))
+    return [f"{MARK}N{digits}"] if digits else []
 
 
 def name_words(*names: str) -> list[str]:
@@ -56,18 +57,19 @@ def address_words(street: str, unit: str = "") -> list[str]:
 
 
 def phone_words(*phones: str) -> list[str]:
-    """A telephone number whole, without its area code, and backwards; extensions are left out."""
+    """Telephone numbers, forwards and backwards; extensions are left out."""
     words = []
     for phone in phones:
         digits = re.sub(r"\D", "", phone.partition("x")[0])
         if len(digits) >= 7:
-            words += [digits, digits[-7:], last_digits(digits)]
+            words += [f"{MARK}F{digits}", f"{MARK}B{digits[::-1]}"]
     return words
 
 
-def last_digits(digits: str) -> str:
-    """The word whose prefix is the last digits of a telephone number."""
-    return MARK + digits[::-1]
+def phone_beginnings(digits: str) -> list[str]:
+    """What a telephone number's words begin with, given its last four or more digits, or its first seven or more."""
+    words = [f"{MARK}B{digits[::-1]}"] if len(digits) >= 4 else []
+    return words + ([f"{MARK}F{digits}"] if len(digits) >= 7 else [])
 
 
 def sound(word: str) -> str:

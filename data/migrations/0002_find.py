@@ -15,7 +15,10 @@ CREATE VIRTUAL TABLE find_words USING fts5 (words, hidden, content='', contentle
 POSTGRESQL = """
 CREATE TABLE find_words (account_id BIGINT PRIMARY KEY, words tsvector NOT NULL, everything tsvector);
 CREATE INDEX find_words_words ON find_words USING gin (words) WITH (fastupdate = off);
-CREATE INDEX find_words_everything ON find_words USING gin (everything) WITH (fastupdate = off)
+CREATE INDEX find_words_everything ON find_words USING gin (everything) WITH (fastupdate = off);
+CREATE INDEX accounts_number_begins ON accounts (number text_pattern_ops);
+CREATE INDEX accounts_old_number_begins ON accounts (old_number text_pattern_ops);
+CREATE INDEX meters_serial_begins ON meters (serial text_pattern_ops)
 """
 
 
