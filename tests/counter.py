@@ -142,12 +142,13 @@ class Clerk:
         self.terminal.wait_for(lambda: all(text in self.text for text in texts))
 
     def until(self, condition: Callable[[], Any]) -> None:
-        """Wait until a condition holds; asked again whenever the program has painted."""
+        """Wait until a condition holds; asked again whenever the program has painted, and a few times a second."""
         self.terminal.wait_for(lambda: bool(condition()))
 
-    def rests(self) -> None:
-        """Wait until the program has stopped painting."""
+    def rests(self) -> bool:
+        """Read until the program has stopped painting; False, so that a condition can go on."""
         self.terminal.wait_quiet(0.15)
+        return False
 
     @property
     def text(self) -> str:
