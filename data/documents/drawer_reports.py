@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.clock import local_time
 from data.documents import Element
 from data.documents.elements import CUT, RULE, heading, money, pair, signature, text
-from data.tenders import title
+from data.tenders import COUNTED, title
 
 if TYPE_CHECKING:
     from data.drawers_close import CountResult, ZReport
@@ -93,8 +93,8 @@ def _expected(found: Figures) -> list[Element]:
 
 def _count(result: CountResult) -> list[Element]:
     out: list[Element] = [RULE, text(f"Count {result.n}", bold=True)]
-    for kind, cents in result.counted.items():
-        wanted = result.expected.get(kind, 0)
+    for kind in COUNTED:
+        cents, wanted = result.counted.get(kind, 0), result.expected.get(kind, 0)
         if not cents and not wanted:
             continue
         out += [money(f"{title(kind)} expected", wanted), money(f"{title(kind)} counted", cents)]
