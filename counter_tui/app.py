@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from contextvars import copy_context
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -82,19 +83,29 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self._keeping: asyncio.TimerHandle | None = None
         self._keep: Callable[[], Awaitable[None]] | None = None
         self._last_key = monotonic()
+        self._own_context = copy_context()
+        self._leaving: asyncio.Task[None] | None = None
 
     # starting and ending
 
     async def on_mount(self) -> None:
         await self.ask(self._open_store)
         self.banner = await self.ask(settings.value, self.store, "auth.banner", self.clock.today())
+        self._own_context = copy_context()
+        loop = asyncio.get_running_loop()
+
+        def tell(call: Callable[..., None], *args: Any) -> None:
+            """From the worker's thread into this one, without waiting."""
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(call, *args, context=self._own_context)
+
         connect = StoreQueue.connector(self.store, self.station)
         self._worker = JobWorker(
             connect,
             self.devices,
-            lambda job, outcome: self.call_from_thread(self._verdict, job, outcome),
-            on_recovered=lambda left: self.call_from_thread(self._left_over, left),
-            on_store_error=lambda sentence: self.call_from_thread(self._worker_trouble, sentence),
+            lambda job, outcome: tell(self._verdict, job, outcome),
+            on_recovered=lambda left: tell(self._left_over, left),
+            on_store_error=lambda sentence: tell(self._worker_trouble, sentence),
         )
         self._worker.start()
         self.set_interval(60, self._every_minute)
@@ -137,7 +148,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     def line_dropped(self) -> None:
         """The terminal is gone: what is unfinished is written, and the program ends."""
-        self.run_worker(self._leave(), name="leave")
+        self._leaving = asyncio.get_running_loop().create_task(self._leave(), context=self._own_context)
 
     async def _leave(self) -> None:
         await self._write_work()
