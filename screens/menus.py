@@ -54,7 +54,7 @@ def _board(desk: Desk, menu: Menu | None) -> Board:
 
 def _state(desk: Desk) -> list[Line]:
     session = desk.clerk_session
-    drawer = f"drawer {session.till} open" if session.drawer_id else "no drawer open (option 3.1 opens it)"
+    drawer = f"drawer {session.till} open" if session.drawer_id else "no drawer open (3.1)"
     day = f"business date {session.business_date:%m/%d/%Y}"
     lines = [Line(f"  {session.clerk.name[:24]}   {drawer}   {day}", "label")]
     if session.drawer_id and session.business_date < session.clock.today():
