@@ -5,6 +5,7 @@ A confidential customer's address and phone stand apart (`hidden`), so that only
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from data.find_words import MARK, address_words, can_be_mistyped, name_words, old_number_words, phone_words, spellings
@@ -37,6 +38,13 @@ def reindex_customer(store: Store, customer_id: int) -> None:
 def reindex_premise(store: Store, premise_id: int) -> None:
     """Index all accounts of a premise anew, after a change of address."""
     _reindex(store, store.rows(f"{_ACCOUNTS}WHERE a.premise_id = ?", premise_id))
+
+
+def reindex_many(store: Store, account_ids: Sequence[int]) -> None:
+    """Index accounts anew that came together, in the caller's transaction."""
+    for first in range(0, len(account_ids), _CHUNK):
+        some = account_ids[first : first + _CHUNK]
+        _reindex(store, store.rows(f"{_ACCOUNTS}WHERE a.id IN ({', '.join('?' * len(some))})", *some))
 
 
 def rebuild(store: Store, progress: Progress = silent) -> int:

@@ -66,6 +66,8 @@ class Builder:
         """Account number `key` of the city, with everything that belongs to it."""
         place, cases = next(self.places), self._cases(key)
         cycle = self.random.choice(tuple(CYCLES))
+        if cases & {"plain"}:
+            cycle = max(CYCLES, key=lambda name: self.history.calendar[name][-1].bill_date)
         opened = self.today - timedelta(days=self.random.randint(420, 9000))
         if cases & {"pending"}:
             opened = self.today

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.passwords import Argon2, Hasher
 from data.permissions import ADMINISTRATOR, AUDITOR, CSR1, CSR2, FINANCE, POLICE, SUPERVISOR
 from data.store import Store
+from data.users_admin import add
 
 CLERKS: tuple[tuple[str, str, str, str], ...] = (
     ("101", "Dana Ortiz", CSR1, "10170331"),
@@ -22,28 +23,11 @@ PIN = "7033"
 
 
 def load(store: Store, hasher: Hasher | None = None) -> dict[str, int]:
-    """Add the clerks that are absent; ids by clerk number."""
+    """Add the clerks that are absent; ids by clerk number. Their hashes are cheap: everybody may read the passwords."""
     hasher = hasher or Argon2(1, 8192, 1)
     with store.writing():
         present = {number for (number,) in store.rows("SELECT number FROM users")}
         for number, name, role, password in CLERKS:
             if number not in present:
-                _add(store, hasher, number, name, role, password)
+                add(store, None, number, name, role, password, pin=PIN, must_change=False, sample=True, hasher=hasher)
     return dict(store.rows("SELECT number, id FROM users"))
-
-
-def _add(store: Store, hasher: Hasher, number: str, name: str, role: str, password: str) -> None:
-    now = store.now()
-    store.insert(
-        "users",
-        number=number,
-        name=name,
-        initials="".join(word[0] for word in name.split()),
-        role=role,
-        password_hash=hasher.hash(password),
-        pin_hash=hasher.hash(PIN),
-        password_changed_at=now,
-        must_change=0,
-        sample_password=password,
-        created_at=now,
-    )
