@@ -16,6 +16,7 @@ from typing import Any
 
 from golden import screen_text
 from terminal import ROOT, Terminal, TerminalTimeout, key_bytes
+from textual import events
 from textual.pilot import Pilot
 
 from counter_tui.app import CounterApp
@@ -229,16 +230,24 @@ class InProcess:
     """Every key pressed so far, by its Textual name."""
 
     async def press(self, *keys: str) -> None:
-        """Press keys by Textual name; a text in quotes of more than one character is typed, `\n` being Enter."""
-        for key in keys:
-            await self._press(key)
+        """Press keys by Textual name ("enter", "f7"); other text is typed letter by letter, a line feed being Enter.
 
-    async def _press(self, key: str) -> None:
-        names = [key] if _is_name(key) else [NAMES.get(letter, letter) for letter in key]
-        self.keys += names
-        for name in names:
-            await self.pilot.press(name)
-            await self.settle()
+        All go into the gate at once, as typed ahead; returns when everything they caused has been done.
+        """
+        for key in keys:
+            for name in [key] if _is_name(key) else [NAMES.get(letter, letter) for letter in key]:
+                self.keys.append(name)
+                self.app.post_message(_key(name))
+                if len(self.keys) % 20 == 0:
+                    await self.settle()
+        await self.settle()
+
+    async def scan(self, text: str) -> None:
+        """Scan a barcode; what the scanner sends is no key of the clerk's."""
+        for letter in f"]C0{text}":
+            self.app.post_message(_key(NAMES.get(letter, letter)))
+        self.app.post_message(_key("enter"))
+        await self.settle()
 
     async def settle(self) -> None:
         """Wait until the gate has delivered everything and all it caused is done."""
@@ -260,8 +269,22 @@ class InProcess:
         await self.press(number, "enter", PASSWORDS[number], "enter")
 
 
-NAMES = {"\n": "enter", " ": "space", "+": "plus", "-": "minus", "*": "asterisk", "/": "slash", ".": "full_stop"}
+NAMES = {
+    "\n": "enter",
+    " ": "space",
+    "+": "plus",
+    "-": "minus",
+    "*": "asterisk",
+    "/": "slash",
+    ".": "full_stop",
+    "]": "right_square_bracket",
+}
 """Textual's names of characters."""
+
+
+def _key(name: str) -> events.Key:
+    character = next((letter for letter, known in NAMES.items() if known == name), name if len(name) == 1 else None)
+    return events.Key(name, "\r" if character == "\n" else character)
 
 
 def _is_name(key: str) -> bool:
@@ -270,11 +293,11 @@ def _is_name(key: str) -> bool:
 
 @asynccontextmanager
 async def in_process(
-    store: Store, clock: Clock, *, size: tuple[int, int] = (80, 24), config: Station = CONFIG, training: str = ""
+    url: str, clock: Clock, *, size: tuple[int, int] = (80, 24), config: Station = CONFIG, training: str = ""
 ) -> AsyncIterator[InProcess]:
-    """Run the application on an open store with simulated devices until the block ends."""
+    """Run the application on a store with simulated devices until the block ends; `app.store` is its store."""
     with Devices.open(config.devices) as devices:
-        app = CounterApp(store, devices, Catalog.standard(), config, clock, training=training)
+        app = CounterApp(Store(url, clock), devices, Catalog.standard(), config, clock, training=training)
         try:
             async with app.run_test(size=size) as pilot:
                 await app.gate.idle()
@@ -282,3 +305,4 @@ async def in_process(
                 yield InProcess(app, pilot)
         finally:
             app.close_down()
+            app.store.close()
