@@ -238,7 +238,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self._keeping = asyncio.get_running_loop().call_later(KEEP_AFTER, self._keep_now)
 
     def _keep_now(self) -> None:
-        self.run_worker(self._write_work(), name="keep")
+        self.run_worker(self._write_work, name="keep")
 
     async def _write_work(self) -> None:
         keep, self._keep = self._keep, None
