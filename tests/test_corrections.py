@@ -223,3 +223,11 @@ def test_a_payment_given_up_is_counted_and_cannot_hide_a_posted_one(counter: Sto
     pay(counter, session, cash(100), key="K2")
     with pytest.raises(Refused, match="was posted"):
         corrections.cancelled(counter, session, 100, 1, "K2")
+
+
+def test_a_second_part_is_refunded_from_what_the_first_left(counter: Store, session: Session) -> None:
+    receipt, services = several(counter, session, [400, 600], cash(300), CARD)
+    first = corrections.void(counter, session, services, receipt.journal_id, [1], "Wrong")
+    second = corrections.void(counter, session, services, receipt.journal_id, [2], "Wrong")
+    assert first.refunds == (("CD", 400, "A1"),)
+    assert second.refunds == (("CD", 300, "A1"), ("CA", 300, ""))
