@@ -254,6 +254,16 @@ class InProcess:
         await self.app.gate.idle()
         await self.pilot.pause()
 
+    async def printed(self) -> None:
+        """Wait until the station's printer and drawer have nothing more to do."""
+        store = self.app.store.again().open()
+        try:
+            while store.value("SELECT 1 FROM jobs WHERE state IN ('WAITING', 'STARTED') LIMIT 1") is not None:
+                await self.pilot.pause(0.02)
+        finally:
+            store.close()
+        await self.settle()
+
     @property
     def text(self) -> str:
         """The screen as text."""

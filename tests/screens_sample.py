@@ -1,0 +1,179 @@
+"""Every display of the program and the keys that lead to it, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from conftest import MONDAY, sqlite_url
+from counter import CONFIG, InProcess, count_keys, in_process
+
+from counter_tui.config import DrawerConfig
+from data.catalog import Catalog
+from data.clock import FixedClock
+
+QUIET = replace(CONFIG, drawer=DrawerConfig(driver="printer-kick", sensor="none"))
+"""A station whose drawer says nothing of itself, so that row 1 does not depend on when the printer is done."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One display: its name, and the keys from the main menu. `program` is the id expected in row 1, if told."""
+
+    name: str
+    keys: tuple[str, ...]
+    program: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Displays that one clerk sees in one sitting; after each, F3 leads back to the main menu."""
+
+    name: str
+    clerk: str
+    scenes: tuple[Scene, ...]
+    prepare: tuple[str, ...] = ()
+    """Keys after the sign-on."""
+    each: tuple[str, ...] = field(default=("f3",))
+    """Keys after each display."""
+
+
+def scene(name: str, *keys: str, program: str = "") -> Scene:
+    """A display and the keys to it."""
+    return Scene(name, keys, program)
+
+
+def _services() -> list[Scene]:
+    return [
+        scene(f"pay_{service.code.lower()}", f"1\n{service.number}\n", program=service.form.code)
+        for service in Catalog.standard().services
+    ]
+
+
+ROLES = {"102": "CSR2", "201": "SUPERVISOR", "301": "FINANCE", "901": "ADMINISTRATOR", "501": "AUDITOR"}
+
+
+def _registers(number: str) -> list[Scene]:
+    """Lists and forms of the registers that this clerk, of all the clerks here, is the first to maintain."""
+    found = []
+    for register in Catalog.standard().registers:
+        able = [who for who, role in ROLES.items() if register.change.allows(role)]
+        able += [who for who, role in ROLES.items() if register.view.allows(role)]
+        if able[:1] == [number]:
+            code = register.code.lower()
+            found.append(scene(f"list_{code}", f"{register.code}\n", program=register.code))
+            if register.change.allows(ROLES[number]):
+                found.append(scene(f"form_{code}", f"{register.code}\n", "f6"))
+    return found
+
+
+WATER = "1\n1\n10004567\n"
+TENDERS = ("cash", "check", "card", "money_order", "cashiers_check", "credit")
+
+GROUPS = (
+    Group(
+        "signing",
+        "",
+        (
+            scene("sign_on", program="SGN010"),
+            scene("devices", "f11", program="DEV010"),
+        ),
+        each=("f12",),
+    ),
+    Group(
+        "counter",
+        "102",
+        (
+            scene("menu_main", program="MENU"),
+            *(scene(f"menu_{n}", f"{n}\n", program=f"MENU{n}") for n in "34679"),
+            scene("command_line", "f9", program="F9"),
+            scene("command_codes", "f4"),
+            scene("help", "f1", program="F1"),
+            scene("tape", "f8", "1250+500-*"),
+            scene("find", "f7", program="FND010"),
+            scene("find_list", "f7", "ramirez\n", program="FND020"),
+            scene("account", "10004567\n", program="ACC010"),
+            scene("account_shutoff", "10004238\n", program="ACC010"),
+            scene("drop", "3.2\n", program="DRW020"),
+            scene("paid_out", "3.3\n", program="DRW025"),
+            scene("no_sale", "3.4\n", program="DRW028"),
+            scene("x_report", "3.5\n", program="DRW050"),
+            scene("count", "3.6\n", program="DRW030"),
+            scene("receipt_ask", "4.1\n", program="RCP010"),
+            scene("receipt", "4.1\n1\n", program="RCP015"),
+            scene("receipt_void", "4.1\n1\n2\n", program="RCP020"),
+            scene("approval", "4.1\n2\n2\nWRONG\n1", program="APV010"),
+            scene("documents", "4.2\n", program="RCP030"),
+            scene("jobs", "4.3\n", program="JOB010"),
+            scene("paper", "4.4\n", program="PRT020"),
+            scene("works", "5\n", program="WRK010"),
+            scene("password", "9.1\n", program="SGN020"),
+            scene("pin", "9.2\n", program="SGN030"),
+            scene("colors", "9.3\n", program="ME030"),
+            *_registers("102"),
+            scene("pay_menu", "1\n", program="PAY010"),
+            *_services(),
+            scene("pay_ub_known", WATER, program="UB10"),
+            scene("pay_ub_choices", WATER, "tab", "f4"),
+            scene("pay_ub_wrong", WATER, "99999999\n"),
+        ),
+        prepare=("3.1\n20000\n", "MC COPIES 250\n\n", "CI C42 50000\n60000\n", "1\n1\n10004567\n5000", "f2", "f3"),
+    ),
+    Group(
+        "tender",
+        "102",
+        (
+            scene("tender", WATER, "\n", program="PAY020"),
+            *(
+                scene(f"tender_{name}", WATER, "\n", f"{number}\n")
+                for number, name in enumerate(TENDERS, 1)
+                if name != "cash"
+            ),
+            scene("tender_mixed", WATER, "\n2 1021 2500\n", program="PAY020"),
+            scene("tender_take_off", WATER, "\n8\n", program="PAY030"),
+            scene("pay_leave", WATER, "\n", "f12", program="PAY900"),
+        ),
+        prepare=("3.1\n20000\n",),
+    ),
+    Group("no_drawer", "103", (scene("drawer_open", "3.1\n", program="DRW010"), scene("menu_bare", program="MENU"))),
+    Group(
+        "closing",
+        "102",
+        (
+            scene("close_over_short", "3.6\n", count_keys(19_900, {}), "1", program="DRW035"),
+            scene("close_reason", "3.6\n", "1\n", program="DRW040"),
+            scene("z_report", "3.6\n", "1\n1\n", program="DRW060"),
+        ),
+        prepare=("3.1\n20000\n",),
+    ),
+    Group("supervisor", "201", (scene("menu_supervisor", program="MENU"), *_registers("201"))),
+    Group(
+        "finance",
+        "301",
+        (
+            scene("menu_finance", program="MENU"),
+            scene("menu_7_finance", "7\n", program="MENU7"),
+            scene("day_report", "8.1\n", program="RPT010"),
+            *_registers("301"),
+        ),
+    ),
+    Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
+    Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),
+)
+
+
+async def shown(
+    group: Group, run_folder: Path, folder: Path, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Scene, InProcess]]:
+    """Each display of a group, while it is on the screen."""
+    url = sqlite_url(run_folder, folder / "city.db", "city")
+    async with in_process(url, FixedClock(MONDAY), size=size, config=QUIET) as counter:
+        if group.clerk:
+            await counter.sign_on(group.clerk)
+        await counter.press(*group.prepare)
+        await counter.printed()
+        for one in group.scenes:
+            await counter.press(*one.keys)
+            yield one, counter
+            await counter.press(*group.each)

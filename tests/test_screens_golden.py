@@ -1,0 +1,104 @@
+"""Every form, list and menu as 80 by 24 characters, compared with what was read and found good."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+from counter import InProcess
+from screens_sample import GROUPS, Group, Scene, shown
+
+import data
+import screens
+from data.catalog import Catalog
+from data.forms import Form
+from data.tenders import KINDS
+from screens.display import Display
+from screens.listing import ListDisplay
+
+FOLDER = Path(__file__).parent / "golden" / "screens"
+UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
+_PROOF = re.compile(r"\b[0-9A-Fa-f]{4} [0-9A-Fa-f]{4}\b(?=\s*$)", re.MULTILINE)
+"""The head of the chain, which is another one in every store."""
+
+
+def differs(name: str, text: str) -> bool:
+    """Whether a display is not the one stored; writes it instead with UPDATE_GOLDEN=1 in the environment."""
+    path, plain = FOLDER / f"{name}.txt", _PROOF.sub("0000 0000", text)
+    if UPDATE:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        path.write_text(plain, encoding="utf-8")
+    return not path.exists() or path.read_text(encoding="utf-8") != plain
+
+
+def faults(scene: Scene, counter: InProcess) -> list[str]:
+    """What is wrong with a display, whatever its text."""
+    display, rows = counter.app.screen, counter.text.split("\n")
+    assert isinstance(display, Display)
+    found = []
+    if scene.program and display.program != scene.program:
+        found.append(f"{display.program} instead of {scene.program}")
+    if not rows[22].startswith(" F1="):
+        found.append("no legend in row 23")
+    wanted = counter.app.keymap.legend(display.legend, 1000, {"new": display.new_word} if display.new_word else {})
+    if rows[22].split() != wanted.split():
+        found.append(f"the legend is cut: {wanted}")
+    body = rows[:4] if isinstance(display, ListDisplay) else rows[:23]
+    found += [f"cut: {row.strip()}" for row in body if "…" in row.replace("More…", "")]
+    return [f"{scene.name}: {fault}" for fault in found]
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=[group.name for group in GROUPS])
+async def test_every_display(group: Group, run_folder: Path, tmp_path: Path) -> None:
+    wrong: list[str] = []
+    async for scene, counter in shown(group, run_folder, tmp_path):
+        wrong += faults(scene, counter)
+        if differs(scene.name, counter.text):
+            wrong.append(f"{scene.name} differs from golden/screens/{scene.name}.txt (UPDATE_GOLDEN=1 writes it)")
+    assert not wrong, "\n".join(wrong)
+
+
+NEVER_SHOWN = frozenset({"TND001"})
+"""The form of cash: cash is typed on the tender display itself."""
+OVER_OTHERS = frozenset({"APV010"})
+"""A form in a window over another display, whose id stays in row 1."""
+
+
+def declared() -> set[str]:
+    """The ids of every form that is declared anywhere."""
+    found = {service.form.code for service in Catalog.standard().services}
+    found |= {register.form.code for register in Catalog.standard().registers}
+    found |= {kind.form.code for kind in KINDS.values()}
+    for package in (data, screens):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if "migrations" not in info.name:
+                things = vars(importlib.import_module(info.name)).values()
+                found |= {thing.code for thing in things if isinstance(thing, Form)}
+    return found
+
+
+def test_every_declared_form_has_its_golden_screen() -> None:
+    shown_ids = {path.read_text(encoding="utf-8").split()[0] for path in FOLDER.glob("*.txt")}
+    assert declared() - NEVER_SHOWN - OVER_OTHERS <= shown_ids
+
+
+def test_no_golden_screen_is_left_over() -> None:
+    names = {scene.name for group in GROUPS for scene in group.scenes}
+    assert {path.stem for path in FOLDER.glob("*.txt")} == names
+    assert all(len(path.read_text(encoding="utf-8").split("\n")) == 25 for path in FOLDER.glob("*.txt"))
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=[group.name for group in GROUPS])
+async def test_a_large_terminal_shows_them_too(group: Group, run_folder: Path, tmp_path: Path) -> None:
+    wrong = []
+    async for scene, counter in shown(group, run_folder, tmp_path, (132, 43)):
+        rows = counter.text.split("\n")
+        if len(rows) != 44 or not rows[41].startswith(" F1="):
+            wrong.append(scene.name)
+        elif scene.program and counter.program != scene.program:
+            wrong.append(f"{scene.name}: {counter.program}")
+    assert not wrong
