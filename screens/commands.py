@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from data.forms import FormError
@@ -92,4 +93,6 @@ async def command_line(desk: Desk) -> None:
                     display.fault(str(error))
 
 
-HELP_LINES = tuple(HELP.split("\n"))
+HELP_LINES = tuple(
+    f"  {row}" for text in HELP.split("\n\n") for row in (*textwrap.wrap(" ".join(text.split()), 74), "")
+)

@@ -17,7 +17,7 @@ async def show_devices(desk: Desk) -> None:
     rows: list[str | Line] = [Line(f"Station {desk.station}", "title"), ""]
     rows += [Line(f"  {problem}", "alert") for problem in problems] or ["  All devices are ready."]
     if desk.devices.simulator is not None:
-        rows += ["", "  The printer and drawer of this station are simulated: option 4.4 shows the paper."]
+        rows += ["", "  Printer and drawer of this station are simulated: option 4.4 shows the paper."]
     await read(desk, "DEV010", "Devices", rows)
 
 

@@ -217,7 +217,7 @@ async def show_jobs(desk: Desk, rest: str, journal_id: int | None = None) -> Non
             job = await desk.ask(jobs.get, desk.store, int(row.key))
             await read(desk, "JOB020", job.title, [f"  {job.state}  {job.problem}", *desk.plain(job.elements)])
 
-    columns = (Column("Time", 6), Column("Kind", 8), Column("Title", 24), Column("State", 11), Column("Problem", 22))
+    columns = (Column("Time", 6), Column("Kind", 8), Column("Title", 24), Column("State", 11), Column("Problem", 40))
     options = (("3", "Print"), ("4", "Cancel"), ("5", "Display"))
     listing = Listing("JOB010", "Print jobs", columns, fetch, options, empty="No print jobs yet.", default="5",
                       help="UNKNOWN means that nobody can know whether the paper came out: look, then print again "

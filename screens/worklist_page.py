@@ -10,7 +10,7 @@ from textual.geometry import Region
 from screens.cells import cells, clip, fit
 from screens.panel_layout import leaders
 from screens.surface import Surface
-from screens.worklist_rows import OPTION_WIDTH, Column, Fetch, Options, Page, Row
+from screens.worklist_rows import OPTION_WIDTH, Column, Fetch, Options, Page, Row, fitted
 
 HEAD_ROWS = 3
 POSITION_WIDTH = 24
@@ -84,8 +84,9 @@ class ListSurface(Surface):
         return []
 
     def _joined(self, texts: Sequence[str]) -> str:
-        parts = (fit(text, column.width, column.align) for text, column in zip(texts, self._columns, strict=False))
-        return clip("  ".join(parts), max(0, self.area.width - _CELLS_X + 1))
+        room = max(0, self.area.width - _CELLS_X + 1)
+        columns = zip(texts, self._columns, fitted(self._columns, room), strict=False)
+        return clip("  ".join(fit(text, width, column.align) for text, column, width in columns), room)
 
     def _draw_row(self, index: int, row: Row) -> list[Segment]:
         palette, here = self.palette, index == self._at

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from screens.cells import Align
+from screens.cells import Align, cells
 
 OPTION_WIDTH = 2
 """Columns of an Opt field."""
@@ -19,6 +20,21 @@ class Column:
     title: str
     width: int
     align: Align = "left"
+
+
+@cache
+def fitted(columns: tuple[Column, ...], room: int, gap: int = 2) -> tuple[int, ...]:
+    """The widths with which columns stand in `room` terminal columns: the widest texts give way first.
+
+    Headings and figures stay whole; where even they do not fit, the right end is cut.
+    """
+    widths = [column.width for column in columns]
+    while sum(widths) > room - gap * (len(columns) - 1):
+        able = [n for n, one in enumerate(columns) if one.align == "left" and widths[n] > cells(one.title)]
+        if not able:
+            break
+        widths[max(able, key=lambda n: widths[n])] -= 1
+    return tuple(widths)
 
 
 @dataclass(frozen=True)
