@@ -1,5 +1,8 @@
 """Posting a payment against its floor: the very same rows, one raw statement each, in one transaction.
 
+A posting reads five things (repeated key and drawer, settings twice, account, open bill lines) and writes the rest;
+the floor reads each with one raw statement and inserts or updates every row with one.
+
 `python -m benchmarks.posting [url …]`; without one a new SQLite file, and PostgreSQL where its binaries are found.
 The payment is a water bill of four lines paid in cash: what a counter does all day. The floor runs between the
 postings, on a plain connection of the driver, with the rows that the posting before it wrote.
@@ -159,7 +162,14 @@ def _same_rows(store: Store, journal_id: int) -> list[Statement]:
     """Every row that the last posting inserted or changed, as one statement each, under new keys."""
     key = uuid4().hex
     fresh = {"id": None, "idem_key": key, "receipt": f"F-{key[:12]}", "series": f"F{key[:12]}"}
+    account = int(store.value("SELECT account_id FROM journal_lines WHERE journal_id = ?", journal_id))
     statements: list[Statement] = [
+        ("SELECT id FROM journal WHERE idem_key = ?", (key,)),
+        ("SELECT * FROM drawers WHERE id = ?", (1,)),
+        _settings("gl.%"),
+        _settings("city.%"),
+        ("SELECT a.*, c.name FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = ?", (account,)),
+        ("SELECT * FROM bill_lines l JOIN bills b ON b.id = l.bill_id WHERE l.account_id = ?", (account,)),
         ("UPDATE counters SET value = value + 0 WHERE name = ? RETURNING value", ("receipt:27",)),
         ("UPDATE chains SET head = head WHERE series = ?", ("01",)),
     ]
@@ -174,6 +184,11 @@ def _same_rows(store: Store, journal_id: int) -> list[Statement]:
     if store.kind == "postgresql":
         statements = [(text.replace("?", "%s"), values) for text, values in statements]
     return statements
+
+
+def _settings(like: str) -> Statement:
+    text = "SELECT name, value FROM settings WHERE name >= ? AND name < ? AND valid_from <= ? ORDER BY valid_from, id"
+    return text, (like[:-1], like[:-2] + "/", "2026-07-06")
 
 
 def _copy(store: Store, name: str, where: str, value: int, fresh: dict[str, Any]) -> list[Statement]:
@@ -212,6 +227,8 @@ def _raw(connection: Any, kind: str, statements: list[Statement]) -> float:
         cursor.execute(text, values)
         if text.startswith("INSERT INTO journal "):
             journal_id = cursor.fetchone()[0]
+        elif text.startswith("SELECT"):
+            cursor.fetchall()
     cursor.execute("COMMIT")
     return (time.perf_counter() - began) * 1000
 
