@@ -129,6 +129,13 @@ _MISTYPED: tuple[tuple[str, Callable[[int, int], float], str], ...] = (
 """Kind, how likely the posted amount (cents) came from the meant one by this mistake, and what is said of it."""
 
 
+def misreadings(posted: int, meant: int) -> Iterator[tuple[str, float, str]]:
+    """How an amount may have become another while it was typed: the cause, its likelihood, and what is said of it."""
+    for cause, likelihood, says in _MISTYPED:
+        if often := likelihood(posted, meant):
+            yield cause, often, says
+
+
 def mistyped(day: Day, kind: str, cents: int) -> Iterator[Suspicion]:
     """An amount posted with its digits transposed, slid or doubled."""
     found = day.tenders(kind)
@@ -136,13 +143,11 @@ def mistyped(day: Day, kind: str, cents: int) -> Iterator[Suspicion]:
         meant = paid.amount_cents + cents
         if meant <= 0:
             continue
-        for cause, likelihood, says in _MISTYPED:
-            if often := likelihood(paid.amount_cents, meant):
-                fit = often * asked_fit(one, cents) * pieces_fit(day, kind, 0)
-                weight = SHARES[cause] / len(found) * fit
-                asked = ", which is what was asked for" if one.total_cents + cents in one.asked else ""
-                sentence = f"{_named(one, paid)}: {says}; {show_cents(meant)} may have been paid{asked}."
-                yield Suspicion(cause, ("RECEIPT", one.id), weight, sentence)
+        for cause, often, says in misreadings(paid.amount_cents, meant):
+            fit = often * asked_fit(one, cents) * pieces_fit(day, kind, 0)
+            asked = ", which is what was asked for" if one.total_cents + cents in one.asked else ""
+            sentence = f"{_named(one, paid)}: {says}; {show_cents(meant)} may have been paid{asked}."
+            yield Suspicion(cause, ("RECEIPT", one.id), SHARES[cause] / len(found) * fit, sentence)
 
 
 def void_missed(day: Day, kind: str, cents: int) -> Iterator[Suspicion]:
