@@ -32,10 +32,21 @@ class Opened:
 
 
 def record(store: Store, session: Session, register: Register, record_id: int) -> Opened:
-    """A record for display or change. Raises `Refused` without the permission or when it does not exist."""
-    session.require(register.view)
+    """A record for display or change. Raises `Refused` without the permission or when it is not for this clerk."""
+    _may_see(store, session, register, record_id)
     version, values = _read(store, register, record_id)
     return Opened(record_id, version, values, _texts(register, values))
+
+
+def _may_see(store: Store, session: Session, register: Register, record_id: int) -> None:
+    """Raise `Refused` unless the record would stand in this clerk's list: no way around the list to one record."""
+    session.require(register.view)
+    if register.where is None:
+        return
+    condition, params = register.where(store, session)
+    source = register.source or f"{register.table} t"
+    if store.row(f"SELECT 1 FROM {source} WHERE t.id = ? AND ({condition})", record_id, *params) is None:
+        raise Refused(f"{register.title}: this record is not for you to see, or gone from the list. Press F5 or ask a supervisor.")
 
 
 def _read(store: Store, register: Register, record_id: int, lock: str = "") -> tuple[int, Values]:
@@ -79,6 +90,7 @@ def save(
                 register.check(store, session, None, values)
                 record_id = _insert(store, session, register, values, scope)
             else:
+                _may_see(store, session, register, record_id)
                 before = _unchanged_since(store, register, record_id, version)
                 values = {**before, **values}
                 register.check(store, session, record_id, values)
@@ -137,6 +149,7 @@ def remove(store: Store, session: Session, register: Register, record_id: int) -
     """Deactivate a record (option 4); nothing is ever deleted. Raises `Refused` where it cannot be."""
     session.require(register.change)
     with store.writing():
+        _may_see(store, session, register, record_id)
         if register.remove:
             register.remove(store, session, record_id)
         elif "active" in register.model._meta.fields:
@@ -160,7 +173,7 @@ HISTORY_TITLES: tuple[tuple[str, int, str], ...] = (
 
 def history(store: Store, session: Session, register: Register, record_id: int) -> list[Row]:
     """What was changed in a record, newest first, as lines of a list. Raises `Refused`."""
-    session.require(register.view)
+    _may_see(store, session, register, record_id)
     fields = register.form.fields
     return [
         Row(

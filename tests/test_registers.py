@@ -298,3 +298,17 @@ def test_finance_maintains_limits(rules: Store, finance: Session, session: Sessi
         records.save(rules, session, authority.REGISTER, None, dict(values))
     first = page(rules, session, authority.REGISTER, "position", "paid", 2).rows[0]
     assert first.cells[:2] == ("paid_out", "CSR1")
+
+
+def test_no_way_around_the_list_to_one_record(store: Store, session_of: SessionOf) -> None:
+    from data import records
+    from data.utility.customers import REGISTER as CUSTOMERS
+
+    hidden = store.insert("customers", name="HIDDEN, ANN", confidential=1)
+    clerk, supervisor = session_of("CSR1"), session_of("SUPERVISOR")
+    for look in (records.record, records.history, records.remove):
+        with pytest.raises(Refused, match="not for you"):
+            look(store, clerk, CUSTOMERS, hidden)
+    with pytest.raises(Refused, match="not for you"):
+        records.save(store, session_of("CSR2"), CUSTOMERS, hidden, {"name": "SEEN, ANN"}, 1)
+    assert records.record(store, supervisor, CUSTOMERS, hidden).values["name"] == "HIDDEN, ANN"
