@@ -82,7 +82,10 @@ def key_names(words: str) -> Iterator[str]:
 
 
 async def play(folder: Path) -> dict[str, Shown]:
-    """Play `DAY` in a small sample city made in `folder`; what the named screens showed."""
+    """Play `DAY` in a small sample city made in `folder`; what the named screens showed.
+
+    Raises `AssertionError` when the program refuses a key that the day does not expect to be refused.
+    """
     clock, screens = FixedClock(MORNING), {}
     store = Store(f"sqlite:///{folder / 'city.db'}", clock).open()
     store.migrate()
@@ -92,6 +95,8 @@ async def play(folder: Path) -> dict[str, Shown]:
         try:
             async with app.run_test(size=(80, 24)) as pilot:
                 for words, name in DAY:
+                    if app.gate.lock.locked and not words.startswith("Backspace"):
+                        raise AssertionError(f"An error before {words!r}:\n{_shown(app).text}")
                     for key in key_names(words):
                         await pilot.press(key)
                         await app.gate.idle()
