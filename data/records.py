@@ -46,7 +46,8 @@ def _may_see(store: Store, session: Session, register: Register, record_id: int)
     condition, params = register.where(store, session)
     source = register.source or f"{register.table} t"
     if store.row(f"SELECT 1 FROM {source} WHERE t.id = ? AND ({condition})", record_id, *params) is None:
-        raise Refused(f"{register.title}: this record is not for you to see, or gone from the list. Press F5 or ask a supervisor.")
+        why = "this record is not for you to see, or gone from the list"
+        raise Refused(f"{register.title}: {why}. Press F5, or ask a supervisor.")
 
 
 def _read(store: Store, register: Register, record_id: int, lock: str = "") -> tuple[int, Values]:
