@@ -66,9 +66,14 @@ ROWS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
 def load(store: Store) -> None:
     """Add the rows that are absent; running it twice changes nothing."""
     settings.load_rows(store, SETTINGS)
+    load_limits(store, ROWS)
+
+
+def load_limits(store: Store, rows: tuple[tuple[str, tuple[str | int, ...]], ...]) -> None:
+    """Add limits as in `ROWS` for roles that have none for that action."""
     with store.writing():
         present = {tuple(row) for row in store.rows("SELECT DISTINCT action, role FROM authority_limits")}
-        for action, rules in ROWS:
+        for action, rules in rows:
             for role, rule in zip(ROLES, rules, strict=True):
                 if (action, role) not in present:
                     store.insert(

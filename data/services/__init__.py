@@ -85,6 +85,8 @@ class Service:
     look: LookFunction = _no_look
     post: LineEffect = _nothing
     void: LineEffect = _nothing
+    returned: LineEffect = _nothing
+    """What the bank's return of its payment does to the records of a line that is no account's: goods stay sold."""
     typed: tuple[str, ...] = ()
     """Field names in the order of a typed transaction: `UB account amount`."""
     scan: Callable[[Store, str], Values | None] | None = None
