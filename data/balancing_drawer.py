@@ -209,3 +209,38 @@ class _Asked:
 
 def _prices(store: Store, on: date) -> dict[str, int]:
     return {code: int(cents) for code, cents in store.rows(_PRICES, on.isoformat(), on.isoformat())}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A counted drawer in a list; `variance_cents` adds its differences, signs left off."""
+
+    id: int
+    till: str
+    clerk: str
+    business_date: date
+    state: str
+    variance_cents: int
+
+
+def counted(store: Store, session: Session, limit: int = 200) -> list[Counted]:
+    """Counted drawers whose figures this clerk may see, the newest first; only their own for those who count them."""
+    own = "" if session.clerk.role in drawers.SEES_CASH else "AND d.user_id = ? "
+    rows = store.rows(
+        "SELECT d.id, d.till, u.name, d.business_date, d.state, c.counted, c.expected FROM drawers d "
+        "JOIN users u ON u.id = d.user_id JOIN drawer_counts c ON c.drawer_id = d.id WHERE c.n = "
+        f"(SELECT MAX(n) FROM drawer_counts WHERE drawer_id = d.id) {own}ORDER BY d.id DESC LIMIT ?",
+        *([session.clerk.id] if own else []),
+        limit,
+    )
+    return [
+        Counted(
+            row[0],
+            row[1],
+            row[2],
+            date.fromisoformat(row[3]),
+            row[4],
+            CountResult(1, json.loads(row[5]), json.loads(row[6])).variance_cents,
+        )
+        for row in rows
+    ]

@@ -15,6 +15,7 @@ from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import DESK, STAFF, Permission, Refused
 from data.tenders import title as tender_title
+from screens.balancing import show_why
 from screens.board import Board, BoardDisplay, Option, select
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
@@ -203,6 +204,8 @@ async def _close(desk: Desk, found: list[CountResult]) -> None:
         options = [Option("1", "Close the drawer")]
         if last.variance and last.n == 1:
             options.append(Option("2", "Count again (once)"))
+        if last.variance:
+            options.append(Option("3", "Why is it off?"))
         above = [Line(f"  {says}", "title"), Line(""), *variance_rows(last), Line("")]
         return Board("DRW035", "Over and short", options, above=above, help=CLOSE.help)
 
@@ -219,6 +222,8 @@ async def _close(desk: Desk, found: list[CountResult]) -> None:
                 if answer == "2" and found[-1].variance and found[-1].n == 1:
                     again = await _count(desk, drawers.recount)
                     found = [*found, again] if again else found
+                if answer == "3" and found[-1].variance:
+                    await show_why(desk, desk.clerk_session.drawer_id or 0)
                 display.load(board())
             except (Refused, FormError) as error:
                 display.load(board())

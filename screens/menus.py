@@ -24,15 +24,16 @@ MENUS = (
     Menu("7", "Registers: charges, passes, settings"),
     Menu("8", "Reports"),
     Menu("9", "My sign-on"),
+    Menu("10", "Balancing and deposits"),
 )
 
 
 def directory(catalog: Catalog) -> Directory:
     """All menus and programs of this application."""
-    from screens import cashier, drawer, find, me, receipts, registers, reports, utility, works
+    from screens import balancing, cashier, drawer, find, me, receipts, registers, reports, utility, works
 
     found: list[Program] = []
-    for module in (cashier, find, drawer, receipts, works, utility, reports, me):
+    for module in (balancing, cashier, find, drawer, receipts, works, utility, reports, me):
         found += module.PROGRAMS
     return Directory(MENUS, [*found, *registers.programs(catalog)])
 
