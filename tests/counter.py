@@ -242,6 +242,12 @@ class InProcess:
                     await self.settle()
         await self.settle()
 
+    async def type_now(self, name: str) -> None:
+        """Press one key by its Textual name and wait for the gate only, not for the screen."""
+        self.keys.append(name)
+        self.app.post_message(_key(name))
+        await self.app.gate.idle()
+
     async def scan(self, text: str) -> None:
         """Scan a barcode; what the scanner sends is no key of the clerk's."""
         for letter in f"]C0{text}":

@@ -1,0 +1,173 @@
+"""Names made of markup, escapes, direction marks, wide and endless characters are only text; so is what is pasted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import MONDAY, sqlite_url
+from counter import Clerk, Counter, InProcess, in_process, opened_counter
+from textual.events import Paste
+
+import data.find_index
+from data.catalog import Catalog
+from data.clock import FixedClock
+from data.fields import Field, Text
+from data.forms import Form
+from data.tenders import KINDS
+from data.text import BIDI_CONTROLS
+from screens.entry import EntryDisplay
+
+TITLE, RED, CLEAR, C1 = "\x1b]0;PWNED\x07", "\x1b[31mRED", "\x1b[2J\x1b[H", "\x9b31m"
+NAMES = {
+    "10004567": "Qq [/nope] [bold red]loud[/] \\[x] {y}",
+    "10004049": f"Qq {TITLE}{RED} Escape",
+    "10004063": f"Qq {CLEAR}{C1} Clear\r\n\tTab",
+    "10004070": "Qq \u202eright to left\u202c \u200fmark \u2066isolate\u2069",
+    "10004084": "Qq " + "W" * 200,
+    "10004091": "Qq 日本語の名前テスト 山田太郎",
+    "10004098": "Qq Zo\u0308e\u0301\u0302\u0303\u0304 👩‍👩‍👧 ﷽",
+}
+"""Names that nobody could type, put straight into the store, by account."""
+_CONTROLS = re.compile(
+    rb"\x1b\[[0-?]*[ -/]*[@-~]"  # the program's own: colors, cursor, modes
+    rb"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][0-9A-B]|\x1b[=>78M]|\x1bP[^\x1b]*\x1b\\"
+)
+
+
+@pytest.fixture
+def counter(run_folder: Path, tmp_path: Path) -> Iterator[Counter]:
+    """A city in which everything that has a name has a hostile one."""
+    with opened_counter(run_folder, tmp_path) as found:
+        with found.store() as store:
+            with store.writing():
+                for number, name in NAMES.items():
+                    store.run("UPDATE customers SET name = ?, mail_street = ?, care_of = ? WHERE id = (SELECT "
+                              "customer_id FROM accounts WHERE number = ?)", name, name, name, number)  # fmt: skip
+                    store.run("UPDATE premises SET street = ?, unit = ? WHERE id = (SELECT premise_id FROM accounts "
+                              "WHERE number = ?)", name, name, number)  # fmt: skip
+                    account = store.value("SELECT id FROM accounts WHERE number = ?", number)
+                    store.insert("notes", account_id=account, alert=1, text=name, at=store.now(), user_id=1)
+                    store.insert("contacts", account_id=account, at=store.now(), user_id=1, channel="PHONE",
+                                 subject=name, text=name)  # fmt: skip
+                hostile = "".join(NAMES.values())
+                store.run("UPDATE charge_codes SET title = ? WHERE code = 'COPIES'", hostile)
+                store.run("UPDATE pass_products SET title = ? WHERE code = 'DAY-A'", NAMES["10004049"])
+                store.run("UPDATE users SET name = ? WHERE number = '103'", NAMES["10004049"])
+                store.run("UPDATE bill_lines SET description = ?", NAMES["10004063"])
+            data.find_index.rebuild(store)
+        yield found
+
+
+def screens_of(clerk: Clerk, number: str) -> None:
+    """Everything that shows an account: found, displayed, each view behind it, paid, suspended."""
+    clerk.type(f"{number}\n")
+    clerk.at("ACC010")
+    for option in "23456789":
+        clerk.type(f"{option}\n", "F12")
+    clerk.rests()
+    clerk.type("F3", f"UB {number} 100\n")
+    clerk.at("PAY020")
+    clerk.type("\n")
+    clerk.at("MENU")
+    clerk.type("1\n1\n", number, "\n")
+    clerk.at("UB10")
+    clerk.type("5000", "F2")
+    clerk.at("PAY010")
+    clerk.type("F3")
+    clerk.at("MENU")
+
+
+def test_stored_text_reaches_the_terminal_only_as_text(counter: Counter) -> None:
+    clerk = counter.start()
+    clerk.sign_on()
+    clerk.open_drawer()
+    for number in NAMES:
+        screens_of(clerk, number)
+    clerk.type("F7", "qq\n")
+    clerk.at("FND020")
+    clerk.type("F12", "F3")
+    clerk.type("MC COPIES 250\n\n", "5\n")
+    clerk.at("WRK010")
+    clerk.type("F3", "4.1\n1\n")
+    clerk.at("RCP015")
+    clerk.type("F3", "4.2\n", "F3", "4.3\n", "F3", "4.4\n")
+    clerk.at("PRT020")
+    clerk.type("PageUp", "PageUp", "F3", "7\n", "F3", "CUSTOMERS\n", "Qq\n")
+    clerk.at("CUSTOMERS")
+    clerk.type("5\n", "F12", "2\n", "F12", "F3", "3.5\n")
+    clerk.at("DRW050")
+    clerk.type("F3", "90\n")
+    clerk.at("SGN010")
+    raw = bytes(clerk.terminal.raw)
+    for payload in (TITLE, RED, CLEAR + C1, C1, *BIDI_CONTROLS):
+        assert payload.encode() not in raw, repr(payload)
+    plain = _CONTROLS.sub(b"", raw).decode()
+    left = {character for character in plain if unicodedata.category(character) == "Cc"} - set("\r\n\x07\x08\x0f\x0e")
+    assert not left, left
+    assert "PWNED" in plain, "the name itself is shown"
+    assert counter.run("verify").returncode == 0
+
+
+# what is typed and pasted
+
+PASTES = (
+    "\x1b]0;PWNED\x07", "[/nope]", "a\tb", "\x00\x01\x02", "\u202eabc", "1" * 500, "W" * 500, "日本語", "🏴‍☠️" * 50,
+    "e\u0301" * 100, "12\n34", "", "\x9b31m", "'; DROP TABLE users;--", "%n%s{0}", "-0", "١٢٣", "½", "1e9", "NaN",
+)  # fmt: skip
+
+
+def forms() -> dict[str, Form]:
+    """Every form of a service, a register and a tender, by its id."""
+    catalog = Catalog.standard()
+    found = [service.form for service in catalog.services] + [register.form for register in catalog.registers]
+    found += [kind.form for kind in KINDS.values()]
+    return {form.code: form for form in found}
+
+
+async def put(counter: InProcess, display: EntryDisplay, name: str, paste: str) -> str:
+    """Paste into a field, try to leave it, and give the field's text."""
+    app, panel = counter.app, display.panel
+    panel.move_to(name)
+    panel.set_text(name, "")
+    app.post_message(Paste(paste))
+    await app.gate.idle()
+    await counter.type_now("tab")
+    if app.gate.lock.locked:
+        await counter.type_now("backspace")
+    return panel.texts()[name]
+
+
+@pytest.mark.parametrize("part", range(3))
+async def test_a_field_takes_text_or_refuses_it(part: int, run_folder: Path, tmp_path: Path) -> None:
+    wrong = []
+    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
+    async with in_process(url, FixedClock(MONDAY)) as counter:
+        await counter.sign_on("301")
+        display = counter.app.free_display(EntryDisplay)
+        await counter.app.push_screen(display)
+        for form in [*forms().values()][part::3]:
+            display.load(form)
+            await counter.settle()
+            for name, kind in form.fields.items():
+                for paste in PASTES if not kind.protected else ():
+                    text = await put(counter, display, name, paste)
+                    if not fits(kind, text):
+                        wrong.append((form.code, name, paste, text))
+        assert counter.app.is_running
+        assert counter.app.screen is display
+    assert not wrong
+
+
+def fits(kind: Field, text: str) -> bool:
+    """Whether a field's text is plain and no longer than the field, or the way its value is shown."""
+    plain = not text or (text.isprintable() and not set(text) & BIDI_CONTROLS)
+    return plain and (len(text) <= kind.width or kind.show(kind.clean(text)) == text)
+
+
+def test_a_hostile_text_in_a_field_would_be_noticed() -> None:
+    assert not fits(Text("Name", 10), "\x1b[31m")
+    assert not fits(Text("Name", 10), "\u202eabc")
