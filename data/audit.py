@@ -35,6 +35,14 @@ COLUMNS = (
 _INSERT = (
     f"INSERT INTO audit_log ({', '.join(COLUMNS)}, prev_hash, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 2))})"
 )
+_AT_ONCE = (
+    "WITH before AS (SELECT seq + 1 AS seq, head FROM chains WHERE series = ? FOR UPDATE), now AS (SELECT seq, head, "
+    "encode(sha256(convert_to('[\"A1\",\"' || head || '\",' || seq || ?, 'UTF8')), 'hex') AS hash FROM before), "
+    "moved AS (UPDATE chains SET seq = now.seq, head = now.hash FROM now WHERE series = ?) "
+    f"INSERT INTO audit_log ({', '.join(COLUMNS)}, prev_hash, hash) "
+    f"SELECT seq, {', '.join('?' * (len(COLUMNS) - 1))}, head, hash FROM now RETURNING seq"
+)
+"""PostgreSQL takes the number, hashes and inserts in one statement: a round trip instead of three."""
 _ADVANCE = "UPDATE chains SET seq = seq + 1 WHERE series = ? RETURNING seq, head"
 
 
@@ -55,42 +63,60 @@ def record(
 
     `outcome` is `ok`, `denied` or `failed`; `detail` is a code or a count, never personal data.
     """
+    row = (
+        store.now(),
+        session.clerk.id if session else None,
+        session.clerk.role if session else "",
+        session.station if session else station,
+        session.id if session else None,
+        event,
+        object_type,
+        str(object_id),
+        outcome,
+        purpose,
+        approver_id,
+        detail,
+    )
     with store.writing():
+        if store.kind == "postgresql":
+            return _append_at_once(store, row)
         seq, head = _advance(store)
-        row = (
-            seq,
-            store.now(),
-            session.clerk.id if session else None,
-            session.clerk.role if session else "",
-            session.station if session else station,
-            session.id if session else None,
-            event,
-            object_type,
-            str(object_id),
-            outcome,
-            purpose,
-            approver_id,
-            detail,
-        )
-        new_head = digest(head, row)
-        store.run(_INSERT, *row, head, new_head)
+        new_head = digest(head, (seq, *row))
+        store.run(_INSERT, seq, *row, head, new_head)
         store.run("UPDATE chains SET head = ? WHERE series = ?", new_head, SERIES)
     return seq
+
+
+def _append_at_once(store: Store, row: Sequence[Any]) -> int:
+    """Append a row in one statement; the chain is begun when it is new."""
+    rest = f",{_encoded(row)[1:]}"
+    seq = store.value(_AT_ONCE, SERIES, rest, SERIES, *row)
+    if seq is None:
+        _begin(store)
+        seq = store.value(_AT_ONCE, SERIES, rest, SERIES, *row)
+    return int(seq)
 
 
 def _advance(store: Store) -> tuple[int, str]:
     """The next number and the present head; holds the chain until the transaction ends."""
     if (found := store.row(_ADVANCE, SERIES)) is None:
-        store.run("INSERT INTO chains (series, seq, head) VALUES (?, 0, '') ON CONFLICT DO NOTHING", SERIES)
+        _begin(store)
         found = store.row(_ADVANCE, SERIES)
     assert found is not None
     return int(found[0]), str(found[1])
 
 
+def _begin(store: Store) -> None:
+    store.run("INSERT INTO chains (series, seq, head) VALUES (?, 0, '') ON CONFLICT DO NOTHING", SERIES)
+
+
 def digest(head: str, row: Sequence[Any]) -> str:
     """SHA-256 (hex) over the encoding's version, the previous hash and the row's columns."""
-    text = json.dumps(["A1", head, *row], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_encoded(("A1", head, *row)).encode()).hexdigest()
+
+
+def _encoded(values: Sequence[Any]) -> str:
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
 
 
 def verify(store: Store) -> str:
