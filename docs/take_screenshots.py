@@ -28,6 +28,7 @@ if str(ROOT) not in sys.path:
     sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 from day import DAY, PICTURES  # noqa: E402
+from textual.events import Key  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402
 
 from counter_tui.app import CounterApp  # noqa: E402
@@ -72,13 +73,13 @@ def with_screens(document: str, screens: Mapping[str, Shown]) -> str:
     return BLOCK.sub(lambda found: found[1] + screens[found["name"]].text, document)
 
 
-def key_names(words: str) -> Iterator[str]:
-    """Textual's names of the keys of one entry of `DAY`."""
+def keys(words: str) -> Iterator[Key]:
+    """The keys of one entry of `DAY`."""
     for word in words.split():
         if SPECIAL.fullmatch(word):
-            yield word.lower()
+            yield Key(word.lower(), None)
         else:
-            yield from (NAMES.get(letter, letter) for letter in word)
+            yield from (Key(NAMES.get(one, one), " " if one == "_" else one) for one in word)
 
 
 async def play(folder: Path) -> dict[str, Shown]:
@@ -97,9 +98,9 @@ async def play(folder: Path) -> dict[str, Shown]:
                 for words, name in DAY:
                     if app.gate.lock.locked and not words.startswith("Backspace"):
                         raise AssertionError(f"An error before {words!r}:\n{_shown(app).text}")
-                    for key in key_names(words):
-                        await pilot.press(key)
-                        await app.gate.idle()
+                    for key in keys(words):
+                        app.gate.feed(key)
+                    await app.gate.idle()
                     await _printed(app, store, pilot)
                     if name:
                         screens[name] = _shown(app)
@@ -122,7 +123,7 @@ def _shown(app: CounterApp) -> Shown:
     strips = app.screen._compositor.render_strips(app.screen.size)
     text = "\n".join(strip.text.rstrip() for strip in strips).rstrip() + "\n"
     svg = app.export_screenshot(title="Counter TUI")
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->|@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code, monospace", "'DejaVu Sans Mono', Menlo, Consolas, monospace")
     return Shown(text, TEXT.sub(_word_by_word, re.sub(r"terminal-\d+", "counter", svg)))
 
