@@ -182,5 +182,5 @@ def end_connection(store: Store) -> None:
     """Let the server end this store's connection, as a failed network would."""
     own = store.value("SELECT pg_backend_pid()")
     other = store.again().open()
-    other.value("SELECT pg_terminate_backend(?, 5000)", own)
+    other.value("SELECT pg_terminate_backend(CAST(? AS integer), 5000)", own)
     other.close()
