@@ -95,6 +95,8 @@ def _void(store: Store, session: Session, work: _Void) -> Voided:
     drawer, known = found
     store.value(f"SELECT id FROM journal WHERE id = ?{store.for_update}", work.journal_id)
     posted = receipt(store, work.journal_id)
+    if store.value("SELECT 1 FROM journal WHERE origin_id = ? AND kind = 'RETURN'", posted.journal_id):
+        raise Refused(f"The bank returned a payment of receipt {posted.number}: work on it through its case (12.2).")
     lines = _chosen(posted, work.line_numbers)
     cents = sum(line.amount_cents for line in lines)
     action = _action(session, posted, len(lines) == len(posted.lines))

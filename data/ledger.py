@@ -16,6 +16,7 @@ from data.chain import LineRow, PostingRow, TenderRow, head8
 from data.clock import fiscal_year
 from data.drawers_state import working
 from data.forms import Values
+from data.hotlist import hashed
 from data.ledger_entry import Entry, Written, reserve, seal, write
 from data.ledger_read import PostedReceipt, id_of_key, receipt
 from data.ledger_tenders import accept, spend_credit
@@ -81,7 +82,8 @@ def post(
     Raises `Refused`, `FormError`, `BusyError` (nothing happened) or `StopTheTill`. When the connection is lost in the
     commit, the answer is looked up by `key`.
     """
-    work = _Payment(catalog, tuple(items), tuple(paid), key, payer, language, approval)
+    known = hashed(store, paid, session.business_date)
+    work = _Payment(catalog, tuple(items), known, key, payer, language, approval)
     try:
         with store.writing():
             return _post(store, session, work)

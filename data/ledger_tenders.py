@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from data import authority, tenders
+from data import authority, hotlist, tenders
 from data.permissions import Refused
 
 if TYPE_CHECKING:
@@ -46,7 +46,12 @@ def _check(
     if problem := tenders.check_refused(tender, known, session.business_date):
         raise Refused(problem)
     accounts = sorted({line.account_id for line in lines if line.account_id is not None})
-    doubt = tenders.check_doubtful(tender, known, session.business_date) or tenders.flagged(store, accounts)
+    today = session.business_date
+    doubt = (
+        tenders.check_doubtful(tender, known, today)
+        or tenders.flagged(store, accounts)
+        or hotlist.stopped(store, tender, accounts, today)
+    )
     if doubt:
         try:
             authority.check(store, session, "check.override", tender.amount_cents, approval)

@@ -1,8 +1,8 @@
 """Tenders: what can be paid with, what is recorded of each, and when a check may be taken.
 
-A full card number, an expiry date or a bank account number has no field here (PCI DSS); of a card and of a bank
-account the last four digits are kept. Statutes: California Government Code 6151.5 and 6157, Commercial Code 3113,
-3114, 4401 and 4404.
+A full card number or an expiry date has no field here (PCI DSS). Of a card and of a bank account the last four digits
+are kept, of a bank account also a keyed hash (`data.hotlist`). Statutes: California Government Code 6151.5 and 6157,
+Commercial Code 3113, 3114, 4401 and 4404.
 """
 
 from __future__ import annotations
@@ -93,6 +93,9 @@ _CHECK = Form(
         "drawer": Text("Name on check", 40),
         "routing": Digits("Routing number", 9, check="routing"),
         "last4": Digits("Bank acct last 4", 4, help="Only the last four digits are ever kept."),
+        "bank_account": Digits(
+            "Bank account", 17, check="none", help="Never kept: a keyed mark of it finds the payer on the hot list."
+        ),
     },
     help="The check number is enough when the check is dated today, made out to the City, signed, and its words "
     "and figures agree.",

@@ -243,7 +243,7 @@ def _postings(document: Document) -> str:
 def _applications(document: Document) -> str:
     """What the hashed details say was paid, against the applications that were written."""
     said: Counter[Application] = Counter()
-    sign = -1 if document.header.kind == "VOID" else 1
+    sign = -1 if document.header.kind in ("VOID", "RETURN") else 1
     for line in document.lines:
         detail = json.loads(line.detail)
         for bill_line, cents in detail.get("bill_lines", ()):

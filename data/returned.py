@@ -1,0 +1,303 @@
+"""Returned items: the bank's notice is matched to what was posted, the payment reversed, the charge made.
+
+`RECEIVED → MATCHED → REVERSED → FEE-POSTED → NOTICE → (PAID | PLAN | DISPUTED) → DEMAND → REFERRED → COLLECTED |
+WRITTEN-OFF`. `take` does everything up to the notice in one transaction; what follows is in `data.returned_follow`.
+Law: Civil Code 1719; Government Code 6157(b), (c).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import peewee
+
+from data import audit, authority, hotlist
+from data.cases import RETURNED, number, office, step
+from data.changes import record_change
+from data.ledger_read import receipt
+from data.permissions import Refused
+from data.returned_case import Case, by_id, by_number
+from data.returned_law import charge, charge_problem
+from data.returned_match import Paid, matched, payer_of
+from data.returned_post import post_charge, post_return
+from data.returned_reverse import Taking
+from data.returned_terms import CaseTerms, Reason, case_terms, reason
+from data.tenders import title
+
+if TYPE_CHECKING:
+    from data.catalog import Catalog
+    from data.session import Approval, Session
+    from data.store import Store
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the bank says about a returned item; amounts in cents."""
+
+    check_number: str
+    amount_cents: int
+    reason: str
+    returned_on: date
+    debited_on: date | None = None
+    """When the bank took the money off; None: the day it was returned."""
+    bank_reference: str = ""
+    payer: str = ""
+    """The name on the item, when the receipt does not have it."""
+    routing: str = ""
+    last4: str = ""
+    bank_account: str = ""
+    """The account number as printed on the item: kept only as a keyed hash."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the clerk decides about a returned item; None takes what the rules say."""
+
+    fee_cents: int | None = None
+    bank_cost_cents: int | None = None
+    cash_only: bool = True
+    """Whether the payer's checks are stopped from now on (Government Code 6157(b))."""
+    note: str = ""
+    paid: tuple[tuple[int, int], ...] = field(default=())
+    """Journal id and number of each tender the item was posted as; empty: the program looks for them."""
+
+
+def receive(store: Store, session: Session, notice: Notice, key: str) -> Case:
+    """Take down a bank's notice without matching it yet; once per key. Raises `FormError` and `Refused`."""
+    with store.writing():
+        if (found := _of_key(store, key)) is not None:
+            return found
+        authority.check(store, session, "returned.take", notice.amount_cents)
+        reason(store, notice.reason)
+        case_id = _insert(store, session, notice, key)
+        step(store, session, RETURNED, case_id, "RECEIVED", notice.bank_reference)
+        audit.record(store, session, "returned.receive", "returned_cases", case_id)
+    return by_id(store, case_id)
+
+
+def take(
+    store: Store,
+    session: Session,
+    catalog: Catalog,
+    notice: Notice,
+    wishes: Wishes,
+    key: str,
+    approval: Approval | None = None,
+) -> Case:
+    """Match, reverse, charge and flag the payer, in one transaction and once per key; the case.
+
+    Raises `FormError` for the reason, `Refused` when the item is not found, not of that amount, or returned already;
+    with `approval` set when the charge differs from the rule's.
+    """
+    try:
+        with store.writing():
+            if (found := _of_key(store, key)) is not None:
+                return found
+            authority.check(store, session, "returned.take", notice.amount_cents)
+            paid = matched(store, notice.check_number, notice.amount_cents, wishes.paid, notice.payer)
+            case_id = _insert(store, session, notice, key)
+            step(store, session, RETURNED, case_id, "RECEIVED", notice.bank_reference)
+            _work(store, session, catalog, by_id(store, case_id), paid, notice, wishes, approval)
+    except peewee.IntegrityError as error:
+        if (found := _of_key(store, key)) is not None:
+            return found
+        raise Refused("This item was taken up by somebody else just now. Press F5.") from error
+    return by_id(store, case_id)
+
+
+def match(
+    store: Store,
+    session: Session,
+    catalog: Catalog,
+    case_id: int,
+    notice: Notice,
+    wishes: Wishes,
+    approval: Approval | None = None,
+) -> Case:
+    """Go on with a case that was only received. Raises what `take` raises."""
+    with store.writing():
+        case = by_id(store, case_id, lock=True)
+        if case.state != "RECEIVED":
+            raise Refused(f"Case {case.number} was matched already.")
+        authority.check(store, session, "returned.take", case.amount_cents)
+        paid = matched(store, case.check_number, case.amount_cents, wishes.paid, notice.payer)
+        _work(store, session, catalog, case, paid, notice, wishes, approval)
+    return by_id(store, case_id)
+
+
+def _of_key(store: Store, key: str) -> Case | None:
+    found = store.value("SELECT id FROM returned_cases WHERE idem_key = ?", key)
+    return None if found is None else by_id(store, int(found))
+
+
+def _insert(store: Store, session: Session, notice: Notice, key: str) -> int:
+    if notice.amount_cents <= 0:
+        raise Refused("A returned item has an amount.")
+    return store.insert(
+        "returned_cases",
+        number=number(store, session, "RI"),
+        idem_key=key,
+        state="RECEIVED",
+        kind="",
+        check_number=notice.check_number,
+        amount_cents=notice.amount_cents,
+        reason=notice.reason,
+        returned_on=notice.returned_on.isoformat(),
+        debited_on=(notice.debited_on or notice.returned_on).isoformat(),
+        bank_reference=notice.bank_reference,
+        payer=notice.payer,
+        payer_key="",
+        created_at=store.now(),
+        user_id=session.clerk.id,
+    )
+
+
+def _work(
+    store: Store,
+    session: Session,
+    catalog: Catalog,
+    case: Case,
+    paid: Sequence[Paid],
+    notice: Notice,
+    wishes: Wishes,
+    approval: Approval | None,
+) -> None:
+    """Everything from the match to the charge, in the caller's transaction."""
+    desk = office(store, session)
+    terms = case_terms(store, session.clock.today())
+    why = reason(store, case.reason)
+    case = _know_payer(store, session, case, paid, notice, terms)
+    work = Taking(case.number, f"{title(paid[0].kind)} {case.check_number}", session.clock.today(), terms)
+    posted = [receipt(store, one.journal_id) for one in paid]
+    parts = post_return(store, desk, catalog, work, case, list(zip(posted, paid, strict=True)))
+    fee = _fee(store, session, terms, why, case, wishes, approval)
+    cost = terms.cents("returned.bank_cost") if wishes.bank_cost_cents is None else wishes.bank_cost_cents
+    post_charge(store, desk, work, case, fee, cost, approval)
+    until = _flag(store, session, case, work, wishes) if wishes.cash_only else None
+    _suspensions(store, session, case, parts, terms)
+    store.run(
+        "UPDATE returned_cases SET state = ?, fee_cents = ?, bank_cost_cents = ?, cash_only_until = ?, note = ?, "
+        "version = version + 1 WHERE id = ?",
+        "FEE-POSTED" if fee else "REVERSED",
+        fee,
+        cost,
+        until.isoformat() if until else None,
+        wishes.note,
+        case.id,
+    )
+    audit.record(
+        store,
+        session,
+        "returned.take",
+        "returned_cases",
+        case.id,
+        approver_id=approval.approver_id if approval else None,
+    )
+
+
+def _know_payer(
+    store: Store, session: Session, case: Case, paid: Sequence[Paid], notice: Notice, terms: CaseTerms
+) -> Case:
+    """Fill in who wrote the item, and the how-manieth of theirs it is."""
+    bank = ""
+    if notice.bank_account:
+        bank = hotlist.account_hash(store, notice.routing, notice.bank_account, session.clock.today())
+    last4 = notice.bank_account[-4:] or notice.last4
+    who = payer_of(store, paid, notice.payer, bank, notice.routing, last4)
+    earlier = _earlier(store, case.id, who.key, who.account_hash, case.returned_on, terms)
+    values = {
+        "state": "MATCHED",
+        "kind": paid[0].kind,
+        "paid_on": paid[0].business_date,
+        "payer": who.name,
+        "payer_key": who.key,
+        "customer_id": who.customer_id,
+        "account_id": who.account_id,
+        "language": who.language,
+        "street": who.street,
+        "place": who.place,
+        "routing": who.routing,
+        "last4": who.last4,
+        "account_hash": who.account_hash,
+        "occurrence": earlier + 1,
+    }
+    names = ", ".join(f"{name} = ?" for name in values)
+    store.run(f"UPDATE returned_cases SET {names} WHERE id = ?", *values.values(), case.id)
+    receipts = ", ".join(dict.fromkeys(one.receipt for one in paid))
+    step(store, session, RETURNED, case.id, "MATCHED", f"Receipt {receipts}")
+    return by_id(store, case.id)
+
+
+def _earlier(store: Store, case_id: int, key: str, bank: str, returned_on: date, terms: CaseTerms) -> int:
+    """How many items of this payer were returned before, within the look-back (0 days: ever)."""
+    days = terms.number("returned.lookback_days")
+    since = (returned_on - timedelta(days=days)).isoformat() if days else ""
+    return int(
+        store.value(
+            "SELECT count(*) FROM returned_cases WHERE id <> ? AND returned_on >= ? AND state <> 'RECEIVED' "
+            "AND (payer_key = ? OR (account_hash <> '' AND account_hash = ?))",
+            case_id,
+            since,
+            key,
+            bank,
+        )
+    )
+
+
+def _fee(
+    store: Store,
+    session: Session,
+    terms: CaseTerms,
+    why: Reason,
+    case: Case,
+    wishes: Wishes,
+    approval: Approval | None,
+) -> int:
+    """The charge in cents: the rule's, or another one with authority (`returned.fee`)."""
+    usual = charge(terms.limits, case.occurrence) if why.fee == "YES" else 0
+    if wishes.fee_cents is None or wishes.fee_cents == usual:
+        return usual
+    if problem := charge_problem(terms.limits, case.occurrence, wishes.fee_cents):
+        raise Refused(problem)
+    authority.check(store, session, "returned.fee", abs(usual - wishes.fee_cents), approval)
+    return wishes.fee_cents
+
+
+def _flag(store: Store, session: Session, case: Case, work: Taking, wishes: Wishes) -> date:
+    """Stop the payer's checks until a day: the hot list, and the customer's accounts; that day."""
+    until = work.on + timedelta(days=work.terms.number("returned.cash_only_days"))
+    if case.account_hash or (case.routing and case.last4) or case.customer_id or len(case.payer) >= hotlist.LEAST_NAME:
+        hotlist.add(
+            store,
+            session,
+            f"{work.what} returned {case.returned_on:%m/%d/%Y}",
+            account_hash=case.account_hash,
+            routing=case.routing,
+            last4=case.last4,
+            drawer=case.payer,
+            customer_id=case.customer_id,
+            case_id=case.id,
+            until=until,
+        )
+    for (account_id,) in store.rows(
+        "SELECT id FROM accounts WHERE customer_id = ? AND cash_only = 0 ORDER BY id", case.customer_id or 0
+    ):
+        store.run("UPDATE accounts SET cash_only = 1, version = version + 1 WHERE id = ?", account_id)
+        record_change(store, session, "accounts", account_id, {"cash_only": "N"}, {"cash_only": "Y"})
+    step(store, session, RETURNED, case.id, "CASH-ONLY", f"until {until:%m/%d/%Y}")
+    return until
+
+
+def _suspensions(
+    store: Store, session: Session, case: Case, lines: Sequence[tuple[str, str]], terms: CaseTerms
+) -> None:
+    """A task for every license or permit that was issued on the payment (setting `returned.suspends`)."""
+    for code, reference in dict.fromkeys(lines):
+        if code in terms.text("returned.suspends").split():
+            step(store, session, RETURNED, case.id, "SUSPENDED-NSF", f"Suspend and retrieve {code} {reference}")
+
+
+__all__ = ["Case", "Notice", "Wishes", "by_id", "by_number", "match", "receive", "take"]
