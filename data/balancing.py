@@ -45,6 +45,7 @@ class Explanation:
     """What to look at: RECEIPT, VOID, GIVEN-UP, NO-SALE, CASH-OUT with its journal row; PIECES with a count field."""
     cause: str
     percent: int
+    """From 0 to 99: nothing here is certain."""
     sentence: str
     others: tuple[str, ...] = ()
     """What else about the same suspect would explain it."""
@@ -99,7 +100,7 @@ def rank(suspicions: Sequence[Suspicion]) -> tuple[Explanation, ...]:
 
 def _explanation(group: list[Suspicion], total: float) -> Explanation:
     best, *others = sorted(group, key=lambda one: -one.weight)
-    percent = round(100 * sum(one.weight for one in group) / total)
+    percent = min(99, round(100 * sum(one.weight for one in group) / total))
     says = tuple(dict.fromkeys(one.sentence for one in others if one.sentence != best.sentence))
     return Explanation(best.suspect, best.cause, percent, best.sentence, says)
 

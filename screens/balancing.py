@@ -29,7 +29,8 @@ The percentage weighs each suspect against all others and against something that
 first, not what happened.
 
 Type a number from the list to see that document. Nothing is changed here; a receipt is put right by its void."""
-WIDTH = 70
+WIDTH = 78
+LEGEND = ("help", "exit", "find", "tape", "command", "cancel")
 
 
 async def show_why(desk: Desk, drawer_id: int) -> None:
@@ -65,11 +66,11 @@ def _board(found: Balancing, listed: list[Explanation]) -> Board:
             rows += [row for other in one.others[:2] for row in _wrapped(f"{'':11}or: ", other, "label")]
         rows.append(Line(""))
     prompt = "Look at number" if listed else "Enter goes back"
-    return Board("BAL010", "Why is it off?", above=rows, help=HELP, prompt=prompt)
+    return Board("BAL010", "Why is it off?", above=rows, help=HELP, prompt=prompt, legend=LEGEND)
 
 
 def _wrapped(first: str, text: str, style: str) -> list[Line]:
-    rows = textwrap.wrap(text, WIDTH - len(first) + 8)
+    rows = textwrap.wrap(text, WIDTH - len(first))
     return [Line((first if not at else " " * len(first)) + row, style) for at, row in enumerate(rows)]
 
 

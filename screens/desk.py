@@ -16,6 +16,7 @@ from textual.app import App
 
 from data.permissions import Refused
 from data.session import Session
+from data.tape import Tape
 from screens.display import Display, Exit, Reply
 from screens.keys import Keymap
 from screens.themes import Palette
@@ -63,6 +64,8 @@ class Desk(App[int]):
     """Rows that the next menu shows: the receipt and change of the last customer."""
     locked = False
     """Whether the lock display is on top."""
+    tape: Tape
+    """The adding machine's tape of whoever has signed on."""
     last_command: str = ""
     """What F9 brings back."""
     directory: Directory

@@ -6,7 +6,6 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from data.forms import Form
-from screens.board import BoardDisplay
 from screens.display import Display
 from screens.entry import EntryDisplay
 from screens.keys import KEYS, key_name
@@ -30,7 +29,7 @@ async def show_help(desk: Desk, display: Display) -> None:
     rows: list[str | Line] = []
     if display.message:
         rows += [Line("The message", "title"), *_wrapped(display.message)]
-    form: Form | None = display.form if isinstance(display, EntryDisplay | BoardDisplay) else None
+    form: Form | None = getattr(display, "form", None)
     if isinstance(display, EntryDisplay) and form is not None:
         rows += _field(form, display.panel.current)
     text = form.help if form else display.listing.help if isinstance(display, ListDisplay) else ""

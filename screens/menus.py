@@ -30,10 +30,10 @@ MENUS = (
 
 def directory(catalog: Catalog) -> Directory:
     """All menus and programs of this application."""
-    from screens import balancing, cashier, drawer, find, me, receipts, registers, reports, utility, works
+    from screens import balancing, cashier, drawer, find, me, receipts, registers, reports, tape, utility, works
 
     found: list[Program] = []
-    for module in (balancing, cashier, find, drawer, receipts, works, utility, reports, me):
+    for module in (balancing, cashier, find, drawer, receipts, works, utility, reports, tape, me):
         found += module.PROGRAMS
     return Directory(MENUS, [*found, *registers.programs(catalog)])
 

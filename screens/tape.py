@@ -1,64 +1,60 @@
-"""F8: the adding machine, a tape of signed amounts with item count, subtotal and total."""
+"""F8: the adding machine on top of whatever is shown, and its menu: hand over, correct, print, compare two tapes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.widget import Widget
 
-from data.fields import FieldError, Money
-from data.forms import Form
+from data.fields import Money
+from data.forms import Form, FormError
 from data.money import show_cents
-from screens.display import Back, Cancel, Display
+from data.permissions import STAFF, Permission, Refused
+from data.tape import Tape, TapeError
+from data.tape_machine import Machine
+from screens.display import Back, Cancel, Display, Reply
 from screens.lines import Line, Lines
 from screens.panel import Panel
+from screens.programs import Program
+from screens.tape_menu import Target, hand_over, money_field, tape_menu
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-FORM = Form(
-    "F8",
-    "Tape",
-    {"amount": Money("Amount", 14, minimum_cents=None)},
-    help="Type an amount, then + to add, - to subtract, * for the total. Enter adds. An empty + gives a subtotal. "
-    "F12 leaves; the tape is kept until you sign off.",
-)
+__all__ = ["Tape", "show_tape"]
+
+HELP = """Amounts: 1250 + adds 12.50, 1250 - subtracts it; Enter adds as + does. A typed point means dollars.
+
+Multiply: 12 * 3.50 + adds 42.00. Percent: 8.25 * 100.00 / leaves 8.25 in the field; + adds it, - subtracts it.
+
+A number that is not added: 1021 / prints it with #.
+
+With nothing typed: + is the subtotal, * the total, * again the grand total, - takes the last line back, / leaves.
+
+Enter with nothing typed opens the menu: hand the total over to the field you came from (Enter again does it), correct
+any line, print, take the lines of your drawer, set a tape aside and compare a second tape of the same checks with it.
+
+F10 hands the total over at once. The tape is kept until you sign off."""
+AMOUNT = Form("F8", "Tape", {"amount": Money("Amount", 14, minimum_cents=None)}, help=HELP)
+SHOWN = 17
+"""Lines of the tape in sight."""
 
 
-@dataclass
-class Tape:
-    """An adding-machine tape; amounts in integer cents."""
+@dataclass(frozen=True)
+class Asked(Reply):
+    """The clerk asked for the menu of the tape."""
 
-    amounts: list[int] = field(default_factory=list)
-    printed: list[str] = field(default_factory=list)
 
-    @property
-    def total_cents(self) -> int:
-        """The sum since the last total."""
-        return sum(self.amounts)
-
-    def add(self, cents: int) -> None:
-        """One signed amount."""
-        self.amounts.append(cents)
-        self.printed.append(f"{show_cents(abs(cents)):>20} {'-' if cents < 0 else '+'}")
-
-    def subtotal(self) -> None:
-        """Print the running sum and go on."""
-        self.printed.append(f"{len(self.amounts):03d}{show_cents(self.total_cents):>17} ◊")
-
-    def total(self) -> int:
-        """Print the sum and start anew; the sum in cents."""
-        total = self.total_cents
-        self.printed += [f"{len(self.amounts):03d}{show_cents(total):>17} *", ""]
-        self.amounts.clear()
-        return total
+@dataclass(frozen=True)
+class HandOver(Reply):
+    """F10: the total goes to the field the clerk came from."""
 
 
 class TapePanel(Panel):
-    """The amount field; the operators print on the tape instead of moving through a form."""
+    """The amount field; the operators work the machine instead of moving through a form."""
 
     OPERATORS: ClassVar[dict[str, str]] = {
         "plus": "+",
@@ -67,21 +63,26 @@ class TapePanel(Panel):
         "subtract": "-",
         "asterisk": "*",
         "multiply": "*",
-        "enter": "+",
+        "slash": "/",
+        "divide": "/",
+        "enter": "=",
     }
 
     def gate_passes(self, key: str, character: str | None = None) -> bool:
         return key not in self.OPERATORS and super().gate_passes(key, character)
 
     async def on_key(self, event: events.Key) -> None:
+        display = self.screen
+        assert isinstance(display, TapeDisplay)
         operator = self.OPERATORS.get(event.key)
-        if operator is None:
+        if operator is None and self.keymap.id(event.key) != "post":
             return
         event.stop()
         event.prevent_default()
-        display = self.screen
-        assert isinstance(display, TapeDisplay)
-        display.operate(operator, self.texts()["amount"])
+        if operator is None:
+            display.reply(HandOver())
+        else:
+            display.operate(operator, self.texts()["amount"])
 
 
 class TapeDisplay(Display):
@@ -91,11 +92,13 @@ class TapeDisplay(Display):
 
     def __init__(self) -> None:
         super().__init__()
+        self.form = AMOUNT
         self.lines = Lines()
         self.lines.can_focus = False
         self.panel = TapePanel()
         self.panel.styles.height = 1
-        self.tape = Tape()
+        self.machine = Machine(Tape())
+        self.target: Target | None = None
 
     def body(self) -> Iterable[Widget]:
         yield self.lines
@@ -104,42 +107,85 @@ class TapeDisplay(Display):
     def focus_target(self) -> Widget:
         return self.panel
 
-    def load(self, tape: Tape) -> None:
+    def load(self, tape: Tape, target: Target | None) -> None:
         """Go on with a tape."""
-        self.program, self.heading, self.tape = FORM.code, "Adding machine", tape
-        self.panel.load(FORM)
-        self._show()
+        self.program, self.heading = AMOUNT.code, "Adding machine"
+        self.machine, self.target = Machine(tape), target
+        self.clear_message()
+        self.show()
 
     def operate(self, operator: str, text: str) -> None:
-        """`+`, `-` or `*` with what was typed before it."""
+        """An operator or Enter (`=`) with what was typed before it."""
         try:
-            cents = FORM.fields["amount"].clean(text)
-        except FieldError as error:
+            done = self.machine.press(operator, text)
+        except TapeError as error:
             self.fault(str(error))
             return
+        if done.leave or done.menu:
+            self.reply(Back() if done.leave else Asked())
+            return
         self.clear_message()
-        if cents is not None:
-            self.tape.add(-cents if operator == "-" else cents)
-        elif operator == "+":
-            self.tape.subtotal()
-        if operator == "*":
-            self.say(f"Total {show_cents(self.tape.total())}")
-        self.panel.load(FORM)
-        self._show()
+        if done.said:
+            self.say(done.said)
+        self.show("" if done.amount_cents is None else show_cents(done.amount_cents))
 
-    def _show(self) -> None:
-        rows: list[Any] = [Line("Amount then + adds, - subtracts, * is the total; + alone is a subtotal.", "legend")]
-        rows += [f"{'':24}{row}" for row in self.tape.printed[-18:]]
-        self.lines.show(rows)
+    def show(self, amount: str = "") -> None:
+        """Draw the end of the tape, with an amount in the field."""
+        head = [Line("Amount + adds, - subtracts; alone + subtotal, * total, - undo, Enter menu. F1=Help", "legend")]
+        if self.target is not None:
+            head.append(Line(f"Enter twice, or F10, hands the total over to {self.target.label}.", "label"))
+        tape = self.machine.tape
+        if tape.first:
+            first = f"{len(tape.first)} lines, {show_cents(sum(tape.first))}"
+            head.append(Line(f"Second tape. The first: {first}. Enter and 5 compares them.", "label"))
+        below = [Line(f"{'':28}{self.machine.waiting:>17}", "title")] if self.machine.waiting else []
+        room = SHOWN - len(head) - len(below)
+        rows = [Line(f"{'':24}{one.text()}", _style(one.number)) for one in tape.printed()[-room:]]
+        self.lines.show([*head, Line(""), *rows, *below])
+        self.panel.load(AMOUNT, {"amount": amount} if amount else None)
 
     def on_panel_faulted(self, event: Panel.Faulted) -> None:
-        self.fault(event.sentence)
+        self.fault(event.sentence, ring=False)
+
+    def pressed(self, id: str) -> None:
+        if id == "tape":
+            self.fault("This is the tape. / or F12 leaves it.")
+        else:
+            super().pressed(id)
+
+
+def _style(number: int) -> str:
+    return "protected" if number else "title"
 
 
 async def show_tape(desk: Desk, tape: Tape) -> None:
-    """The adding machine, until the clerk leaves it."""
+    """The adding machine, until the clerk leaves it or hands its total over."""
+    target = money_field(desk.screen)
     display = desk.free_display(TapeDisplay)
-    display.load(tape)
+    display.load(tape, target)
     async with desk.showing(display):
-        while not isinstance(await desk.turn(display), Cancel | Back):
-            pass
+        while True:
+            reply = await desk.turn(display)
+            if isinstance(reply, Cancel | Back):
+                return
+            try:
+                done = (
+                    hand_over(tape, target)
+                    if isinstance(reply, HandOver)
+                    else await tape_menu(desk, tape, target, HELP)
+                )
+                if done:
+                    return
+                display.show()
+            except (Refused, FormError, TapeError) as error:
+                display.show()
+                display.fault(str(error))
+
+
+async def adding_machine(desk: Desk, rest: str) -> None:
+    """The adding machine from the menu or the command line."""
+    await show_tape(desk, desk.tape)
+
+
+USE = Permission("tape", "the adding machine is for the city's staff.", STAFF)
+PROGRAMS = [Program("TAPE", "10.11", "Tape: the adding machine", adding_machine, USE)]

@@ -1,0 +1,168 @@
+"""What may be done with a tape besides adding: hand over its total, correct, print, take lines, compare two tapes."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from data import tape_lines
+from data.fields import Choice, Count, Money
+from data.forms import Form, FormError, Values
+from data.money import show_cents
+from data.permissions import Refused
+from data.tape import Tape, TapeError
+from data.tape_compare import Difference, compare
+from data.tenders import title
+from screens.board import Board, BoardDisplay, Option, select
+from screens.entry import EntryDisplay, fill_in
+from screens.lines import Line
+from screens.pager import read
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+CORRECT = Form(
+    "F8C",
+    "Correct a line",
+    {
+        "line": Count("Line", 5, required=True, minimum=1, help="The number at the left of the line."),
+        "amount": Money("Right amount", 14, required=True, minimum_cents=None, help="- makes it a subtraction."),
+    },
+    help="Gives a line of the tape another amount; every sum below follows.",
+)
+TAKE = Form(
+    "F8L",
+    "Take lines from my drawer",
+    {
+        "kind": Choice(
+            "Tender", 2, required=True, default="CK", options=tuple((kind, title(kind)) for kind in tape_lines.KINDS)
+        )
+    },
+    help="Puts every check (or other paper) posted in your drawer on the tape, in the order of posting. "
+    "Set that tape aside and tape the checks in your hand: the two are compared line by line.",
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The money field the clerk came from."""
+
+    display: EntryDisplay
+    name: str
+
+    @property
+    def label(self) -> str:
+        """What the field is called."""
+        return self.display.form.fields[self.name].label
+
+
+def money_field(display: Any) -> Target | None:
+    """The money field with the cursor on what is shown; None when there is none."""
+    if isinstance(display, EntryDisplay):
+        name = display.panel.current
+        if isinstance(display.form.fields.get(name), Money):
+            return Target(display, name)
+    return None
+
+
+def hand_over(tape: Tape, target: Target | None) -> bool:
+    """Put the total into the field the clerk came from. Raises `Refused`."""
+    if target is None:
+        raise Refused("There is no amount field to hand the total to: press F8 while the cursor is in one.")
+    cents = tape.total_cents
+    if not tape.entries:
+        raise Refused("The tape is empty.")
+    if cents < 0 and not target.display.form.fields[target.name].credit:
+        raise Refused(f"{target.label}: a negative total is not allowed there.")
+    if tape.running():
+        tape.total()
+    target.display.panel.set_text(target.name, show_cents(cents))
+    return True
+
+
+LEGEND = ("help", "exit", "cancel")
+
+
+async def tape_menu(desk: Desk, tape: Tape, target: Target | None, help: str) -> bool:
+    """The numbered options of the tape; Enter alone hands over. True when the tape is to be left.
+
+    Raises `Refused` and `TapeError`.
+    """
+    options = [Option("1", f"Hand {show_cents(tape.total_cents)} over to {target.label}")] if target else []
+    options += [Option("2", "Correct a line"), Option("3", "Print the tape")]
+    options += [Option("4", "Set this tape aside and begin the second")]
+    options += [Option("5", "Compare with the first tape")] if tape.first else []
+    options += [Option("6", "Take the lines of my drawer"), Option("7", "Tear the tape off")]
+    display = desk.free_display(BoardDisplay)
+    display.load(Board("F8M", "Tape", options, above=[Line("")], help=help, prompt="Option", legend=LEGEND))
+    async with desk.showing(display):
+        answer = await select(desk, display)
+    if not isinstance(answer, str) or answer == "/" or (not answer and target is None):
+        return False
+    if answer in ("", "1"):
+        return hand_over(tape, target)
+    acts = {"2": _correct, "3": _print, "4": _second, "5": _compare, "6": _take, "7": _tear_off}
+    if answer not in acts:
+        raise Refused("Type a number from the menu of the tape.")
+    await acts[answer](desk, tape)
+    return False
+
+
+async def _correct(desk: Desk, tape: Tape) -> None:
+    async def do(values: Values, _: object) -> bool:
+        try:
+            tape.correct(values["line"], values["amount"])
+        except TapeError as error:
+            raise FormError("line", str(error)) from None
+        return True
+
+    await fill_in(desk, CORRECT, do)
+
+
+async def _print(desk: Desk, tape: Tape) -> None:
+    await desk.ask(tape_lines.print_tape, desk.store, desk.clerk_session, tape)
+    desk.wake_worker()
+
+
+async def _second(desk: Desk, tape: Tape) -> None:
+    tape.begin_second()
+
+
+async def _tear_off(desk: Desk, tape: Tape) -> None:
+    tape.clear()
+
+
+async def _take(desk: Desk, tape: Tape) -> None:
+    async def do(values: Values, _: object) -> bool:
+        found = await desk.ask(tape_lines.drawer_lines, desk.store, desk.clerk_session, values["kind"])
+        if not found:
+            raise FormError("kind", f"There is no {title(values['kind']).lower()} in your drawer.")
+        tape.take(found)
+        return True
+
+    await fill_in(desk, TAKE, do)
+
+
+async def _compare(desk: Desk, tape: Tape) -> None:
+    """Show the first difference of the two tapes, or that they agree."""
+    if not tape.first:
+        raise Refused("Set a first tape aside before you compare.")
+    second = tape.section()
+    await read(desk, "F8D", "Two tapes compared", comparison(tape.first, second, compare(tape.first, second)))
+
+
+def comparison(first: tuple[int, ...], second: list[int], found: Difference | None) -> list[Line]:
+    """Both tapes side by side around their first difference, and their sums."""
+    says = f"The tapes agree: {len(first)} lines." if found is None else found.sentence
+    style = "title" if found is None else "alert"
+    rows = [*(Line(f"  {row}", style) for row in textwrap.wrap(says, 74)), Line("")]
+    rows.append(Line(f"  {'Line':>6}{'First tape':>18}{'Second tape':>18}", "label"))
+    at = len(first) if found is None else found.line
+    for line in range(max(1, at - 5), min(max(len(first), len(second)), at + 5) + 1):
+        amounts = [f"{show_cents(tape[line - 1]) if line <= len(tape) else '':>18}" for tape in (first, second)]
+        style = "alert" if found is not None and line == found.line else "protected"
+        rows.append(Line(f"  {line:>6}{''.join(amounts)}", style))
+    sums = f"{show_cents(sum(first)):>18}{show_cents(sum(second)):>18}"
+    rows += [Line(""), Line(f"  {'Total':>6}{sums}", "title")]
+    return [*rows, Line(f"  {'Off':>6}{'':>18}{show_cents(sum(second) - sum(first)):>18}")]
