@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,10 +40,12 @@ from data.clock import FixedClock  # noqa: E402
 from data.sample import load  # noqa: E402
 from data.store import Store  # noqa: E402
 from devices.station import Devices  # noqa: E402
+from screens.display import Display  # noqa: E402
 
 MORNING = datetime(2026, 7, 6, 16, 0, tzinfo=UTC)
 """Nine o'clock at the counter, a Monday."""
 BLOCK = re.compile(r"(<!-- screen: (?P<name>[\w-]+) -->\n```text\n).*?(?=```\n)", re.DOTALL)
+EMPTY_ROWS = re.compile(r"\n{4,}")
 NAMES = {"_": "space", "+": "plus", "-": "minus", "*": "asterisk", "/": "slash", ".": "full_stop", ",": "comma"}
 """Textual's names of characters; the underscore stands for a blank in `DAY`."""
 TEXT = re.compile(
@@ -69,8 +72,8 @@ def files() -> list[Path]:
 
 
 def with_screens(document: str, screens: Mapping[str, Shown]) -> str:
-    """A document with its screens as they were played. Raises `KeyError` for a screen that nobody played."""
-    return BLOCK.sub(lambda found: found[1] + screens[found["name"]].text, document)
+    """A document with its screens as they were played, without long empty stretches. Raises `KeyError` for a screen that nobody played."""
+    return BLOCK.sub(lambda found: found[1] + EMPTY_ROWS.sub("\n\n\n", screens[found["name"]].text), document)
 
 
 def keys(words: str) -> Iterator[Key]:
@@ -110,12 +113,13 @@ async def play(folder: Path) -> dict[str, Shown]:
     return screens
 
 
-async def _printed(app: CounterApp, store: Store, pilot: Pilot[int]) -> None:
+async def _printed(app: CounterApp, store: Store, pilot: Pilot[Any]) -> None:
     """Wait until nothing is left to print and the screen shows it."""
     while any(job.state in ("WAITING", "STARTED") for job in jobs.listing(store, SIMULATED.station)):
         await pilot.pause()
     await pilot.pause()
-    app.screen.refresh_frame()
+    if isinstance(app.screen, Display):
+        app.screen.refresh_frame()
     await pilot.pause()
 
 
