@@ -72,8 +72,15 @@ def files() -> list[Path]:
 
 
 def with_screens(document: str, screens: Mapping[str, Shown]) -> str:
-    """A document with its screens as they were played, without long empty stretches. Raises `KeyError` for a screen that nobody played."""
-    return BLOCK.sub(lambda found: found[1] + EMPTY_ROWS.sub("\n\n\n", screens[found["name"]].text), document)
+    """A document with its screens as they were played, without long empty stretches.
+
+    Raises `KeyError` for a screen that nobody played.
+    """
+
+    def block(found: re.Match[str]) -> str:
+        return found[1] + EMPTY_ROWS.sub("\n\n\n", screens[found["name"]].text)
+
+    return BLOCK.sub(block, document)
 
 
 def keys(words: str) -> Iterator[Key]:
