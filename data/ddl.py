@@ -14,6 +14,10 @@ JOURNAL_TABLES = (
     "approvals",
     "audit_log",
     "changes",
+    "drawer_audits",
+    "bank_credits",
+    "business_days",
+    "gl_exports",
 )
 """Tables whose rows are final: no UPDATE, no DELETE."""
 
@@ -64,6 +68,31 @@ def forbid_changes(db: peewee.Database, tables: tuple[str, ...] = JOURNAL_TABLES
                 )
 
 
+CLOSED_DAYS = "journal_day_is_open"
+"""The trigger that refuses a document on or before a closed business date."""
+
+
+def forbid_closed_days(db: peewee.Database) -> None:
+    """(Re)create the trigger that refuses documents on or before the last closed business date."""
+    behind = "NEW.business_date <= (SELECT max(business_date) FROM business_days)"
+    if kind_of(db) == "postgresql":
+        db.execute_sql(
+            "CREATE OR REPLACE FUNCTION day_is_open() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF {behind} THEN RAISE EXCEPTION 'business date %% is closed', NEW.business_date; END IF; "
+            "RETURN NEW; END $$"
+        )
+        db.execute_sql(f"DROP TRIGGER IF EXISTS {CLOSED_DAYS} ON journal")
+        db.execute_sql(
+            f"CREATE TRIGGER {CLOSED_DAYS} BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION day_is_open()"
+        )
+    else:
+        db.execute_sql(f"DROP TRIGGER IF EXISTS {CLOSED_DAYS}")
+        db.execute_sql(
+            f"CREATE TRIGGER {CLOSED_DAYS} BEFORE INSERT ON journal WHEN {behind} "
+            "BEGIN SELECT RAISE(ABORT, 'business date is closed'); END"
+        )
+
+
 def trigger_name(table: str, event: str) -> str:
     """The name of the trigger that refuses `event` on `table`."""
     return f"{table}_no_{event.lower()}"
@@ -77,4 +106,6 @@ def missing_triggers(db: peewee.Database, tables: tuple[str, ...] = JOURNAL_TABL
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     present = {row[0] for row in db.execute_sql(query).fetchall()}
     wanted = [trigger_name(table, event) for table in tables for event in ("UPDATE", "DELETE")]
+    if "business_days" in tables:
+        wanted.append(CLOSED_DAYS)
     return [name for name in wanted if name not in present]

@@ -14,6 +14,7 @@ import peewee
 
 from data import audit, authority, jobs
 from data.chain import START, LineRow, PostingRow, TenderRow
+from data.days import require_open
 from data.documents.drawer_reports import x_paper
 from data.documents.slips import slip
 from data.drawers_close import CountResult, ZReport, close, count, counts, recount, z_report
@@ -79,13 +80,14 @@ class Slip:
 def open(store: Store, session: Session, till: str, fund_cents: int, approval: Approval | None = None) -> Drawer:
     """Open a drawer with its change fund (cents) under today's date, and make it the session's.
 
-    Raises `Refused` when the clerk or the till has an unfinished drawer.
+    Raises `Refused` when the clerk or the till has an unfinished drawer, or today's business date is closed.
     """
     if fund_cents < 0 or not till:
         raise Refused("A drawer needs a till and a change fund.")
     today = session.clock.today()
     with store.writing():
         authority.check(store, session, "drawer.open", fund_cents, approval)
+        require_open(store, today)
         _none_unfinished(store, session, till)
         try:
             drawer_id = store.insert(

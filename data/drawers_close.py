@@ -15,7 +15,7 @@ from data import audit, authority, denominations, jobs, tenders
 from data.chain import LineRow, PostingRow, TenderRow, head8
 from data.documents.drawer_reports import z_paper
 from data.drawers_figures import Figures, expected, figures
-from data.drawers_state import CLOSED, COUNTED, OPEN, RECOUNT, Drawer, get
+from data.drawers_state import COUNTED, OPEN, RECOUNT, Drawer, get, state_after_close
 from data.ledger_entry import Entry, next_number, post_entry
 from data.ledger_terms import terms
 from data.permissions import Refused
@@ -220,7 +220,7 @@ def _write_close(
     store.run(
         "UPDATE drawers SET state = ?, closed_at = ?, z_number = ?, over_short_reason = ?, over_short_note = ?, "
         "version = version + 1 WHERE id = ?",
-        CLOSED,
+        state_after_close(known, bool(last.variance)),
         store.now(),
         number,
         reason,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from data.days import LAST, closed_sentence
 from data.ledger_terms import terms
 from data.permissions import Refused
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 OPEN, COUNTED, RECOUNT, CLOSED = "OPEN", "COUNTED", "RECOUNT", "CLOSED"
+VERIFIED, DEPOSITED = "VERIFIED", "DEPOSITED"
 UNFINISHED = (OPEN, COUNTED, RECOUNT)
 """States in which a drawer still belongs to its clerk and till."""
 
@@ -81,13 +83,19 @@ def overnight_sentence(found: Drawer) -> str:
     return f"This drawer is still open for {found.business_date:%m/%d/%Y}. Count and close it first."
 
 
+def state_after_close(known: Terms, variance: bool) -> str:
+    """CLOSED while another person must verify the drawer, else VERIFIED (setting `drawer.verify`, if absent: always)."""
+    rule = known.values.get("drawer.verify", "always")
+    return VERIFIED if rule == "never" or (rule == "variance" and not variance) else CLOSED
+
+
 def working(store: Store, session: Session, key: str) -> tuple[Drawer, Terms] | int:
     """The session's open drawer, locked, with its settings; or the id of the document already posted under `key`.
 
     Raises `Refused` when this clerk has no drawer that may take money now.
     """
     found = store.row(
-        f"SELECT {FIELDS}, (SELECT id FROM journal WHERE idem_key = ?) FROM drawers d WHERE d.id = ?"
+        f"SELECT {FIELDS}, ({LAST}), (SELECT id FROM journal WHERE idem_key = ?) FROM drawers d WHERE d.id = ?"
         + (" FOR UPDATE OF d" if store.for_update else ""),
         key,
         session.drawer_id or 0,
@@ -99,7 +107,9 @@ def working(store: Store, session: Session, key: str) -> tuple[Drawer, Terms] | 
         raise Refused("Open a drawer with its change fund first.")
     if found[-1] is not None:
         return int(found[-1])
-    mine = drawer(found[:-1])
+    mine = drawer(found[:-2])
+    if found[-2] is not None and mine.business_date.isoformat() <= found[-2]:
+        raise Refused(closed_sentence(mine.business_date))
     known = terms(store, mine.business_date)
     if problem := _not_working(mine, session, known):
         raise Refused(problem)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from data.chain import START, Header, LineRow, PostingRow, TenderRow, digest
+from data.days import require_open
 from data.permissions import Refused
 
 if TYPE_CHECKING:
@@ -179,7 +180,11 @@ def write(store: Store, entry: Entry, written: Written, more: Sequence[Rows] = (
 
 
 def post_entry(store: Store, session: Session, entry: Entry, more: Sequence[Rows] = ()) -> Written:
-    """Reserve, seal and write a document in one go, inside the caller's transaction."""
+    """Reserve, seal and write a document in one go, inside the caller's transaction.
+
+    Raises `Refused` when it does not balance or its business date is closed.
+    """
+    require_open(store, session.business_date)
     written = seal(store, session, entry, reserve(store, session.till, entry.counter, entry.prefix))
     write(store, entry, written, more)
     return written

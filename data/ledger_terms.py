@@ -33,6 +33,7 @@ NEEDS: tuple[str, ...] = (
     "drawer.pulse_tenders",
     "drawer.max_hours",
     "drawer.blind",
+    "drawer.verify",
 )
 """The settings rows that the ledger, the drawers and their documents need."""
 
