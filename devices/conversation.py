@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices import status
-from devices.escpos_commands import ASK_CAUSE, ASK_PRINTER, ASK_ROLL
+from devices.escpos_commands import ASK_CAUSE, ASK_PRINTER, ASK_ROLL, ASK_SLIP
 from devices.links import Transport
-from devices.status import Automatic, InOrder, ProcessId, RealTime, Replies, Reply
+from devices.status import EPSON, Automatic, InOrder, ProcessId, RealTime, Replies, Reply, StatusTable
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Timings:
     """The longest time without a look at whether the program is being stopped."""
     linger: float = 2.0
     """For the far end to close the connection when everything has been sent."""
+    form: float = 60.0
+    """For somebody to put a check or form into the slip station."""
     drawer: float = 1.0
     """For a drawer to move out after the pulse."""
 
@@ -57,6 +59,7 @@ class Conversation:
     ) -> None:
         self.bytes_sent = 0
         self.paper_end = False
+        self.low_paper = False
         self.seen: list[Reply] = []
         self._transport = transport
         self._timings = timings
@@ -91,12 +94,30 @@ class Conversation:
     def _real_time(self) -> list[int]:
         return [reply.bits for reply in self.seen if isinstance(reply, RealTime)]
 
-    def preflight(self) -> str | None:
+    def preflight(self, table: StatusTable = EPSON) -> str | None:
         """Why nothing can be printed now, or None. Raises NoAnswer when the printer is silent."""
         answers = self.ask(ASK_CAUSE + ASK_ROLL, 2)
         if len(answers) < 2:
             raise NoAnswer
-        return status.trouble(answers[0], answers[1])
+        self.low_paper = bool(answers[1] & table.roll_near_end)
+        return status.trouble(answers[0], answers[1], table)
+
+    def form_is_in(self, table: StatusTable = EPSON) -> bool:
+        """Whether a form is at the slip station. Raises NoAnswer when the printer is silent."""
+        answers = self.ask(ASK_SLIP, 1)
+        if not answers:
+            raise NoAnswer
+        return not answers[0] & table.slip_missing
+
+    def show(self, sentence: str | None) -> None:
+        """Tell the clerk what the device waits for."""
+        self._waiting(sentence)
+
+    def pause(self, seconds: float) -> None:
+        """Listen for so long. Raises Stopped when the program is being stopped meanwhile."""
+        if self._stopping is not None and self._stopping.is_set():
+            raise Stopped
+        self.listen(seconds)
 
     def printer_bits(self) -> int | None:
         """The answer to DLE EOT 1 (off-line, drawer pin), or None when the printer is silent."""

@@ -1,4 +1,4 @@
-"""Cash drawers. The opening pulse exists in this file only: no text, image or document can hold it."""
+"""Cash drawers. Only they send the opening pulse: no text, image or document can hold it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from devices import status
 from devices.conversation import Conversation, NoAnswer, Stopped, Timings
 from devices.escpos_commands import ASK_DRAWER_IN_ORDER
 from devices.links import Port, Transport
+from devices.models import KICK, Pulse
 from devices.printer import SILENT
 from devices.states import Device, DeviceError, DrawerState, Health, Outcome, Power, State, Verdict
 
-_PULSE_ON, _PULSE_OFF = 25, 250
-"""Units of 2 ms: 50 ms on, 500 ms off. Makers ask for at most a fifth of the time on."""
-_PINS = {2: 0, 5: 1}
 _POLL_SECONDS = 0.05
 _TURN_SECONDS = 1.0
 
@@ -77,15 +75,15 @@ class PrinterKickDrawer(Device):
         one_way: bool = False,
         timings: Timings | None = None,
         name: str = "The cash drawer",
+        connector: Pulse = KICK,
     ) -> None:
+        """Raises ValueError for a pin that the connector has not."""
         super().__init__(name)
-        if pin not in _PINS:
-            raise ValueError(f"drawer pin {pin} is not 2 or 5")
         self.port = port
         self.sensor = sensor
         self.one_way = one_way
         self.timings = timings or Timings()
-        self._pulse = bytes((0x1B, 0x70, _PINS[pin], _PULSE_ON, _PULSE_OFF))
+        self._pulse = connector.command(pin)
 
     def open_drawer(self) -> Outcome:
         """Send the pulse as a job of its own.

@@ -18,12 +18,15 @@ ASK_CAUSE = b"\x10\x04\x02"
 ASK_ROLL = b"\x10\x04\x04"
 ASK_PAPER_IN_ORDER = b"\x1dr\x01"
 ASK_DRAWER_IN_ORDER = b"\x1dr\x02"
+ASK_SLIP = b"\x10\x04\x05"
+SELECT_ROLL, SELECT_SLIP = b"\x1bc0\x01", b"\x1bc0\x04"
+EJECT = b"\x0c"
 
 _ARGUMENTS = {
     b"\x1b@": 0, b"\x1b2": 0, b"\x1b3": 1, b"\x1bt": 1, b"\x1ba": 1, b"\x1bE": 1, b"\x1bG": 1, b"\x1b!": 1,
     b"\x1bd": 1, b"\x1bJ": 1, b"\x1bM": 1, b"\x1b-": 1, b"\x1bR": 1, b"\x1b{": 1, b"\x1br": 1, b"\x1bc": 2,
     b"\x1b=": 1, b"\x1bp": 3, b"\x1d!": 1, b"\x1da": 1, b"\x1dr": 1, b"\x1dh": 1, b"\x1dw": 1, b"\x1dH": 1,
-    b"\x1df": 1, b"\x1dI": 1, b"\x1dB": 1, b"\x1db": 1, b"\x1dL": 2, b"\x1dW": 2, b"\x1b ": 1,
+    b"\x1df": 1, b"\x1dI": 1, b"\x1dB": 1, b"\x1db": 1, b"\x1dL": 2, b"\x1dW": 2, b"\x1b ": 1, b"\x1bf": 2,
     b"\x1b$": 2, b"\x1b\\": 2, b"\x1c-": 1, b"\x1cS": 2, b"\x1c&": 0, b"\x1c.": 0,
 }  # fmt: skip
 """Commands of a fixed number of argument bytes."""
@@ -44,6 +47,11 @@ def process_id(mark: str) -> bytes:
     if len(mark) != 4 or not (mark.isascii() and mark.isdigit()):
         raise ValueError(f"process id {mark!r} is not four digits")
     return b"\x1d(H\x06\x00\x30\x30" + mark.encode("ascii")
+
+
+def wait_for_form(minutes: int) -> bytes:
+    """ESC f: wait so many minutes for a form at the slip station, and begin a tenth of a second after it is there."""
+    return bytes((ESC, ord("f"), minutes, 1))
 
 
 def tokens(stream: bytes) -> Iterator[Token]:

@@ -39,6 +39,10 @@ class FolderPrinter(Device):
             self._problem = outcome.problem
         return outcome
 
+    def print_slip(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
+        """A form goes to the folder as a paper of its own."""
+        return self.print_job(f"{job_id}-slip", elements, stopping=stopping)
+
     def _write(self, job_id: str, elements: list[Mapping[str, Any]]) -> int:
         """Bytes of text and PDF, both complete before either has its name."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from devices.paper import Align, Barcode, Blank, Cut, Element, Pair, Rule, Text
+from devices.paper import QR, Align, Barcode, Blank, Cut, Element, Pair, Picture, Rule, Text
 
 _NARROWEST_LEFT = 8
 
@@ -27,7 +27,7 @@ class Line:
         return self.text.rjust(columns) if self.align == "right" else self.text
 
 
-Printed = Line | Barcode | Cut
+Printed = Line | Barcode | QR | Picture | Cut
 
 
 def lay_out(elements: Iterable[Element], columns: int, fold: Callable[[str], str] = str) -> list[Printed]:
@@ -43,7 +43,7 @@ def lay_out(elements: Iterable[Element], columns: int, fold: Callable[[str], str
                 printed.append(Line((fold(mark) * columns)[:columns]))
             case Blank(lines):
                 printed += [Line()] * lines
-            case Barcode() | Cut():
+            case Barcode() | QR() | Picture() | Cut():
                 printed.append(element)
     return printed
 

@@ -10,7 +10,7 @@ from devices.code_pages import CODECS
 from devices.escpos_commands import Token, split_real_time, token_at
 from devices.layout import Line
 from devices.paper import Align
-from devices.plain import barcode_line, perforation
+from devices.plain import barcode_line, perforation, qr_line
 
 _MOST_LINES = 5_000
 _DOTS_OF_A_CHARACTER = 12
@@ -39,6 +39,8 @@ class Faults:
     """Takes the connection and nothing else."""
     seconds_per_line: float = 0.0
     """How slow it prints."""
+    wrong_status: bool = False
+    """Its answers to real-time questions have their bits turned around."""
 
 
 @dataclass
@@ -73,7 +75,11 @@ class Mechanism:
         self.faults = Faults()
         self.drawer = SimulatedDrawer()
         self.printed: deque[Line] = deque(maxlen=_MOST_LINES)
+        self.slip: list[str] = []
+        """What was printed on forms."""
+        self.has_form = False
         self.has_paper = True
+        self.roll_is_low = False
         self.cover_is_open = False
         self.is_on = True
         self.lines_of_job = 0
@@ -90,6 +96,9 @@ class Mechanism:
         self._bold = False
         self._size = 1
         self._codec = "cp437"
+        self._on_slip = False
+        self._awaits_form = False
+        self._qr = ""
         self.lines_of_job = 0
 
     def switch_on(self) -> None:
@@ -103,6 +112,8 @@ class Mechanism:
     @property
     def ready(self) -> bool:
         """Whether it can print now."""
+        if self._on_slip:
+            return self.is_on and not self.cover_is_open and (self.has_form or not self._awaits_form)
         return self.is_on and self.has_paper and not self.cover_is_open
 
     @property
@@ -116,7 +127,7 @@ class Mechanism:
         drawer = self.drawer
         return (
             self.lines_ever, len(self.printed), self.has_paper, self.cover_is_open, self.is_on,
-            drawer.is_open, len(drawer.pulses),
+            drawer.is_open, len(drawer.pulses), self.has_form,
         )  # fmt: skip
 
     def connected(self) -> None:
@@ -139,6 +150,7 @@ class Mechanism:
         elif command[1] == 0x05 or command[2] == 8:
             self._buffer.clear()
             self._line = []
+            self._awaits_form = False
         elif command[2] == 1:
             self._pulse(command[3:5])
 
@@ -146,9 +158,11 @@ class Mechanism:
         bits = {
             1: 0x04 * self.drawer.pin_3 | 0x08 * (not self.ready),
             2: 0x04 * self.cover_is_open | 0x20 * (not self.has_paper),
-            4: 0 if self.has_paper else 0x6C,
+            4: (0x0C if self.roll_is_low else 0) if self.has_paper else 0x6C,
+            5: 0 if self.has_form else 0x60,
         }
-        return 0x12 | bits.get(question, 0)
+        answer = 0x12 | bits.get(question, 0)
+        return answer ^ 0x6C if self.faults.wrong_status else answer
 
     def say_status(self) -> None:
         """Send the automatic status, when it was asked for."""
@@ -186,6 +200,18 @@ class Mechanism:
         elif command == b"\x1dV":
             self._print_special(perforation(self.columns))
             return True
+        elif command == b"\x1dv":
+            width, rows = 8 * int.from_bytes(data[2:4], "little"), int.from_bytes(data[4:6], "little")
+            self._print_special(f"[picture {width} x {rows}]")
+            return True
+        elif command == b"\x1d(" and data[3:5] == b"1P":
+            self._qr = data[6:].decode("ascii", "replace")
+        elif command == b"\x1d(" and data[3:5] == b"1Q":
+            self._print_special(qr_line(self._qr, self.columns))
+            return True
+        elif command == b"\x0c" and self._on_slip:
+            self._eject()
+            return True
         elif command in (b"\x1bd", b"\x1bJ"):
             for _ in range(data[0] if command == b"\x1bd" else 1):
                 self._print_line()
@@ -220,6 +246,10 @@ class Mechanism:
             self._move(data, from_here=command == b"\x1b\\")
         elif command == b"\x1bp":
             self._pulse(data)
+        elif command == b"\x1bc" and data[:1] == b"0":
+            self._on_slip = bool(data[1] & 0x04)
+        elif command == b"\x1bf":
+            self._awaits_form = True
         elif command in (b"\x1dr", b"\x1d("):
             self._answer_in_order(command, data)
         elif command == b"\x1dI" and data[0] in (0x42, 0x43):
@@ -243,6 +273,12 @@ class Mechanism:
         elif command == b"\x1dr":
             self._say(bytes((self.drawer.pin_3 if data[0] in (2, 50) else 0,)))
 
+    def _eject(self) -> None:
+        if self._line:
+            self._print_line()
+        self.has_form = False
+        self._awaits_form = False
+
     def _pulse(self, arguments: bytes) -> None:
         self.drawer.pulse(arguments)
         self.say_status()
@@ -264,6 +300,10 @@ class Mechanism:
         if self.lines_of_job == self.faults.die_at_line:
             self.is_on = False
         if not self.is_on:
+            return
+        if self._on_slip:
+            self.slip.append(line.aligned(self.columns))
+            self.lines_ever += 1
             return
         self.printed.append(line)
         self.lines_ever += 1

@@ -7,6 +7,8 @@ A paper is a JSON list of elements, stored as it is in a job row and printed aga
     {"rule": "-"}                              one line of that character
     {"blank": n}                               n empty lines
     {"barcode": str}                           Code 128 of a receipt number
+    {"qr": str}                                QR code of a text, such as a web address
+    {"image": path}                            picture file at most as wide as the paper: a logo
     {"cut": true}
 
 No element can hold a printer command: control and format characters are removed here, from every string.
@@ -23,6 +25,7 @@ Align = Literal["left", "center", "right"]
 ALIGNMENTS: tuple[Align, ...] = ("left", "center", "right")
 MAX_BLANK = 40
 MAX_BARCODE = 40
+MAX_QR = 300
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -67,11 +70,25 @@ class Barcode:
 
 
 @dataclass(frozen=True)
+class QR:
+    """A QR code of printable ASCII."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture file, centered. One that cannot be read is left out: it never holds up a receipt."""
+
+    path: str
+
+
+@dataclass(frozen=True)
 class Cut:
     """The end of one sheet."""
 
 
-Element = Text | Pair | Rule | Blank | Barcode | Cut
+Element = Text | Pair | Rule | Blank | Barcode | QR | Picture | Cut
 Paper = Iterable[Mapping[str, Any]]
 
 
@@ -146,11 +163,25 @@ def _blank(raw: Mapping[str, Any]) -> Blank:
     return Blank(lines)
 
 
+def _symbol(code: object, longest: int) -> str:
+    if not isinstance(code, str) or not 1 <= len(code) <= longest or not (code.isascii() and code.isprintable()):
+        raise ValueError(f"{code!r} is not 1 to {longest} printable ASCII characters")
+    return code
+
+
 def _barcode(raw: Mapping[str, Any]) -> Barcode:
-    code = raw["barcode"]
-    if not isinstance(code, str) or not 1 <= len(code) <= MAX_BARCODE or not (code.isascii() and code.isprintable()):
-        raise ValueError(f"{code!r} is not 1 to {MAX_BARCODE} printable ASCII characters")
-    return Barcode(code)
+    return Barcode(_symbol(raw["barcode"], MAX_BARCODE))
+
+
+def _qr(raw: Mapping[str, Any]) -> QR:
+    return QR(_symbol(raw["qr"], MAX_QR))
+
+
+def _picture(raw: Mapping[str, Any]) -> Picture:
+    path = _string(raw["image"])
+    if not path:
+        raise ValueError("the picture has no path")
+    return Picture(path)
 
 
 def _cut(raw: Mapping[str, Any]) -> Cut:
@@ -165,5 +196,7 @@ _KINDS: dict[str, tuple[Callable[[Mapping[str, Any]], Element], frozenset[str]]]
     "rule": (_rule, frozenset()),
     "blank": (_blank, frozenset()),
     "barcode": (_barcode, frozenset()),
+    "qr": (_qr, frozenset()),
+    "image": (_picture, frozenset()),
     "cut": (_cut, frozenset()),
 }

@@ -8,13 +8,15 @@ from typing import Any
 
 from devices.code_pages import fold
 from devices.layout import Line, Printed, lay_out
-from devices.paper import Barcode, Cut, Paper, parse
+from devices.paper import QR, Barcode, Cut, Paper, Picture, parse
 
 _POINTS_PER_MM = 72 / 25.4
 _MARGIN_MM = 4.0
 _COURIER_ADVANCE = 0.6  # of the type size
 _LEADING = 1.2
 _BARCODE_LINES = 4
+_QR_LINES = 8
+_PICTURE_LINES = 6
 _FONTS = {False: "Courier", True: "Courier-Bold"}
 
 
@@ -32,8 +34,11 @@ def render_pdf(elements: Paper, path: Path, columns: int = 42, paper_mm: int = 8
     canvas.save()
 
 
-def _pages(lines: list[Printed]) -> list[list[Line | Barcode]]:
-    pages: list[list[Line | Barcode]] = [[]]
+Drawn = Line | Barcode | QR | Picture
+
+
+def _pages(lines: list[Printed]) -> list[list[Drawn]]:
+    pages: list[list[Drawn]] = [[]]
     for line in lines:
         if isinstance(line, Cut):
             pages.append([])
@@ -42,11 +47,14 @@ def _pages(lines: list[Printed]) -> list[list[Line | Barcode]]:
     return [page for page in pages if page] or [[]]
 
 
-def _height(printed: Line | Barcode) -> int:
-    return printed.size if isinstance(printed, Line) else _BARCODE_LINES
+def _height(printed: Drawn) -> int:
+    """In lines of single height."""
+    if isinstance(printed, Line):
+        return printed.size
+    return {Barcode: _BARCODE_LINES, QR: _QR_LINES}.get(type(printed), _PICTURE_LINES)
 
 
-def _draw_page(canvas: Any, page: list[Line | Barcode], columns: int, width: float) -> None:
+def _draw_page(canvas: Any, page: list[Drawn], columns: int, width: float) -> None:
     margin = _MARGIN_MM * _POINTS_PER_MM
     size = (width - 2 * margin) / (columns * _COURIER_ADVANCE)
     height = 2 * margin + sum(map(_height, page)) * size * _LEADING
@@ -56,6 +64,10 @@ def _draw_page(canvas: Any, page: list[Line | Barcode], columns: int, width: flo
         top -= _height(printed) * size * _LEADING
         if isinstance(printed, Barcode):
             _draw_barcode(canvas, printed.code, width, top, size)
+        elif isinstance(printed, QR):
+            _draw_qr(canvas, printed.code, width, top, size)
+        elif isinstance(printed, Picture):
+            _draw_picture(canvas, printed.path, (margin, width - margin), top, size)
         else:
             _draw_line(canvas, printed, (margin, width - margin), top, size)
     canvas.showPage()
@@ -81,3 +93,27 @@ def _draw_barcode(canvas: Any, code: str, width: float, bottom: float, size: flo
         symbol.drawOn(canvas, (width - symbol.width) / 2, bottom + 1.3 * size)
     canvas.setFont(_FONTS[False], size)
     canvas.drawCentredString(width / 2, bottom + 0.2 * size, code)
+
+
+def _draw_qr(canvas: Any, code: str, width: float, bottom: float, size: float) -> None:
+    from reportlab.graphics.barcode.qr import QrCodeWidget
+    from reportlab.graphics.renderPDF import draw
+    from reportlab.graphics.shapes import Drawing
+
+    side = _QR_LINES * size * _LEADING
+    drawing = Drawing(side, side)
+    drawing.add(QrCodeWidget(code, barWidth=side, barHeight=side, barLevel="M"))
+    draw(drawing, canvas, (width - side) / 2, bottom)
+
+
+def _draw_picture(canvas: Any, path: str, edges: tuple[float, float], bottom: float, size: float) -> None:
+    """A picture that cannot be read is left out, as on paper."""
+    from reportlab.lib.utils import ImageReader
+
+    try:
+        picture = ImageReader(path)
+    except OSError:
+        return
+    left, right = edges
+    height = _PICTURE_LINES * size * _LEADING
+    canvas.drawImage(picture, left, bottom, right - left, height, mask="auto", preserveAspectRatio=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from devices.layout import Line, lay_out
-from devices.paper import Barcode, Paper, parse
+from devices.paper import QR, Barcode, Cut, Paper, parse
 
 
 def render_text(elements: Paper, columns: int) -> list[str]:
-    """The lines of a paper in `columns`. Double size and bold are lost; barcodes and cuts become lines of marks.
+    """The lines of a paper in `columns`. Double size and bold are lost; barcodes and cuts become lines of marks,
+    pictures nothing.
 
     Raises ValueError for an unknown element.
     """
@@ -17,7 +18,9 @@ def render_text(elements: Paper, columns: int) -> list[str]:
             lines.append(printed.aligned(columns))
         elif isinstance(printed, Barcode):
             lines.append(barcode_line(printed.code, columns))
-        else:
+        elif isinstance(printed, QR):
+            lines.append(qr_line(printed.code, columns))
+        elif isinstance(printed, Cut):
             lines.append(perforation(columns))
     return lines
 
@@ -25,6 +28,11 @@ def render_text(elements: Paper, columns: int) -> list[str]:
 def barcode_line(code: str, columns: int) -> str:
     """How a barcode is shown where only text can be."""
     return f"||| {code} |||".center(columns).rstrip()
+
+
+def qr_line(code: str, columns: int) -> str:
+    """How a QR code is shown where only text can be."""
+    return f"[QR {code}]".center(columns).rstrip()
 
 
 def perforation(columns: int) -> str:

@@ -8,13 +8,14 @@ import zlib
 from contextlib import suppress
 from typing import Protocol
 
+from devices import slip
 from devices.conversation import Conversation, NoAnswer, Stopped, Timings
 from devices.escpos_commands import ASK_PAPER_IN_ORDER, INITIALIZE, STATUS_OFF, STATUS_ON, process_id
-from devices.escpos_render import line_count, render_escpos
+from devices.escpos_render import final_scan, line_count, render_escpos
 from devices.links import Port, Transport
 from devices.models import PrinterModel
 from devices.paper import Paper
-from devices.states import Device, DeviceError, Health, Outcome, Power, State, Verdict
+from devices.states import Device, DeviceError, ErrorCode, Health, Outcome, Power, State, Verdict
 
 SILENT = "The printer does not answer. Is it switched on and connected?"
 LOOK = "Look whether a complete receipt came out."
@@ -29,6 +30,9 @@ class Printer(Protocol):
 
     def print_job(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
         """Print one paper and say what became of it. Raises only DeviceError DISABLED, when the device is closed."""
+
+    def print_slip(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
+        """As `print_job`, on a check or form that the clerk puts in."""
 
     def problem(self) -> str | None:
         """What is wrong now, in a sentence for the clerk; None when nothing is."""
@@ -62,6 +66,8 @@ class ReceiptPrinter(Device):
         self.port = port
         self.one_way = one_way
         self.timings = timings or Timings()
+        self.low_paper = False
+        """Whether the roll was near its end when the printer was last asked."""
 
     def print_job(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
         """Print one paper. `job_id` marks it in the printer's answer; `stopping` ends a wait for paper.
@@ -69,13 +75,23 @@ class ReceiptPrinter(Device):
         Never raises for the device or the document; raises DeviceError DISABLED when the printer is not enabled.
         """
         with self._busy():
-            outcome = self._print(job_id, elements, stopping)
+            outcome = self._print(job_id, elements, stopping, slip=False)
             self._problem = None if outcome.verdict in (Verdict.PRINTED, Verdict.SENT) else outcome.problem
         return outcome
 
-    def _print(self, job_id: str, elements: Paper, stopping: threading.Event | None) -> Outcome:
+    def print_slip(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
+        """Print on a check or form, waiting until the clerk has put it in.
+
+        NOT_STARTED when none was. Raises DeviceError DISABLED.
+        """
+        with self._busy():
+            outcome = self._print(job_id, elements, stopping, slip=True)
+            self._problem = None
+        return outcome
+
+    def _print(self, job_id: str, elements: Paper, stopping: threading.Event | None, slip: bool) -> Outcome:
         try:
-            document = render_escpos(elements, self.model)
+            document = self._document(elements, slip)
         except ValueError as error:
             return Outcome(Verdict.NOT_STARTED, f"The receipt cannot be printed: {error}.")
         except DeviceError as error:
@@ -86,17 +102,25 @@ class ReceiptPrinter(Device):
                 self.power = Power.ONLINE
                 if self.one_way or not transport.two_way:
                     return self._send_one_way(talk, transport, document)
-                return self._print_two_way(talk, transport, document, job_id)
+                return self._print_two_way(talk, transport, document, job_id, slip)
         except DeviceError as error:
             self.power = Power.OFF_OFFLINE
             return Outcome(Verdict.NOT_STARTED, error.sentence)
+
+    def _document(self, elements: Paper, on_slip: bool) -> bytes:
+        """Raises ValueError or DeviceError."""
+        if not on_slip:
+            return render_escpos(elements, self.model)
+        if self.one_way:
+            raise DeviceError("This printer cannot say whether a form is in it.", ErrorCode.ILLEGAL)
+        return render_escpos(elements, slip.slip_model(self.model))
 
     def _show(self, sentence: str | None) -> None:
         self._problem = sentence
 
     def _send_one_way(self, talk: Conversation, transport: Transport, document: bytes) -> Outcome:
         try:
-            talk.send(INITIALIZE + document, self.timings.job(line_count(document)))
+            talk.send(final_scan(INITIALIZE + document), self.timings.job(line_count(document)))
             transport.finish(self.timings.linger)
         except (DeviceError, NoAnswer, Stopped) as error:
             sentence = error.sentence if isinstance(error, DeviceError) else "The printer takes no more data."
@@ -105,12 +129,18 @@ class ReceiptPrinter(Device):
             return Outcome(Verdict.UNKNOWN, f"{sentence} {LOOK}", talk.bytes_sent)
         return Outcome(Verdict.SENT, None, talk.bytes_sent)
 
-    def _print_two_way(self, talk: Conversation, transport: Transport, document: bytes, job_id: str) -> Outcome:
+    def _print_two_way(
+        self, talk: Conversation, transport: Transport, document: bytes, job_id: str, on_slip: bool
+    ) -> Outcome:
         refusal = self._refusal(talk)
+        self.low_paper = talk.low_paper
+        if refusal is None and on_slip:
+            refusal = slip.await_form(talk, self.model, self.timings)
         if refusal is not None:
             return Outcome(Verdict.NOT_STARTED, refusal)
         asked = talk.bytes_sent
-        problem = self._send_and_wait(talk, document, job_id)
+        head, tail = (b"", slip.END) if on_slip else (INITIALIZE + STATUS_ON, b"")
+        problem = self._send_and_wait(talk, head + document + tail, job_id)
         sent = talk.bytes_sent - asked
         self._part(talk, transport, answering=problem is None)
         if problem is None:
@@ -122,7 +152,7 @@ class ReceiptPrinter(Device):
     def _refusal(self, talk: Conversation) -> str | None:
         """Why the job is not begun. Nothing has been sent but questions."""
         try:
-            trouble = talk.preflight()
+            trouble = talk.preflight(self.model.status)
         except DeviceError as error:
             self.power = Power.OFF_OFFLINE
             return error.sentence
@@ -136,11 +166,11 @@ class ReceiptPrinter(Device):
     def _send_and_wait(self, talk: Conversation, document: bytes, job_id: str) -> str | None:
         """None when the printer answered after the last line, else what went wrong."""
         mark = process_id(f"{zlib.crc32(job_id.encode()) % 10_000:04d}") if self.model.process_id else b""
-        job = INITIALIZE + STATUS_ON + document + mark + ASK_PAPER_IN_ORDER
+        job = document + mark + ASK_PAPER_IN_ORDER
         limit = self.timings.job(line_count(document))
         started = time.monotonic()
         try:
-            talk.send(job, limit)
+            talk.send(final_scan(job), limit)
             talk.await_in_order(max(limit - (time.monotonic() - started), self.timings.finish))
         except DeviceError as error:
             self.power = Power.OFF_OFFLINE
@@ -168,6 +198,7 @@ class ReceiptPrinter(Device):
                     return Health(True, "The printer can be reached. It cannot say more.")
                 talk = Conversation(transport, self.timings)
                 self._problem = self._refusal(talk)
+                self.low_paper = talk.low_paper
                 transport.finish(self.timings.linger)
         except DeviceError as error:
             self._problem = error.sentence
@@ -187,6 +218,10 @@ class NoPrinter(Device):
         super().__init__("No printer")
 
     def print_job(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
+        """Always NOT_STARTED."""
+        return Outcome(Verdict.NOT_STARTED, self.SENTENCE)
+
+    def print_slip(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
         """Always NOT_STARTED."""
         return Outcome(Verdict.NOT_STARTED, self.SENTENCE)
 

@@ -5,11 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OFFLINE, PIN_3 = 0x08, 0x04  # DLE EOT 1
-COVER, FEED_BUTTON, PAPER_STOP, ERROR = 0x04, 0x08, 0x20, 0x40  # DLE EOT 2
-ROLL_NEAR_END, ROLL_END = 0x0C, 0x60  # DLE EOT 4
 IN_ORDER_END = 0x0C  # GS r 1
+COVER_OPEN = "The printer cover is open. Close it."
+PAPER_OUT = "The printer is out of paper. Put in a new roll."
 _ASB_LENGTH = 4
 _LONGEST_BLOCK = 40
+
+
+@dataclass(frozen=True)
+class StatusTable:
+    """What the bits of a model's answers to DLE EOT 2, 4 and 5 mean."""
+
+    cover: int = 0x04
+    feed_button: int = 0x08
+    paper_stop: int = 0x20
+    error: int = 0x40
+    roll_near_end: int = 0x0C
+    roll_end: int = 0x60
+    slip_missing: int = 0x20
+    """No form at the slip station (DLE EOT 5)."""
+
+
+EPSON = StatusTable()
 
 
 @dataclass(frozen=True)
@@ -99,15 +116,15 @@ def _block(data: bytes) -> tuple[int, Reply | None]:
     return end + 1, ProcessId(data[2:end].decode("ascii", "replace")) if is_process_id else None
 
 
-def trouble(cause_bits: int, roll_bits: int) -> str | None:
+def trouble(cause_bits: int, roll_bits: int, table: StatusTable = EPSON) -> str | None:
     """Why nothing can be printed, from the answers to DLE EOT 2 and 4; None when all is well."""
-    if cause_bits & COVER:
-        return "The printer cover is open. Close it."
-    if cause_bits & PAPER_STOP or roll_bits & ROLL_END:
-        return "The printer is out of paper. Put in a new roll."
-    if cause_bits & ERROR:
+    if cause_bits & table.cover:
+        return COVER_OPEN
+    if cause_bits & table.paper_stop or roll_bits & table.roll_end:
+        return PAPER_OUT
+    if cause_bits & table.error:
         return "The printer reports an error. Switch it off and on again."
-    if cause_bits & FEED_BUTTON:
+    if cause_bits & table.feed_button:
         return "The printer's feed button is held down."
     return None
 

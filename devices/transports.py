@@ -7,18 +7,23 @@ An address is one of:
     serial:/dev/ttyS0?baud=19200&flow=rtscts                 serial port (flow: none, rtscts, xonxoff)
     rfc2217://host:port   socket://host:port   loop://       a pyserial URL
     file:/dev/usb/lp0                                        device node or file, one-way
+    terminal:base64   terminal:raw?passthrough=tmux          the clerk's terminal, one-way
 """
 
 from __future__ import annotations
 
 from devices.file_transport import FileTransport
 from devices.links import Transport, bad_address
+from devices.media_copy import MediaCopyTransport, TerminalLine
 from devices.serial_transport import SerialTransport
 from devices.socket_transport import TcpTransport, UnixTransport
 
 
-def transport(address: str) -> Transport:
-    """The transport that an address names, not yet connected. Raises DeviceError NOSERVICE for a bad address."""
+def transport(address: str, terminal: TerminalLine | None = None) -> Transport:
+    """The transport that an address names, not yet connected; `terminal` is the way to the clerk's own.
+
+    Raises DeviceError NOSERVICE for a bad address.
+    """
     kind, _, rest = address.partition(":")
     if not rest.strip():
         raise bad_address(address)
@@ -26,6 +31,8 @@ def transport(address: str) -> Transport:
         return UnixTransport(address, rest)
     if kind == "file":
         return FileTransport(address, rest)
+    if kind == "terminal":
+        return MediaCopyTransport.parse(address, terminal or TerminalLine())
     if kind in ("serial", "rfc2217", "socket", "loop"):
         return SerialTransport.parse(address)
     host, _, port = (rest if kind == "tcp" else address).rpartition(":")
