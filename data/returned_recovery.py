@@ -137,11 +137,13 @@ class Recovered:
     payer: str
     description: str
     gl: str
+    kind: str
+    """What kind of part of the case: BILL, DEPOSIT, OTHER or FEE."""
     amount_cents: int
 
 
 _RECOVERED = """
-SELECT p.department, c.number, c.payer, p.description, p.gl, SUM(x.amount_cents)
+SELECT p.department, c.number, c.payer, p.description, p.gl, p.kind, SUM(x.amount_cents)
 FROM returned_parts p JOIN returned_cases c ON c.id = p.case_id JOIN (
   SELECT part_id, amount_cents FROM returned_recoveries WHERE business_date >= ? AND business_date <= ?
   UNION ALL
@@ -152,7 +154,7 @@ FROM returned_parts p JOIN returned_cases c ON c.id = p.case_id JOIN (
   AND t.id = (SELECT MIN(id) FROM returned_tenders WHERE case_id = b.case_id)
   AND j.id NOT IN (SELECT journal_id FROM returned_recoveries)
 ) x ON x.part_id = p.id
-GROUP BY p.department, c.number, c.payer, p.description, p.gl HAVING SUM(x.amount_cents) <> 0
+GROUP BY p.department, c.number, c.payer, p.description, p.gl, p.kind HAVING SUM(x.amount_cents) <> 0
 ORDER BY p.department, c.number, p.description
 """
 
@@ -161,8 +163,8 @@ def recovered(store: Store, first: date, last: date) -> list[Recovered]:
     """What was recovered by department from `first` to `last`: through the case, and as payments on its accounts."""
     days = (first.isoformat(), last.isoformat())
     return [
-        Recovered(where, case, payer, text, gl, int(cents))
-        for where, case, payer, text, gl, cents in store.rows(_RECOVERED, *days, *days)
+        Recovered(where, case, payer, text, gl, kind, int(cents))
+        for where, case, payer, text, gl, kind, cents in store.rows(_RECOVERED, *days, *days)
     ]
 
 
@@ -178,9 +180,9 @@ def slip_of(store: Store, journal_id: int) -> list[tuple[str, str, str, int]]:
 
 
 def paid_between(store: Store, case_id: int, first: date, last: date) -> int:
-    """What was paid on a case from `first` to `last`, the charge included, in cents: partial payments of the demand."""
+    """What was paid toward the item from `first` to `last`, without the charge, in cents."""
     case = by_id(store, case_id)
-    found = [one for one in recovered(store, first, last) if one.case == case.number]
+    found = [one for one in recovered(store, first, last) if one.case == case.number and one.kind != "FEE"]
     return sum(one.amount_cents for one in found)
 
 
