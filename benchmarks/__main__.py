@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.measure import Measure, table
 
-MODULES = ("keys", "screens", "start", "idle", "posting", "lookup", "budget")
+MODULES = ("keys", "screens", "start", "idle", "posting", "lookup", "balancing", "budget")
 """The benchmarks, each a module with `run() -> list[Measure]`."""
 
 

@@ -30,10 +30,15 @@ def pieces(day: Day, kind: str, cents: int) -> Iterator[Suspicion]:
             yield from _off(day, one, STRAP, cents, _STRAPPED[one.code] / total, f"a strap of {one.title}")
     for one in ROLLS:
         often = _ROLLED[one.code] if one.cents >= 50 else 0.0
-        yield from _off(day, one, 1, cents, often / total, f"one of the {one.title}")
+        yield from _off(day, one, 1, cents, often / total, _piece(one))
     for one in BILLS:
-        yield from _off(day, one, 1, cents, _LOOSE / len(BILLS), f"one of the {one.title}")
+        yield from _off(day, one, 1, cents, _LOOSE / len(BILLS), _piece(one))
     yield from _exchanged(day, cents)
+
+
+def _piece(one: Denomination) -> str:
+    """One bill or roll in words: `a quarter roll`."""
+    return f"a {one.title.partition(' (')[0].lower().removesuffix('s')}"
 
 
 def _off(day: Day, one: Denomination, pieces: int, cents: int, share: float, what: str) -> Iterator[Suspicion]:
@@ -46,9 +51,10 @@ def _off(day: Day, one: Denomination, pieces: int, cents: int, share: float, wha
         if cents > 0 and counted < times * pieces:
             continue
         fit = 0.5 * often * (1.0 if counted else 0.35)
-        again = "" if times == 1 else " (twice over)"
-        says = f"{what} may have been counted twice{again}" if cents > 0 else f"{what} may have been missed{again}"
-        sentence = f"{show_cents(abs(cents))}: {says}. {counted} of {one.title} were counted."
+        says = (
+            f"{what} may have been {'counted twice' if cents > 0 else 'missed'}{' (two of them)' if times == 2 else ''}"
+        )
+        sentence = f"{show_cents(abs(cents))}: {says}; {counted or 'none'} counted."
         yield Suspicion(PIECES, ("PIECES", one.code), SHARES[PIECES] * share * fit, sentence)
 
 

@@ -131,7 +131,7 @@ class TapeDisplay(Display):
 
     def show(self, amount: str = "") -> None:
         """Draw the end of the tape, with an amount in the field."""
-        head = [Line("Amount + adds, - subtracts; alone + subtotal, * total, - undo, Enter menu. F1=Help", "legend")]
+        head = [Line("Amount then + or -. Alone: + subtotal, * total, - takes back, Enter menu.", "legend")]
         if self.target is not None:
             head.append(Line(f"Enter twice, or F10, hands the total over to {self.target.label}.", "label"))
         tape = self.machine.tape
