@@ -242,6 +242,12 @@ class InProcess:
                     await self.settle()
         await self.settle()
 
+    async def reset(self) -> None:
+        """Press Reset when an error has locked the keyboard."""
+        if self.app.gate.lock.locked:
+            await self.press("escape", "escape")
+            await self.settle()
+
     async def type_now(self, name: str) -> None:
         """Press one key by its Textual name and wait for the gate only, not for the screen."""
         self.keys.append(name)

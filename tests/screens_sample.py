@@ -12,6 +12,8 @@ from counter import CONFIG, InProcess, count_keys, in_process
 from counter_tui.config import DrawerConfig
 from data.catalog import Catalog
 from data.clock import FixedClock
+from screens.menus import directory
+from screens.programs import parent
 
 QUIET = replace(CONFIG, drawer=DrawerConfig(driver="printer-kick", sensor="none"))
 """A station whose drawer says nothing of itself, so that row 1 does not depend on when the printer is done."""
@@ -51,6 +53,28 @@ def _services() -> list[Scene]:
     ]
 
 
+def _menus() -> list[Scene]:
+    """Every menu behind the main menu that a CSR II sees."""
+    found = directory(Catalog.standard())
+    seen = {parent(program.number) for program in found.programs.values() if program.permission.allows("CSR2")}
+    return [scene(f"menu_{n.replace('.', '_')}", f"{n}\n", program=f"MENU{n}") for n in found.menus if n in seen]
+
+
+def _programs() -> list[Scene]:
+    """The first display of every program that a CSR II may start and that has no scene of its own."""
+    registers = {register.code for register in Catalog.standard().registers}
+    return [
+        scene(f"program_{program.code.lower()}", f"{program.number}\n")
+        for program in directory(Catalog.standard()).programs.values()
+        if program.permission.allows("CSR2") and program.code not in registers | OWN_SCENES
+    ]
+
+
+OWN_SCENES = frozenset({
+    "PAY", "FIND", "OPEN", "DROP", "PAIDOUT", "NOSALE", "X", "CLOSE", "RCPT", "DOCS", "JOBS", "PAPER", "WORK",
+    "PASSWORD", "PIN", "COLORS", "OFF", "DAY", "TAPE",
+})  # fmt: skip
+"""Programs whose displays are listed one by one below, and sign-off, which shows none."""
 ROLES = {"102": "CSR2", "201": "SUPERVISOR", "301": "FINANCE", "901": "ADMINISTRATOR", "501": "AUDITOR"}
 
 
@@ -86,11 +110,15 @@ GROUPS = (
         "102",
         (
             scene("menu_main", program="MENU"),
-            *(scene(f"menu_{n}", f"{n}\n", program=f"MENU{n}") for n in "34679"),
+            *_menus(),
             scene("command_line", "f9", program="F9"),
             scene("command_codes", "f4"),
             scene("help", "f1", program="F1"),
             scene("tape", "f8", "1250+500-*"),
+            scene("tape_menu", "f8", "1250+\n"),
+            scene("tape_correct", "f8", "1250+\n", "2\n", program="F8C"),
+            scene("tape_take", "f8", "1250+\n", "6\n", program="F8L"),
+            scene("tape_compared", "f8", "\n7\n", "1250+500+", "\n4\n", "1250+50+", "\n5\n", program="F8D"),
             scene("find", "f7", program="FND010"),
             scene("find_list", "f7", "ramirez\n", program="FND020"),
             scene("account", "10004567\n", program="ACC010"),
@@ -112,6 +140,7 @@ GROUPS = (
             scene("pin", "9.2\n", program="SGN030"),
             scene("colors", "9.3\n", program="ME030"),
             *_registers("102"),
+            *_programs(),
             scene("pay_menu", "1\n", program="PAY010"),
             *_services(),
             scene("pay_ub_known", WATER, program="UB10"),
@@ -142,6 +171,7 @@ GROUPS = (
         "102",
         (
             scene("close_over_short", "3.6\n", count_keys(19_900, {}), "1", program="DRW035"),
+            scene("why_off", "3.6\n", "3\n", program="BAL010"),
             scene("close_reason", "3.6\n", "1\n", program="DRW040"),
             scene("z_report", "3.6\n", "1\n1\n", program="DRW060"),
         ),
@@ -176,4 +206,5 @@ async def shown(
         for one in group.scenes:
             await counter.press(*one.keys)
             yield one, counter
+            await counter.reset()
             await counter.press(*group.each)

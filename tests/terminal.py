@@ -119,6 +119,7 @@ class Terminal:
             finally:
                 os._exit(127)
         self.resize(columns, rows)
+        os.set_inheritable(self.fd, False)
         os.set_blocking(self.fd, False)
 
     def __enter__(self) -> Terminal:
