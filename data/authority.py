@@ -60,6 +60,13 @@ ACTIONS: dict[str, str] = {
     "deposit.waive": "waive a deposit",
     "settings.change": "change a setting, fee or rate",
     "limits.change": "change an authority limit",
+    "petty.voucher": "pay a petty cash voucher",
+    "petty.over_limit": "pay a petty cash voucher above the limit of its fund",
+    "petty.cancel": "cancel a petty cash voucher or reimbursement",
+    "petty.replenish": "send a petty cash reimbursement",
+    "batch.post": "post a mail batch",
+    "file.post": "post a file of payments",
+    "suspense.settle": "settle an unidentified payment",
     "works.take": "take up another clerk's unfinished work",
 }
 """Every action a limit may name, in words that follow "may"."""

@@ -18,6 +18,7 @@ JOURNAL_TABLES = (
     "bank_credits",
     "business_days",
     "gl_exports",
+    "petty_counts",
 )
 """Tables whose rows are final: no UPDATE, no DELETE."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.drawers_figures import expected
 from data.money import show_cents
+from data.pettycash_verify import petty_cash
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -198,5 +199,6 @@ BALANCES: tuple[tuple[str, Check], ...] = (
     ("drawers", drawers),
     ("counts", counts),
     ("z reports", z_reports),
+    ("petty cash", petty_cash),
 )
 """Name and check; each gives a sentence naming the first wrong row, or nothing."""
