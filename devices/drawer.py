@@ -41,6 +41,8 @@ class CashDrawer(Protocol):
     name: str
     state: State
     power: Power
+    where: DrawerState
+    """Where it was when it was last asked."""
 
     def open_drawer(self) -> Outcome:
         """Open the drawer. Raises only DeviceError DISABLED, when the device is closed."""
@@ -50,6 +52,9 @@ class CashDrawer(Protocol):
 
     def wait_for_drawer_close(self, seconds: float, stopping: threading.Event | None = None) -> DrawerState:
         """Wait until the drawer is closed, at most `seconds`, and return where it is then."""
+
+    def read_pin(self) -> bool | None:
+        """Level of the sensor, for learning its polarity; None when it cannot be asked."""
 
     def problem(self) -> str | None:
         """What is wrong now, in a sentence for the clerk; None when nothing is."""
@@ -83,6 +88,7 @@ class PrinterKickDrawer(Device):
         self.sensor = sensor
         self.one_way = one_way
         self.timings = timings or Timings()
+        self.where = DrawerState.UNKNOWN
         self._pulse = connector.command(pin)
 
     def open_drawer(self) -> Outcome:
@@ -99,6 +105,7 @@ class PrinterKickDrawer(Device):
                 self.power = Power.OFF_OFFLINE
                 outcome = Outcome(Verdict.NOT_STARTED, error.sentence)
             self._problem = outcome.problem
+            self.where = outcome.drawer
         return outcome
 
     def _kick(self, transport: Transport) -> Outcome:
@@ -160,6 +167,12 @@ class PrinterKickDrawer(Device):
             return DrawerState.UNKNOWN
         return where
 
+    def _note_pin(self, talk: Conversation) -> None:
+        """Remember where the drawer is from the last answer, when there was one."""
+        answers = [reply.bits for reply in talk.seen if isinstance(reply, status.RealTime)]
+        if answers:
+            self.where = self._where(bool(answers[0] & status.PIN_3))
+
     def _where(self, pin_3: bool) -> DrawerState:
         if self.sensor is Sensor.NONE:
             return DrawerState.UNKNOWN
@@ -180,7 +193,8 @@ class PrinterKickDrawer(Device):
     def drawer_state(self) -> DrawerState:
         """Where the drawer is now. Silence is UNKNOWN. Takes up to two seconds: call it in a worker."""
         pin_3 = None if self.sensor is Sensor.NONE else self.read_pin()
-        return DrawerState.UNKNOWN if pin_3 is None else self._where(pin_3)
+        self.where = DrawerState.UNKNOWN if pin_3 is None else self._where(pin_3)
+        return self.where
 
     def wait_for_drawer_close(self, seconds: float, stopping: threading.Event | None = None) -> DrawerState:
         """Wait until the drawer is closed, at most `seconds`. Returns at once when it cannot be known."""
@@ -196,7 +210,9 @@ class PrinterKickDrawer(Device):
             with self.port.session(_TURN_SECONDS) as transport:
                 if self.one_way or not transport.two_way:
                     return Health(True, "The drawer's printer can be reached. It cannot say more.")
-                self._problem = self._refusal(Conversation(transport, self.timings))
+                talk = Conversation(transport, self.timings)
+                self._problem = self._refusal(talk)
+                self._note_pin(talk)
                 transport.finish(self.timings.linger)
         except DeviceError as error:
             self._problem = error.sentence
@@ -214,10 +230,15 @@ class NoDrawer(Device):
 
     def __init__(self) -> None:
         super().__init__("No drawer")
+        self.where = DrawerState.UNKNOWN
 
     def open_drawer(self) -> Outcome:
         """Always NOT_STARTED."""
         return Outcome(Verdict.NOT_STARTED, self.SENTENCE)
+
+    def read_pin(self) -> bool | None:
+        """Always None."""
+        return None
 
     def drawer_state(self) -> DrawerState:
         """Always UNKNOWN."""

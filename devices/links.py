@@ -70,7 +70,8 @@ class Port:
 def bad_address(address: str) -> DeviceError:
     """The refusal of an address that names no transport."""
     return DeviceError(
-        f"{address!r} is no device address. Use host:port, unix:/path, serial:/dev/ttyS0, file:/path or terminal:base64.",
+        f"{address!r} is no device address. "
+        "Use host:port, unix:/path, serial:/dev/ttyS0, file:/path or terminal:base64.",
         ErrorCode.NOSERVICE,
     )
 

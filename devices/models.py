@@ -71,17 +71,38 @@ class PrinterModel:
     """What the bits of its answers mean."""
 
 
+# fmt: off
 _ROWS = (
     PrinterModel("epson-tm-t88v", "Epson TM-T88V, 80 mm", 42, 512, 80, process_id=True),
     PrinterModel("epson-tm-t88iii", "Epson TM-T88III, 80 mm", 42, 512, 80),
     PrinterModel("epson-tm-t88iv", "Epson TM-T88IV, 80 mm", 42, 512, 80, process_id=True),
     PrinterModel("epson-tm-t20ii", "Epson TM-T20II, 80 mm", 48, 576, 80, process_id=True),
-    PrinterModel("epson-tm-u220b", "Epson TM-U220B, 76 mm impact", 40, 400, 76, code_page="CP437", barcode=False, graphics=False, qr=False),
+    PrinterModel(
+        "epson-tm-u220b",
+        "Epson TM-U220B, 76 mm impact",
+        40,
+        400,
+        76,
+        code_page="CP437",
+        barcode=False,
+        graphics=False,
+        qr=False,
+    ),
     PrinterModel("epson-tm-p80", "Epson TM-P80, 80 mm mobile", 48, 576, 80, cutter=False, pulse=None),
     PrinterModel("epson-tm-m30iii", "Epson TM-m30III, 80 mm", 48, 576, 80, process_id=True),
     PrinterModel("epson-tm-h6000iv", "Epson TM-H6000IV, 80 mm with slip", 42, 512, 80, process_id=True, slip=Slip(64)),
-    PrinterModel("epson-tm-u675", "Epson TM-U675, slip and 76 mm roll", 40, 400, 76, code_page="CP437",
-                 barcode=False, graphics=False, qr=False, slip=Slip(66)),
+    PrinterModel(
+        "epson-tm-u675",
+        "Epson TM-U675, slip and 76 mm roll",
+        40,
+        400,
+        76,
+        code_page="CP437",
+        barcode=False,
+        graphics=False,
+        qr=False,
+        slip=Slip(66),
+    ),
     PrinterModel("bixolon-srp-350", "Bixolon SRP-350, 80 mm", 42, 512, 80),
     PrinterModel("citizen-ct-s310ii", "Citizen CT-S310II in ESC/POS mode, 80 mm", 48, 576, 80),
     PrinterModel("star-escpos", "Star TSP100 or mC-Print in ESC/POS mode, 80 mm", 48, 576, 80, process_id=False),
@@ -89,6 +110,7 @@ _ROWS = (
     PrinterModel("generic-42", "Any 80 mm ESC/POS printer, 42 columns", 42, 512, 80, qr=False),
     PrinterModel("generic-32", "Any 58 mm ESC/POS printer, 32 columns", 32, 384, 58, cutter=False, qr=False),
 )
+# fmt: on
 MODELS: dict[str, PrinterModel] = {row.name: row for row in _ROWS}
 
 

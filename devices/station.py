@@ -4,146 +4,164 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Self
 
-from devices.code_pages import codec
 from devices.conversation import Timings
+from devices.cups import DocumentPrinter
+from devices.display import PROTOCOLS, CustomerDisplay, Display, NoDisplay
+from devices.display_simulator import SimulatedDisplay
 from devices.drawer import CashDrawer, NoDrawer, PrinterKickDrawer, Sensor
+from devices.drawer_serial import BytesDrawer, Opener, SerialDrawer
 from devices.folder_printer import FolderPrinter
-from devices.links import Port
-from devices.models import MODELS, PrinterModel, printer_model
+from devices.labels import LabelPrinter
+from devices.line_reader import LineReader
+from devices.links import Connect, Port
+from devices.media_copy import TerminalLine
+from devices.models import KICK, PrinterModel, printer_model
 from devices.printer import NoPrinter, Printer, ReceiptPrinter
+from devices.serial_transport import SerialTransport
+from devices.settings import DeviceSettings, DrawerDriver
 from devices.simulator import SimulatedPrinter
-from devices.states import DeviceError, ErrorCode
+from devices.states import Device, DeviceError, DrawerState, ErrorCode, Power
+from devices.status import COVER_OPEN, PAPER_OUT, WAITS_FOR_COVER, WAITS_FOR_PAPER
 from devices.transports import transport
 
-PrinterDriver = Literal["none", "simulated", "escpos", "folder"]
-DrawerDriver = Literal["none", "simulated", "printer"]
 _SIMULATED_MODEL = "epson-tm-t88v"
+_TROUBLES = {
+    PAPER_OUT: "PAPER", WAITS_FOR_PAPER: "PAPER", COVER_OPEN: "COVER", WAITS_FOR_COVER: "COVER",
+}  # fmt: skip
 
-
-@dataclass(frozen=True)
-class DeviceSettings:
-    """What the administrator says of a station's devices. `problems()` checks it."""
-
-    station: str = ""
-    printer_driver: PrinterDriver = "none"
-    printer_address: str = ""
-    """As in `devices.transports`; for the driver `escpos`."""
-    printer_model: str = "generic-42"
-    """A name in `devices.models.MODELS`."""
-    printer_columns: int | None = None
-    """Characters on one line, when the model's figure is not right."""
-    printer_code_page: str | None = None
-    """A name in `devices.code_pages.CODECS`, when the model's page is not right."""
-    printer_one_way: bool = False
-    """The printer cannot answer; its receipts end as SENT."""
-    printer_folder: str = ""
-    """For the driver `folder`."""
-    drawer_driver: DrawerDriver = "none"
-    drawer_pin: int = 2
-    """Pin of the printer's drawer connector: 2 or 5."""
-    drawer_sensor: str = "none"
-    """none, open-high or open-low, as learned at the station."""
-
-    def problems(self) -> list[str]:
-        """Sentences about wrong values, each naming its key; empty when all is well."""
-        found = [*self._driver_problems(), *self._drawer_problems()]
-        if self.printer_columns is not None and not 20 <= self.printer_columns <= 96:
-            found.append(f"printer_columns is {self.printer_columns}; it must be from 20 to 96.")
-        checks: list[tuple[str, Callable[[], object]]] = [("printer_model", lambda: printer_model(self.printer_model))]
-        if self.printer_code_page is not None:
-            page = self.printer_code_page
-            checks.append(("printer_code_page", lambda: codec(page)))
-        if self.printer_driver == "escpos":
-            checks.append(("printer_address", lambda: transport(self.printer_address)))
-        for key, check in checks:
-            try:
-                check()
-            except DeviceError as error:
-                found.append(f"{key}: {error.sentence}")
-        return found
-
-    def _driver_problems(self) -> list[str]:
-        found = []
-        if self.printer_driver not in get_args(PrinterDriver):
-            found.append(f"printer_driver is {self.printer_driver!r}; use {_choices(get_args(PrinterDriver))}.")
-        if self.drawer_driver not in get_args(DrawerDriver):
-            found.append(f"drawer_driver is {self.drawer_driver!r}; use {_choices(get_args(DrawerDriver))}.")
-        if self.printer_driver == "folder" and not self.printer_folder:
-            found.append("printer_folder is missing; the printer driver 'folder' needs it.")
-        return found
-
-    def _drawer_problems(self) -> list[str]:
-        found = []
-        if self.drawer_driver == "printer" and self.printer_driver not in ("escpos", "simulated"):
-            found.append("drawer_driver 'printer' needs the printer driver 'escpos' or 'simulated'.")
-        if self.drawer_driver == "simulated" and self.printer_driver != "simulated":
-            found.append("drawer_driver 'simulated' needs the printer driver 'simulated'.")
-        model = MODELS.get(self.printer_model)
-        if self.drawer_driver == "printer" and model is not None and not model.pulse:
-            found.append(f"drawer_driver 'printer': the {model.title} has no drawer connector.")
-        if self.drawer_pin not in (2, 5):
-            found.append(f"drawer_pin is {self.drawer_pin}; it must be 2 or 5.")
-        if self.drawer_sensor not in list(Sensor):
-            found.append(f"drawer_sensor is {self.drawer_sensor!r}; use {_choices(tuple(Sensor))}.")
-        return found
-
-
-def _choices(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-SIMULATED = DeviceSettings(printer_driver="simulated", printer_model=_SIMULATED_MODEL, drawer_driver="simulated")
+SIMULATED = DeviceSettings(
+    printer_driver="simulated",
+    printer_model=_SIMULATED_MODEL,
+    drawer_driver="simulated",
+    display_driver="simulated",
+)
 """Devices without hardware: for training, the sample city and tests."""
 
 
 class Devices:
-    """A station's printer and drawer. Talking with them blocks: do it in one worker thread."""
+    """A station's devices. Talking with printer and drawer blocks: do it in one worker thread."""
 
     def __init__(self, printer: Printer, drawer: CashDrawer, simulator: SimulatedPrinter | None = None) -> None:
         self.printer = printer
         self.drawer = drawer
         self.simulator = simulator
+        self.second: Printer | None = None
+        """The printer that a job may be sent to instead."""
+        self.display: Display = NoDisplay()
+        self.simulated_display: SimulatedDisplay | None = None
+        self.scanner: LineReader | None = None
+        self.micr: LineReader | None = None
+        self.micr_format = ""
+        self.labels: LabelPrinter | None = None
+        self.documents: DocumentPrinter | None = None
+        self.terminal = TerminalLine()
+        """The way to the clerk's terminal; the application opens it."""
 
     @classmethod
     def open(cls, settings: DeviceSettings, timings: Timings | None = None) -> Self:
-        """Build, open, claim and enable what the settings name. Talks to no hardware.
+        """Build, open, claim and enable what the settings name. Waits for no hardware.
 
         Raises DeviceError NOSERVICE with the first wrong setting.
         """
         wrong = settings.problems()
         if wrong:
             raise DeviceError(wrong[0], ErrorCode.NOSERVICE)
-        model = printer_model(settings.printer_model, settings.printer_columns, settings.printer_code_page)
+        model = _model(settings)
         simulator = None
         if settings.printer_driver == "simulated":
             simulator = _started(model)
             settings = _onto(settings, simulator)
-        port = Port(lambda: transport(settings.printer_address))
-        devices = cls(_printer(settings, model, port, timings), _drawer(settings, port, timings), simulator)
-        devices.printer.start()
-        devices.drawer.start()
+        terminal = TerminalLine()
+        port = Port(lambda: transport(settings.printer_address, terminal))
+        devices = cls(_printer(settings, model, port, timings), _drawer(settings, model, port, timings), simulator)
+        devices.terminal = terminal
+        devices._add_others(settings, timings)
+        for device in devices.all():
+            device.start()
+        if simulator is not None:
+            devices.printer.power = devices.drawer.power = Power.ONLINE
         return devices
+
+    def _add_others(self, settings: DeviceSettings, timings: Timings | None) -> None:
+        if settings.second_printer is not None:
+            other = settings.second_printer
+            self.second = _printer(
+                other, _model(other), Port(lambda: transport(other.printer_address, self.terminal)), timings
+            )
+        if settings.display_driver == "simulated":
+            self.simulated_display = SimulatedDisplay().start()
+            self.display = CustomerDisplay(_connector(self.simulated_display.address))
+        elif settings.display_driver in PROTOCOLS:
+            self.display = CustomerDisplay(_connector(settings.display_address), settings.display_driver)
+        if settings.scanner_address:
+            self.scanner = LineReader("The barcode scanner", _connector(settings.scanner_address))
+        if settings.micr_address:
+            self.micr = LineReader("The check reader", _connector(settings.micr_address))
+            self.micr_format = settings.micr_format
+        if settings.labels_address:
+            self.labels = LabelPrinter(Port(_connector(settings.labels_address)))
+        if settings.documents:
+            self.documents = DocumentPrinter(settings.documents_queue)
+
+    def all(self) -> list[Printer | CashDrawer | Device]:
+        """Every device, the printer and the drawer first."""
+        others = (self.second, self.scanner, self.micr, self.labels, self.documents)
+        return [self.printer, self.drawer, self.display, *(device for device in others if device is not None)]
 
     def problems(self) -> list[str]:
         """What is wrong now, one sentence for each device that has trouble. Asks no hardware."""
-        return [problem for device in (self.printer, self.drawer) if (problem := device.problem())]
+        return [problem for device in self.all() if (problem := device.problem())]
+
+    def words(self) -> tuple[str, ...]:
+        """How printer and drawer are, and which other device has trouble, in short words. Asks no hardware."""
+        found = [] if isinstance(self.printer, NoPrinter) else [f"PRT {_word(self.printer)}"]
+        if not isinstance(self.drawer, NoDrawer):
+            found.append(self._drawer_word())
+        others = (("DSP", self.display), ("SCN", self.scanner), ("CHK", self.micr))
+        found += [f"{name} OFF" for name, device in others if device is not None and device.problem()]
+        return tuple(found)
+
+    def _drawer_word(self) -> str:
+        where = self.drawer.where
+        if self.simulator is not None:
+            where = DrawerState.OPEN if self.simulator.drawer.is_open else DrawerState.CLOSED
+        return {DrawerState.OPEN: "DRAWER OPEN", DrawerState.CLOSED: "DRW shut"}.get(where, "DRW -")
 
     def close(self) -> None:
         """Release everything. May be called twice."""
-        self.drawer.close()
-        self.printer.close()
-        if self.simulator is not None:
-            self.simulator.close()
+        for device in reversed(self.all()):
+            device.close()
+        for simulator in (self.simulator, self.simulated_display):
+            if simulator is not None:
+                simulator.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _word(printer: Printer) -> str:
+    """One word for a printer: ok, low (paper), PAPER, COVER, OFF, ?? (trouble), - (not asked yet)."""
+    problem = printer.problem()
+    if problem is not None:
+        return _TROUBLES.get(problem) or ("OFF" if printer.power is Power.OFF_OFFLINE else "??")
+    if getattr(printer, "low_paper", False):
+        return "low"
+    return "ok" if printer.power is Power.ONLINE else "-"
+
+
+def _model(settings: DeviceSettings) -> PrinterModel:
+    return printer_model(settings.printer_model, settings.printer_columns, settings.printer_code_page)
+
+
+def _connector(address: str) -> Connect:
+    return lambda: transport(address)
 
 
 def _started(model: PrinterModel) -> SimulatedPrinter:
@@ -176,8 +194,29 @@ def _printer(settings: DeviceSettings, model: PrinterModel, port: Port, timings:
     return NoPrinter()
 
 
-def _drawer(settings: DeviceSettings, port: Port, timings: Timings | None) -> CashDrawer:
-    if settings.drawer_driver == "none":
-        return NoDrawer()
+def _drawer(settings: DeviceSettings, model: PrinterModel, port: Port, timings: Timings | None) -> CashDrawer:
     sensor = Sensor(settings.drawer_sensor)
-    return PrinterKickDrawer(port, settings.drawer_pin, sensor, settings.printer_one_way, timings)
+    build: dict[DrawerDriver, Callable[[], CashDrawer]] = {
+        "printer": lambda: PrinterKickDrawer(
+            port, settings.drawer_pin, sensor, settings.printer_one_way, timings, connector=model.pulse or KICK
+        ),
+        "serial-bytes": lambda: _serial_drawer(settings, sensor),
+        "serial-pulse": lambda: _serial_drawer(settings, sensor),
+        "bytes": lambda: BytesDrawer(_connector(settings.drawer_address), settings.drawer_bytes),
+    }
+    return build.get(settings.drawer_driver, NoDrawer)()
+
+
+def _serial_drawer(settings: DeviceSettings, sensor: Sensor) -> SerialDrawer:
+    line = SerialTransport.parse(settings.drawer_address)
+    opener: Opener = "bytes" if settings.drawer_driver == "serial-bytes" else "dtr"
+    if opener != "bytes" and settings.drawer_line == "rts":
+        opener = "rts"
+    return SerialDrawer(
+        line.url,
+        opener,
+        settings.drawer_bytes,
+        baud=line.baud,
+        sensor=sensor,
+        sensor_line=settings.drawer_sensor_line,
+    )

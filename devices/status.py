@@ -8,6 +8,8 @@ OFFLINE, PIN_3 = 0x08, 0x04  # DLE EOT 1
 IN_ORDER_END = 0x0C  # GS r 1
 COVER_OPEN = "The printer cover is open. Close it."
 PAPER_OUT = "The printer is out of paper. Put in a new roll."
+WAITS_FOR_COVER = "The printer cover is open. Close it: the receipt will go on."
+WAITS_FOR_PAPER = "The printer is out of paper. Put in a new roll: the receipt will go on by itself."
 _ASB_LENGTH = 4
 _LONGEST_BLOCK = 40
 
@@ -132,9 +134,9 @@ def trouble(cause_bits: int, roll_bits: int, table: StatusTable = EPSON) -> str 
 def waiting_for(status: Automatic) -> str | None:
     """What a running job waits for somebody to do; None when the printer is at work."""
     if status.cover_open:
-        return "The printer cover is open. Close it: the receipt will go on."
+        return WAITS_FOR_COVER
     if status.paper_end:
-        return "The printer is out of paper. Put in a new roll: the receipt will go on by itself."
+        return WAITS_FOR_PAPER
     if status.error:
         return "The printer reports an error. Look for jammed paper."
     return None
