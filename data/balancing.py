@@ -1,8 +1,8 @@
 """Why a drawer is over or short: the day is searched for what would make up the difference, the likeliest first.
 
 Every cause names suspects with a weight (`balancing_causes` says how it is made); the weights on one suspect are added,
-and its percentage is its part of all weights and of `UNKNOWN`, the weight of something that left no trace. When
-`UNKNOWN` outweighs all suspects together, nothing is named.
+and its percentage is its part of all weights and of `UNKNOWN`, the weight of something that left no trace. When all
+suspects together have less than `LEAST` of that, nothing is named.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ CAUSES: tuple[Cause, ...] = (
     pieces,
 )
 """Everything that makes one tender over or short by itself."""
+LEAST = 0.2
+"""Suspects are named when they are together at least so likely against something that left no trace."""
 SHOWN = 10
 """At most so many explanations are listed."""
 
@@ -87,9 +89,9 @@ def explain(day: Day) -> tuple[Finding, ...]:
 
 
 def rank(suspicions: Sequence[Suspicion]) -> tuple[Explanation, ...]:
-    """The suspects by their added weights, at most `SHOWN`; none when something unknown is likelier than all."""
+    """The suspects by their added weights, at most `SHOWN`; none when something unknown is far likelier."""
     total = sum(one.weight for one in suspicions)
-    if total < UNKNOWN:
+    if total < LEAST * (total + UNKNOWN):
         return ()
     by_suspect: dict[tuple[str, int | str], list[Suspicion]] = {}
     for one in suspicions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.fields import Field
+from data.fields import Field, Money
 from data.permissions import Refused
 from screens.listing import Listing, fixed_rows, pick
 from screens.worklist import Column, Row
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 async def choose(desk: Desk, field: Field, typed: str) -> str | None:
-    """Let the clerk choose a value for a field; None when nothing was chosen. Raises `Refused` without a list."""
+    """Let the clerk choose a value for a field; None when nothing was chosen. Raises `Refused` without a list.
+
+    An amount has no list: its prompt is the adding machine, which puts its total into the field itself.
+    """
     if field.choices():
         return await _from_list(desk, field)
     if field.prompt == "FIND":
@@ -25,6 +28,11 @@ async def choose(desk: Desk, field: Field, typed: str) -> str | None:
         from screens.registers import pick_code
 
         return await pick_code(desk, field.prompt)
+    if isinstance(field, Money):
+        from screens.tape import show_tape
+
+        await show_tape(desk, desk.tape)
+        return None
     raise Refused(f"{field.label}: {field.help or 'there is no list of values; type it.'}")
 
 

@@ -60,6 +60,18 @@ async def test_a_total_is_handed_to_the_field_the_clerk_came_from(
         assert clerk.app.store.value("SELECT SUM(total_cents) FROM journal WHERE kind = 'RECEIPT'") == 1250
 
 
+async def test_the_ten_key_reaches_the_tape_from_an_amount(city: Store, store_url: str, clock) -> None:
+    async with in_process(store_url, clock) as clerk:
+        await clerk.sign_on("102")
+        await clerk.press("3\n1\n20000\n/\n")
+        await clerk.press(f"1\n1\n{PLAIN}\n", "*")
+        assert clerk.program == "F8"
+        await clerk.press("1000+250+", "\n\n", "\n", "\n")
+        assert clerk.app.store.value("SELECT SUM(total_cents) FROM journal WHERE kind = 'RECEIPT'") == 1250
+        await clerk.press("1\n", f"{PLAIN}\n", "*", "/")
+        assert clerk.program == "UB10"
+
+
 async def test_a_total_goes_nowhere_without_a_field_and_not_below_zero(city: Store, store_url: str, clock) -> None:
     async with in_process(store_url, clock) as clerk:
         await clerk.sign_on("102")
