@@ -9,25 +9,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from counter_tui.config_devices import (
+    DisplayConfig,
+    DocumentsConfig,
+    DrawerConfig,
+    LabelsConfig,
+    MicrConfig,
+    PrinterConfig,
+    ScannerConfig,
+    check_devices,
+    device_settings,
+)
 from counter_tui.config_rules import OneOf, Seconds, Whole, Word, Wrong, flag, names, setting, words
 
 if TYPE_CHECKING:
-    from devices.station import DeviceSettings
+    from devices.settings import DeviceSettings
 
 Table = TypeVar("Table")
 
 
-_DEVICE_DRIVERS = {
-    "tcp": "escpos",
-    "unix": "escpos",
-    "serial": "escpos",
-    "file": "escpos",
-    "folder": "folder",
-    "simulated": "simulated",
-    "none": "none",
-}
-PRINTER_DRIVERS = tuple(_DEVICE_DRIVERS)
-DRAWER_DRIVERS = ("printer-kick", "none")
 LANGUAGES = ("en", "es")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -40,24 +40,6 @@ def _themes() -> Iterable[str]:
     from screens.themes import THEMES
 
     return THEMES
-
-
-def _printer_models() -> Iterable[str]:
-    from devices.models import MODELS
-
-    return MODELS
-
-
-def _code_pages() -> Iterable[str]:
-    from devices.code_pages import CODECS
-
-    return CODECS
-
-
-def _sensors() -> Iterable[str]:
-    from devices.drawer import Sensor
-
-    return [each.value for each in Sensor]
 
 
 @dataclass(frozen=True)
@@ -93,32 +75,6 @@ class LockConfig:
 
 
 @dataclass(frozen=True)
-class PrinterConfig:
-    """The receipt printer."""
-
-    driver: str = setting(OneOf(PRINTER_DRIVERS), "none")
-    address: str = setting(Word(r"\S.*", "an address, like 10.1.2.3:9100, or a folder"), "")
-    model: str = setting(OneOf(_printer_models), "generic-42")
-    columns: int | None = setting(Whole(20, 96), None)
-    """Characters on a line, where they differ from the model's."""
-    code_page: str | None = setting(OneOf(_code_pages), None)
-    """The code page, where it differs from the model's."""
-    one_way: bool = setting(flag, False)
-    """The printer cannot answer; a job ends as SENT."""
-
-
-@dataclass(frozen=True)
-class DrawerConfig:
-    """The cash drawer."""
-
-    driver: str = setting(OneOf(DRAWER_DRIVERS), "none")
-    pin: int = setting(Whole(2, 5), 2)
-    """The pin of the printer's drawer socket that opens it: 2 or 5."""
-    sensor: str = setting(OneOf(_sensors), "none")
-    """What the drawer's switch does when the drawer is open."""
-
-
-@dataclass(frozen=True)
 class LogConfig:
     """The log file of this station."""
 
@@ -146,7 +102,14 @@ class Station:
     keyboard: KeyboardConfig = field(default_factory=KeyboardConfig)
     lock: LockConfig = field(default_factory=LockConfig)
     printer: PrinterConfig = field(default_factory=PrinterConfig)
+    second_printer: PrinterConfig = field(default_factory=PrinterConfig)
+    """Another printer that a job may be sent to."""
     drawer: DrawerConfig = field(default_factory=DrawerConfig)
+    display: DisplayConfig = field(default_factory=DisplayConfig)
+    scanner: ScannerConfig = field(default_factory=ScannerConfig)
+    micr: MicrConfig = field(default_factory=MicrConfig)
+    labels: LabelsConfig = field(default_factory=LabelsConfig)
+    documents: DocumentsConfig = field(default_factory=DocumentsConfig)
     log: LogConfig = field(default_factory=LogConfig)
 
     @property
@@ -156,24 +119,17 @@ class Station:
 
     @property
     def devices(self) -> DeviceSettings:
-        """The station's printer and drawer, as `Devices.open` takes them."""
-        from devices.station import DeviceSettings
-
-        printer, drawer = self.printer, self.drawer
-        simulated = printer.driver == "simulated"
-        kick = "simulated" if simulated else "printer"
-        return DeviceSettings(
-            station=self.station,
-            printer_driver=_DEVICE_DRIVERS[printer.driver],  # type: ignore[arg-type]
-            printer_address=_address(printer),
-            printer_model=printer.model,
-            printer_columns=printer.columns,
-            printer_code_page=printer.code_page,
-            printer_one_way=printer.one_way,
-            printer_folder=printer.address if printer.driver == "folder" else "",
-            drawer_driver="none" if drawer.driver == "none" else kick,  # type: ignore[arg-type]
-            drawer_pin=drawer.pin,
-            drawer_sensor=drawer.sensor,
+        """The station's devices, as `Devices.open` takes them."""
+        return device_settings(
+            self.station,
+            self.printer,
+            self.second_printer,
+            self.drawer,
+            self.display,
+            self.scanner,
+            self.micr,
+            self.labels,
+            self.documents,
         )
 
 
@@ -183,6 +139,7 @@ SIMULATED = Station(
     name="Practice counter",
     printer=PrinterConfig(driver="simulated", model="epson-tm-t88v"),
     drawer=DrawerConfig(driver="printer-kick", sensor="open-high"),
+    display=DisplayConfig(driver="simulated"),
 )
 """The station of the sample city: everything on it is simulated."""
 
@@ -238,36 +195,16 @@ def _check_together(config: Station) -> None:
     """What one key demands of another. Raises `Wrong`."""
     from screens.keys import Keymap, KeymapError
 
-    printer, drawer = config.printer, config.drawer
-    if printer.driver not in ("simulated", "none") and not printer.address:
-        raise Wrong(f"printer.address is missing; the driver {printer.driver} needs it")
-    if drawer.driver == "printer-kick" and printer.driver in ("folder", "none"):
-        raise Wrong(f"drawer.driver printer-kick needs a receipt printer; printer.driver is {printer.driver}")
-    if drawer.pin not in (2, 5):
-        raise Wrong(f"drawer.pin must be 2 or 5, not {drawer.pin}")
-    _check_address(printer)
+    check_devices(
+        config.printer,
+        config.second_printer,
+        config.drawer,
+        config.display,
+        scanner=config.scanner.address,
+        micr=config.micr.address,
+        labels=config.labels.address,
+    )
     try:
         Keymap(config.keyboard.keymap)
     except KeymapError as error:
         raise Wrong(f"keyboard.keymap: {str(error).rstrip('.')}") from error
-
-
-def _check_address(printer: PrinterConfig) -> None:
-    """Raise `Wrong` when the printer's address is none of its driver."""
-    from devices.states import DeviceError
-    from devices.transports import transport
-
-    if _DEVICE_DRIVERS[printer.driver] != "escpos":
-        return
-    try:
-        transport(_address(printer))
-    except DeviceError as error:
-        raise Wrong(f"printer.address: {error.sentence.rstrip('.')}") from error
-
-
-def _address(printer: PrinterConfig) -> str:
-    """The printer's address as `devices.transports` takes it, the driver's name in front."""
-    if _DEVICE_DRIVERS[printer.driver] != "escpos":
-        return ""
-    named = printer.address.startswith(f"{printer.driver}:") or "://" in printer.address
-    return printer.address if named else f"{printer.driver}:{printer.address}"

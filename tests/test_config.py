@@ -57,7 +57,7 @@ def test_the_simulated_station_opens():
         ('[keyboard.keymap]\nhelpp = "f1"', ["keyboard.keymap", "helpp"]),
         ('[keyboard.keymap]\nhelp = "f3"', ["keyboard.keymap", "F3", "help", "exit"]),
         ("[keyboard.keymap]\nhelp = 1", ["keyboard.keymap", "table of texts"]),
-        ('[printer]\ndriver = "usb"', ["printer.driver", "tcp, unix, serial, file, folder, simulated, none"]),
+        ('[printer]\ndriver = "usb"', ["printer.driver", "tcp, unix, serial, file, terminal, folder, simulated, none"]),
         ('[printer]\ndriver = "tcp"', ["printer.address is missing"]),
         ('[printer]\ndriver = "folder"', ["printer.address is missing"]),
         ('[printer]\ndriver = "tcp"\naddress = "nowhere"', ["printer.address", "tcp:nowhere"]),
