@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data import jobs
 from data.documents.tape import tape_paper
+from data.drawers import SEES_CASH
 from data.ledger_terms import terms
 from data.permissions import Refused
 from data.tape import Tape
@@ -50,3 +51,22 @@ def print_tape(store: Store, session: Session, tape: Tape) -> int:
     known = terms(store, session.business_date)
     elements = tape_paper(known, tape.printed(), session.clerk.initials, store.now())
     return jobs.add(store, session, jobs.REPORT, "Tape", elements)
+
+
+def batch_lines(store: Store, session: Session, number: str) -> list[tuple[int, str]]:
+    """The checks of a mail batch in the order they were keyed: cents and number; a check for several stubs once.
+
+    What was set aside, returned or removed is left out. Raises `Refused` when there is no such batch, or for another
+    clerk's without the right to see their drawers.
+    """
+    batch = store.row("SELECT id, user_id FROM batches WHERE number = ?", number.strip().upper())
+    if batch is None:
+        raise Refused(f"There is no batch {number}.")
+    if batch[1] != session.clerk.id and session.clerk.role not in SEES_CASH:
+        raise Refused("This batch is another clerk's.")
+    rows = store.rows(
+        "SELECT SUM(amount_cents), MIN(kind), MIN(number) FROM batch_items WHERE batch_id = ? "
+        "AND state IN ('READY', 'POSTED') GROUP BY check_n ORDER BY MIN(n)",
+        batch[0],
+    )
+    return [(int(cents), f"{title(kind)} {number}".rstrip()) for cents, kind, number in rows]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from data import tape_lines
-from data.fields import Choice, Count, Money
+from data.fields import Choice, Code, Count, Money
 from data.forms import Form, FormError, Values
 from data.money import show_cents
 from data.permissions import Refused
@@ -41,6 +41,14 @@ TAKE = Form(
     },
     help="Puts every check (or other paper) posted in your drawer on the tape, in the order of posting. "
     "Set that tape aside and tape the checks in your hand: the two are compared line by line.",
+)
+
+
+BATCH = Form(
+    "F8B",
+    "Take lines from a mail batch",
+    {"number": Code("Batch number", 16, required=True)},
+    help="Puts every check of a mail batch on the tape, in the order it was keyed.",
 )
 
 
@@ -94,6 +102,7 @@ async def tape_menu(desk: Desk, tape: Tape, target: Target | None, help: str) ->
     options += [Option("4", "Set this tape aside and begin the second")]
     options += [Option("5", "Compare with the first tape")] if tape.first else []
     options += [Option("6", "Take the lines of my drawer"), Option("7", "Tear the tape off")]
+    options += [Option("8", "Take the checks of a mail batch")]
     display = desk.free_display(BoardDisplay)
     display.load(Board("F8M", "Tape", options, above=[Line("")], help=help, prompt="Option", legend=LEGEND))
     async with desk.showing(display):
@@ -102,7 +111,7 @@ async def tape_menu(desk: Desk, tape: Tape, target: Target | None, help: str) ->
         return False
     if answer in ("", "1"):
         return hand_over(tape, target)
-    acts = {"2": _correct, "3": _print, "4": _second, "5": _compare, "6": _take, "7": _tear_off}
+    acts = {"2": _correct, "3": _print, "4": _second, "5": _compare, "6": _take, "7": _tear_off, "8": _take_batch}
     if answer not in acts:
         raise Refused("Type a number from the menu of the tape.")
     await acts[answer](desk, tape)
@@ -142,6 +151,20 @@ async def _take(desk: Desk, tape: Tape) -> None:
         return True
 
     await fill_in(desk, TAKE, do)
+
+
+async def _take_batch(desk: Desk, tape: Tape) -> None:
+    async def do(values: Values, _: object) -> bool:
+        try:
+            found = await desk.ask(tape_lines.batch_lines, desk.store, desk.clerk_session, values["number"])
+        except Refused as refusal:
+            raise FormError("number", str(refusal)) from None
+        if not found:
+            raise FormError("number", "There are no checks in this batch.")
+        tape.take(found)
+        return True
+
+    await fill_in(desk, BATCH, do)
 
 
 async def _compare(desk: Desk, tape: Tape) -> None:

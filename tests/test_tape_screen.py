@@ -134,3 +134,41 @@ def test_lines_of_the_drawer_leave_out_what_was_voided(store: Store, session: Se
         tape_lines.drawer_lines(store, session, "CA")
     with pytest.raises(Refused, match="empty"):
         tape_lines.print_tape(store, session, Tape())
+
+
+def mail_batch(store: Store, session: Session, number: str, *items: tuple[int, int, str]) -> None:
+    """A mail batch of the clerk with items: check number in the batch, cents, state."""
+    with store.writing():
+        batch = store.insert(
+            "batches", number=number, idem_key=number, source="MAIL", mode="EDIT", business_date="2026-07-06",
+            state="OPEN", control_count=3, control_cents=0, user_id=session.clerk.id, created_at=store.now(),
+        )  # fmt: skip
+        for n, (check_n, cents, state) in enumerate(items, 1):
+            store.insert(
+                "batch_items", batch_id=batch, n=n, check_n=check_n, idem_key=f"{number}-{n}", kind="CK",
+                amount_cents=cents, number=str(100 + check_n), state=state,
+            )  # fmt: skip
+
+
+def test_the_checks_of_a_mail_batch_come_once_each(store: Store, session: Session, session_of) -> None:
+    mail_batch(store, session, "B-1", (1, 5000, "READY"), (2, 700, "READY"), (2, 300, "READY"), (3, 999, "REMOVED"))
+    assert tape_lines.batch_lines(store, session, "b-1") == [(5000, "Check 101"), (1000, "Check 102")]
+    with pytest.raises(Refused, match="no batch B-9"):
+        tape_lines.batch_lines(store, session, "B-9")
+    with pytest.raises(Refused, match="another clerk's"):
+        tape_lines.batch_lines(store, session_of("CSR1"), "B-1")
+    assert len(tape_lines.batch_lines(store, session_of("SUPERVISOR"), "B-1")) == 2
+
+
+async def test_a_tape_is_made_of_a_mail_batch(city: Store, store_url: str, clock, session: Session) -> None:
+    user = city.value("SELECT id FROM users WHERE number = '102'")
+    mail_batch(city, session, "B-7", (1, 5000, "READY"), (2, 18_811, "READY"))
+    with city.writing():
+        city.run("UPDATE batches SET user_id = ?", user)
+    async with in_process(store_url, clock) as clerk:
+        await clerk.sign_on("102")
+        await clerk.press("f8", "\n8\n", "B-8\n")
+        assert "There is no batch B-8" in clerk.text
+        await clerk.press("backspace", "home", "ctrl+e", "B-7\n", "*")
+        assert "188.11 +  Check 102" in clerk.text
+        assert "Total 238.11" in clerk.text
