@@ -116,7 +116,7 @@ class DayReport:
 def day(store: Store, on: date) -> DayReport:
     """The report of a business date, from the journal alone."""
     groups = {name: _sums(store, text, on) for name, text in _BY.items()}
-    receipts, gaps = _numbers(store, on)
+    receipts, gaps = numbers(store, on)
     return DayReport(date=on, **groups, drawers=_drawers(store, on), receipts=receipts, gaps=gaps)
 
 
@@ -142,7 +142,7 @@ def _drawers(store: Store, on: date) -> tuple[DrawerSum, ...]:
     )
 
 
-def _numbers(store: Store, on: date) -> tuple[tuple[tuple[str, str, int], ...], tuple[str, ...]]:
+def numbers(store: Store, on: date) -> tuple[tuple[tuple[str, str, int], ...], tuple[str, ...]]:
     """First, last and count of each number sequence of a date, and the numbers missing in between."""
     found: dict[str, list[int]] = {}
     for (receipt,) in store.rows(
@@ -151,9 +151,9 @@ def _numbers(store: Store, on: date) -> tuple[tuple[tuple[str, str, int], ...], 
         prefix, _, number = receipt.rpartition("-")
         found.setdefault(prefix, []).append(int(number))
     spans, gaps = [], []
-    for prefix, numbers in sorted(found.items()):
-        spans.append((f"{prefix}-{min(numbers):06d}", f"{prefix}-{max(numbers):06d}", len(numbers)))
-        for missing in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
+    for prefix, taken in sorted(found.items()):
+        spans.append((f"{prefix}-{min(taken):06d}", f"{prefix}-{max(taken):06d}", len(taken)))
+        for missing in sorted(set(range(min(taken), max(taken))) - set(taken)):
             name = f"{prefix}-{missing:06d}"
             if store.value("SELECT 1 FROM journal WHERE receipt = ?", name) is None:
                 gaps.append(name)
