@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 CASH, CHECK, CARD, MONEY_ORDER, CASHIERS_CHECK, CREDIT = "CA", "CK", "CD", "MO", "CC", "CR"
 REFUND = "AP"
 """A refund that accounts payable will pay; never offered at the counter, only written by a prior-day void."""
+BY_FILE: dict[str, tuple[str, str]] = {
+    "LB": ("Lockbox", "Buzón bancario"),
+    "AC": ("Bank transfer (ACH)", "Transferencia bancaria"),
+    "OL": ("Online payment", "Pago en línea"),
+}
+"""Tenders that come only in a file from the bank, never at the counter: titles in English and Spanish."""
 WHOLE = frozenset({CHECK, MONEY_ORDER, CASHIERS_CHECK})
 """Paper that can be handed back only whole."""
 COUNTED = (CASH, CHECK, CARD, MONEY_ORDER, CASHIERS_CHECK)
@@ -178,12 +184,16 @@ def title(kind: str, language: str = "en") -> str:
     """What a tender is called on screen and paper."""
     if kind == REFUND:
         return "Reembolso por la Ciudad" if language == "es" else "Refund by accounts payable"
+    if kind in BY_FILE:
+        return BY_FILE[kind][language == "es"]
     found = KINDS[kind]
     return found.title_es if language == "es" else found.title
 
 
 def gl(terms: Terms, kind: str) -> str:
     """The general ledger account a tender is debited to. Raises `StoreError` when its setting is missing."""
+    if kind in BY_FILE:
+        return terms.text(f"gl.file_{kind.lower()}")
     return terms.text("gl.refunds_payable" if kind == REFUND else KINDS[kind].gl)
 
 

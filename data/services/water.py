@@ -7,6 +7,7 @@ from data.forms import Form, FormError, Look, Values
 from data.money import show_cents
 from data.permissions import COUNTER, Permission
 from data.scanline import scanned_account
+from data.scanlines_register import layouts
 from data.services import Line, Service, Split, receivables
 from data.services.receivables import Receivables, Spread, spread
 from data.services.water_look import account_look
@@ -124,7 +125,7 @@ def void(store: Store, session: Session, document_id: int, line_no: int, line: L
 
 def scan(store: Store, text: str) -> Values | None:
     """The account of a bill stub's scan line or barcode; the amount stays what is due now, not what was printed."""
-    account = scanned_account(text)
+    account = scanned_account(text, layouts(store))
     return {"account": account} if account else None
 
 
