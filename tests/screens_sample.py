@@ -118,6 +118,7 @@ GROUPS = (
             scene("tape_menu", "f8", "1250+\n"),
             scene("tape_correct", "f8", "1250+\n", "2\n", program="F8C"),
             scene("tape_take", "f8", "1250+\n", "6\n", program="F8L"),
+            scene("tape_batch", "f8", "\n8\n", program="F8B"),
             scene("tape_compared", "f8", "\n7\n", "1250+500+", "\n4\n", "1250+50+", "\n5\n", program="F8D"),
             scene("find", "f7", program="FND010"),
             scene("find_list", "f7", "ramirez\n", program="FND020"),
