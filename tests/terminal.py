@@ -192,16 +192,18 @@ class Terminal:
 
     def screen_text(self) -> str:
         """Return the screen as lines without trailing blanks."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        return "\n".join(self.row(number) for number in range(1, self.screen.lines + 1))
 
     def row(self, number: int) -> str:
         """Return one row as shown, counted from 1."""
-        return self.screen.display[number - 1].rstrip()
+        cells = self.screen.buffer[number - 1]
+        return "".join(cells[at].data for at in range(self.screen.columns)).rstrip()
 
     def dump(self) -> str:
         """Return the screen in a frame, for a failure's message."""
         edge = "+" + "-" * self.screen.columns + "+"
-        return "\n".join([edge, *(f"|{line}|" for line in self.screen.display), edge])
+        rows = (self.row(number).ljust(self.screen.columns) for number in range(1, self.screen.lines + 1))
+        return "\n".join([edge, *(f"|{row}|" for row in rows), edge])
 
     # -- the line itself
 
