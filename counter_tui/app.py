@@ -29,8 +29,8 @@ from devices.states import Outcome, Verdict
 from devices.station import Devices
 from screens.cashier import pay_scanned
 from screens.commands import command_line
-from screens.desk import Desk, ExitToMenu, SignedOff
-from screens.display import Display, ScannedText
+from screens.desk import Desk
+from screens.display import Display, ExitToMenu, ScannedText, SignedOff
 from screens.find import find_anything
 from screens.help import show_help
 from screens.keys import Keymap
@@ -238,7 +238,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self._keeping = asyncio.get_running_loop().call_later(KEEP_AFTER, self._keep_now)
 
     def _keep_now(self) -> None:
-        self.run_worker(self._write_work, name="keep")
+        self.run_worker(self._write_work, name="keep")  # type: ignore[arg-type]
 
     async def _write_work(self) -> None:
         keep, self._keep = self._keep, None

@@ -6,6 +6,10 @@ from enum import Enum
 
 RESET_KEYS = frozenset({"escape", "backspace", "slash", "divide"})
 """Keys that take the error back: Esc, Backspace and the keypad's slash."""
+TYPED = frozenset({"slash", "divide"})
+"""Of these, the ones that also stand in dates and fractions: amid quick typing they take nothing back."""
+PAUSE = 0.15
+"""Seconds without a key before one of `TYPED` counts as a Reset key."""
 
 
 class Verdict(Enum):
@@ -54,7 +58,7 @@ class KeyboardLock:
             return Verdict.STALE
         if not self.locked:
             return Verdict.DELIVER
-        if self.resettable and key in RESET_KEYS:
+        if self.resettable and key in RESET_KEYS and (key not in TYPED or time - self._last >= PAUSE):
             self.unlock()
             return Verdict.RESET
         if time - self._last >= self._quiet:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from data import corrections, ledger, works
-from data.fields import FieldError
-from data.forms import FormError, Look, Values
 from data.ledger import Item
-from data.money import show_cents
 from data.permissions import DESK, Permission, Refused
-from data.services import Line, Service
+from data.services import Service
 from screens import programs
-from screens.board import Answer, Board, BoardDisplay, Option, select
-from screens.display import Pressed, Prompt, ScannedText
-from screens.entry import EntryDisplay, fill_in
-from screens.lines import Line as Row
+from screens.basket import Basket
 from screens.programs import Program
-from screens.tender import take_tenders
+from screens.till import Till
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -28,321 +18,14 @@ if TYPE_CHECKING:
 TAKE = Permission("pay", "only the counter and the police desk take payments.", DESK)
 
 
-@dataclass
-class Basket:
-    """One customer's unfinished payment."""
-
-    key: str = field(default_factory=lambda: uuid.uuid4().hex)
-    """The idempotency key, made when the payment begins."""
-    items: list[Item] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    language: str = "en"
-    payer: str = ""
-    open_service: str = ""
-    """The service whose form is being filled in, if any."""
-    open_title: str = ""
-    open_texts: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def total_cents(self) -> int:
-        """What is due for all lines."""
-        return sum(line.amount_cents for line in self.lines)
-
-    @property
-    def name(self) -> str:
-        """A short name under which the clerk finds suspended work again."""
-        who = next((line.customer or line.reference for line in self.lines if line.customer or line.reference), "")
-        who = who or next((text for text in self.open_texts.values() if text), "")
-        title = self.lines[0].description if self.lines else self.open_title
-        total = show_cents(self.total_cents) if self.lines else ""
-        return " ".join(f"{title} {who} {total}".split())[:60]
-
-    def payload(self, services: dict[str, Service]) -> dict[str, Any]:
-        """The basket as it is kept; tenders are asked again."""
-        return {
-            "items": [
-                {"service": item.service, "texts": texts_of(services[item.service], item.values)} for item in self.items
-            ],
-            "language": self.language,
-            "payer": self.payer,
-            "service": self.open_service,
-            "texts": self.open_texts,
-        }
-
-
-def texts_of(service: Service, values: Values) -> dict[str, str]:
-    """Clean values as the texts of the service's form."""
-    return {name: kind.show(values.get(name)) for name, kind in service.form.fields.items()}
-
-
-class Till:
-    """The flow of one clerk's payments: a menu of services, their forms, the tenders, and the next customer."""
-
-    def __init__(self, desk: Desk, basket: Basket | None = None) -> None:
-        self.desk = desk
-        self.basket = basket or Basket()
-        self.services = {service.code: service for service in desk.catalog.services}
-
-    def begin(self) -> None:
-        """Begin with the next customer; what is written from now on is no longer the payment before."""
-        self.basket = Basket()
-
-    async def keep(self) -> None:
-        """Write the unfinished payment to the store, as typed."""
-        basket, desk = self.basket, self.desk
-        if basket.items or any(basket.open_texts.values()):
-            await desk.ask(
-                works.save, desk.store, desk.clerk_session, basket.key, "PAYMENT", basket.name,
-                basket.payload(self.services),
-            )  # fmt: skip
-
-    async def suspend(self) -> bool:
-        """F2: put the payment aside and begin with the next customer; False when there was nothing to put aside."""
-        if not self.basket.items and not any(self.basket.open_texts.values()):
-            return False
-        await self.keep()
-        name = self.basket.name
-        await self.desk.ask(works.suspend, self.desk.store, self.desk.clerk_session, self.basket.key)
-        self.basket = Basket()
-        self.desk.notice = (f"Suspended: {name}. Option 5 takes it up again.",)
-        return True
-
-    async def discard(self) -> None:
-        """Give the payment up; one that had lines is counted on the Z report."""
-        desk, basket = self.desk, self.basket
-        if basket.lines:
-            await desk.ask(
-                corrections.cancelled, desk.store, desk.clerk_session, basket.total_cents, len(basket.lines), basket.key
-            )
-        await desk.ask(works.discard, desk.store, desk.clerk_session, basket.key)
-        self.basket = Basket()
-
-    async def refresh(self) -> None:
-        """Price all lines again from the store."""
-        desk = self.desk
-        self.basket.lines = list(
-            await desk.ask(ledger.preview, desk.store, desk.clerk_session, desk.catalog, self.basket.items)
-        )
-
-    async def add(self, service: Service, texts: dict[str, str] | None = None, *, straight: bool = False) -> bool:
-        """One more line; `straight` takes complete texts without showing the form. False when the clerk gave up."""
-        desk, basket = self.desk, self.basket
-        desk.clerk_session.require(service.permission)
-        basket.open_service, basket.open_title, basket.open_texts = service.code, service.title, dict(texts or {})
-
-        async def do(values: Values, _: object) -> bool:
-            item = Item(service.code, values)
-            await desk.ask(ledger.preview, desk.store, desk.clerk_session, desk.catalog, [*basket.items, item])
-            basket.items.append(item)
-            basket.open_service, basket.open_texts = "", {}
-            await self.refresh()
-            await self.keep()
-            return True
-
-        async def accept(name: str, value: Any, values: Values) -> Look:
-            look = await desk.ask(service.look, desk.store, desk.clerk_session, {**values, name: value})
-            return look
-
-        def typed(texts: dict[str, str]) -> None:
-            basket.open_texts = texts
-            desk.keep_soon(self.keep)
-
-        async def suspend(_: EntryDisplay) -> bool | None:
-            raise Suspended
-
-        if straight and await self._straight(service, texts or {}, do):
-            return True
-        look = await self._look(service, texts or {})
-        filled = {**service.form.opening(), **look.fill, **{k: v for k, v in (texts or {}).items() if v}}
-        touched = {name for name, text in (texts or {}).items() if text}
-        stops = [name for name, kind in service.form.fields.items() if kind.is_stop]
-        cursor = next((name for name in stops if name not in touched), stops[-1]) if touched and stops else None
-        try:
-            done = await fill_in(
-                desk, service.form, do, filled if texts else None, accept=accept, look=look if texts else None,
-                keys={"suspend": suspend}, typed=typed, touched=touched, cursor=cursor,
-                scanned=partial(self._scanned_into, service),
-            )  # fmt: skip
-        except Suspended:
-            await self.suspend()
-            return False
-        if done is None:
-            basket.open_service, basket.open_texts = "", {}
-            if not basket.items:
-                await self.discard()
-        return bool(done)
-
-    async def _straight(self, service: Service, texts: dict[str, str], do: Any) -> bool:
-        look = await self._look(service, texts)
-        try:
-            values = service.form.clean({**service.form.opening(), **look.fill, **texts})
-            return bool(await do(values, None))
-        except FormError:
-            return False
-
-    async def _look(self, service: Service, texts: dict[str, str]) -> Look:
-        values: Values = {}
-        for name, kind in service.form.fields.items():
-            try:
-                values[name] = kind.clean(texts.get(name, ""))
-            except FieldError:
-                values[name] = None
-        if not any(value is not None for value in values.values()):
-            return Look()
-        desk = self.desk
-        try:
-            return await desk.ask(service.look, desk.store, desk.clerk_session, values)
-        except (FormError, Refused):
-            return Look()
-
-    async def settle(self, line: str = "") -> None:
-        """Take the tenders and post; afterwards the basket is empty."""
-        while self.basket.items:
-            outcome = await take_tenders(self.desk, self, line)
-            line = ""
-            if outcome == "more":
-                if not await self.choose():
-                    continue
-            elif outcome == "suspended":
-                await self.suspend()
-                return
-            elif outcome == "posted" or await self.give_up():
-                return
-
-    async def give_up(self) -> bool:
-        """Ask whether an unfinished payment is to be dropped; True when it was."""
-        desk = self.desk
-        display = desk.free_display(BoardDisplay)
-        display.load(Board("PAY900", "Leave this payment", above=self.summary()))
-        async with desk.showing(display):
-            if not await display.confirm("Give this payment up? Nothing has been posted."):
-                return False
-        await self.discard()
-        return True
-
-    def summary(self) -> list[Row]:
-        """The lines of the payment so far."""
-        return basket_rows(self.basket.lines)
-
-    async def choose(self) -> bool:
-        """The menu of services for one more line; False when the clerk went back."""
-        desk = self.desk
-        display = desk.free_display(BoardDisplay)
-        display.load(self.board())
-        async with desk.showing(display):
-            while True:
-                answer = await select(desk, display)
-                if answer is None or answer == "/":
-                    return False
-                try:
-                    if await self.chosen(answer):
-                        return True
-                    if not self.basket.items:
-                        display.load(self.board())
-                except (Refused, FormError) as error:
-                    display.load(self.board(), answer if isinstance(answer, str) else "")
-                    display.fault(str(error))
-
-    async def chosen(self, answer: Answer) -> bool:
-        """Act on what was typed or scanned on the menu of services; True when a line was added."""
-        if isinstance(answer, Pressed):
-            await self.suspend()
-            return False
-        if isinstance(answer, ScannedText):
-            return await self.add_scanned(answer.text)
-        if isinstance(answer, Prompt) or not answer:
-            raise Refused("Type the number of what is paid for, or scan the bill.")
-        word, *rest = answer.split()
-        service = next((s for s in self.desk.catalog.services if word.upper() in (str(s.number), s.code)), None)
-        if service is not None:
-            texts = dict(zip(service.typed, rest, strict=False))
-            return await self.add(service, texts or None)
-        if found := await self.scanned(answer):
-            return await self.add(*found)
-        raise Refused(f"{word[:20]} is not on this menu.")
-
-    async def add_scanned(self, text: str) -> bool:
-        """One more line for a scanned bill. Raises `Refused` for a code that nothing can be paid with."""
-        found = await self.scanned(text)
-        if found is None:
-            raise Refused("That barcode is nothing that can be paid for.")
-        return await self.add(*found)
-
-    async def _scanned_into(self, service: Service, display: EntryDisplay, text: str) -> None:
-        """A barcode read while a form is open fills that form when it is its own, whatever field has the cursor."""
-        found = await self.scanned(text)
-        if found is None or found[0].code != service.code:
-            display.fault("That barcode does not belong to this form. Finish or cancel it first.")
-            return
-        texts = {name: value for name, value in found[1].items() if value}
-        look = await self._look(service, texts)
-        for name, value in {**look.fill, **texts}.items():
-            display.panel.set_text(name, value)
-        display.panel.show_facts(look)
-        missing = next((n for n, kind in service.form.fields.items() if kind.is_stop and n not in texts), None)
-        if missing:
-            display.panel.move_to(missing)
-
-    async def scanned(self, text: str) -> tuple[Service, dict[str, str]] | None:
-        """The service and texts of a scanned or typed code, None when no service knows it."""
-        for service in self.desk.catalog.services:
-            if service.scan is None:
-                continue
-            values = await self.desk.ask(service.scan, self.desk.store, text)
-            if values is not None:
-                return service, texts_of(service, values)
-        return None
-
-    def board(self) -> Board:
-        """The menu of services."""
-        role = self.desk.clerk_session.clerk.role
-        options = [
-            Option(str(service.number), f"{service.title}")
-            for service in self.desk.catalog.services
-            if service.permission.allows(role)
-        ]
-        above: list[Row] = [Row(f"  {row}", "protected") for row in self.desk.notice] or self.summary()
-        return Board(
-            "PAY010",
-            "Take payments",
-            options,
-            above=[*above, Row("")],
-            help="Choose what is paid for by its number, type an account number, or scan the bill. "
-            "Several lines, for several customers, may stand on one receipt.",
-            listens=frozenset({"suspend"}),
-            legend=("help", "suspend", "exit", "find", "tape", "command", "cancel"),
-            prompt="What is paid for",
-            takes_scans=True,
-        )
-
-
-class Suspended(Exception):
-    """F2 in a form of a payment."""
-
-
-def basket_rows(lines: list[Line]) -> list[Row]:
-    """The lines of a payment, one row each, custody apart, and the total."""
-    rows = []
-    for number, line in enumerate(lines, 1):
-        what = f"{line.description} {line.reference} {line.customer}".strip()
-        quantity = f" x{line.quantity}" if line.quantity != 1 else ""
-        rows.append(Row(f" {number:>2} {what[:54] + quantity:<60}{show_cents(line.amount_cents):>12}", "protected"))
-        if line.custody_cents:
-            rows.append(
-                Row(f"    held in custody, not part of the total {show_cents(line.custody_cents):>32}", "label")
-            )
-    if lines:
-        rows.append(Row(f"    {'Total':<60}{show_cents(sum(line.amount_cents for line in lines)):>12}", "title"))
-    return rows
-
-
 async def pay(desk: Desk, rest: str = "") -> None:
     """Take payments, one customer after another, until the clerk leaves."""
     till = Till(desk)
-    if rest and not await till.chosen(rest):
-        return
-    while till.basket.items or await till.choose():
-        await till.settle()
+    async with till.kept_when_left():
+        if rest and not await till.chosen(rest):
+            return
+        while till.basket.items or await till.choose():
+            await till.settle()
 
 
 async def take_up(desk: Desk, key: str, payload: dict[str, Any]) -> None:
@@ -351,10 +34,11 @@ async def take_up(desk: Desk, key: str, payload: dict[str, Any]) -> None:
     for item in payload.get("items", []):
         service = till.services[item["service"]]
         till.basket.items.append(Item(service.code, service.form.clean(item["texts"])))
-    await till.refresh()
-    if payload.get("service"):
-        await till.add(till.services[payload["service"]], payload.get("texts") or None)
-    await till.settle()
+    async with till.kept_when_left():
+        await till.refresh()
+        if payload.get("service"):
+            await till.add(till.services[payload["service"]], payload.get("texts") or None, taken_up=True)
+        await till.settle()
 
 
 async def pay_scanned(desk: Desk, text: str) -> bool:
@@ -379,8 +63,9 @@ async def typed_transaction(desk: Desk, service: Service, words: list[str]) -> N
     if at > len(service.typed):
         raise Refused(f"Too many words: {service.code} takes {' '.join(service.typed)}, then the tender.")
     till = Till(desk)
-    if await till.add(service, texts, straight=True):
-        await till.settle(" ".join(words[at:]))
+    async with till.kept_when_left():
+        if await till.add(service, texts, straight=True):
+            await till.settle(" ".join(words[at:]))
 
 
 PROGRAMS = [

@@ -9,7 +9,8 @@ from data.forms import FormError
 from data.permissions import Refused
 from screens import programs
 from screens.board import Board, BoardDisplay, select
-from screens.display import Pressed, Prompt
+from screens.display import ExitToMenu, Pressed, Prompt
+from screens.keys import KEYS
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -42,6 +43,10 @@ async def execute(desk: Desk, line: str, within: str = "") -> None:
         await typed_transaction(desk, service, rest.split())
     elif word.replace("-", "").isdigit() and len(word.replace("-", "")) in (8, 9) and not rest:
         await show_account(desk, word)
+    elif key := next((key.id for key in KEYS if key.command == word.upper()), ""):
+        if key == "exit":
+            raise ExitToMenu
+        desk.open_key(key)
     else:
         raise Refused(f"{word[:20]} is no option, code or account number. F4 lists the codes.")
 

@@ -17,7 +17,7 @@ from textual.app import App
 from data.permissions import Refused
 from data.session import Session
 from data.tape import Tape
-from screens.display import Display, Exit, Reply
+from screens.display import Display, Exit, ExitToMenu, Reply, SignedOff, SignOff
 from screens.keys import Keymap
 from screens.themes import Palette
 
@@ -30,14 +30,6 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=Display)
 T = TypeVar("T")
-
-
-class ExitToMenu(Exception):
-    """F3: every display down to the main menu is left."""
-
-
-class SignedOff(Exception):
-    """The clerk has signed off; the work is over."""
 
 
 class Desk(App[int]):
@@ -161,6 +153,9 @@ class Desk(App[int]):
         except ExitToMenu:
             if isinstance(below, Display) and below.waiting:
                 below.reply(Exit())
+        except SignedOff:
+            if isinstance(below, Display) and below.waiting:
+                below.reply(SignOff())
         except Refused as refusal:
             if isinstance(below, Display):
                 below.fault(str(refusal))
@@ -201,7 +196,14 @@ class Desk(App[int]):
         reply = await display.turn()
         if isinstance(reply, Exit):
             raise ExitToMenu
+        if isinstance(reply, SignOff):
+            raise SignedOff
         return reply
+
+    async def confirm(self, question: str) -> bool:
+        """Ask a yes or no on the message row of what is shown."""
+        display = self.screen
+        return isinstance(display, Display) and await display.confirm(question)
 
     async def approved(self, action: Callable[[Any], Awaitable[T]]) -> T | None:
         """Do something that may need another person's approval; None when the clerk gave that up.

@@ -40,7 +40,8 @@ async def show_paper(desk: Desk, rest: str = "") -> None:
     rows += [f"{'':18}{text}" for text in simulator.paper] or ["  Nothing has been printed."]
     state = "OPEN" if simulator.drawer.is_open else "closed"
     times = len(simulator.drawer.pulses)
-    rows += ["", Line(f"  The drawer is {state}; it has been opened {times} times. F5 closes it.", "protected")]
+    closes = " F5 closes it." if simulator.drawer.is_open else ""
+    rows += ["", Line(f"  The drawer is {state}; it has been opened {times} times.{closes}", "protected")]
     while await read(
         desk, "PRT020", "Paper of the simulated printer", rows, {"new": tear, "refresh": close},
         new_word="Tear off", end=True,

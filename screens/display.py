@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 
+class ExitToMenu(Exception):
+    """F3: every display down to the main menu is left."""
+
+
+class SignedOff(Exception):
+    """The clerk has signed off; the work is over."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """What the clerk answered to a display; subclasses say what."""
@@ -31,6 +39,11 @@ class Cancel(Reply):
 @dataclass(frozen=True)
 class Exit(Reply):
     """F3: to the menu."""
+
+
+@dataclass(frozen=True)
+class SignOff(Reply):
+    """The session is over, whatever is on the screen."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ class ScannedText(Reply):
 
 
 YES_KEYS = frozenset({"enter", "1", "y", "Y", "plus"})
-NO_KEYS = frozenset({"0", "n", "N", "f12", "f3", "escape", "slash", "minus"})
+NO_KEYS = frozenset({"0", "n", "N", "f12", "escape", "slash", "minus"})
 ALWAYS = ("help", "find", "tape", "command", "lock")
 """Keys that open something of their own on top of any display."""
 
@@ -177,6 +190,10 @@ class Display(Canvas[None], inherit_bindings=False):
         self._asking = False
         self.clear_message()
         self.take_focus()
+        if isinstance(answer, Exit):
+            raise ExitToMenu
+        if isinstance(answer, SignOff):
+            raise SignedOff
         return isinstance(answer, Answered) and answer.yes
 
     # the message row
@@ -207,7 +224,9 @@ class Display(Canvas[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         if self._asking:
             event.stop()
-            if event.key in YES_KEYS or event.key in NO_KEYS:
+            if event.key == self.desk.keymap.key("exit"):
+                self.reply(Exit())
+            elif event.key in YES_KEYS or event.key in NO_KEYS:
                 self.reply(Answered(event.key in YES_KEYS))
             else:
                 self.desk.bell()

@@ -102,12 +102,14 @@ async def fill_in(
     cursor: str | None = None,
     kind: type[EntryDisplay] = EntryDisplay,
     scanned: Callable[[EntryDisplay, str], Awaitable[None]] | None = None,
+    wrong: FormError | None = None,
 ) -> T | None:
     """Show a form until `do(values, approval)` accepts it; its result, or None when the clerk cancelled.
 
     A `FormError` or `Refused` from `do` is shown and everything typed stays; a refusal that another person may
     approve opens the approval window. `keys` are function keys of this form, by id; such a function that returns
     anything but None ends the form with that. `scanned` takes a barcode read while the form is shown.
+    `wrong` is an error the form opens with.
     """
     display = desk.free_display(kind)
     display.load(
@@ -122,6 +124,8 @@ async def fill_in(
         takes_scans=scanned is not None,
     )
     async with desk.showing(display):
+        if wrong is not None:
+            display.wrong(wrong)
         while True:
             reply = await desk.turn(display)
             if isinstance(reply, Cancel | Back):

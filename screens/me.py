@@ -8,7 +8,7 @@ from data import preferences
 from data.fields import Choice
 from data.forms import Form, Values
 from data.permissions import ROLES, Permission
-from screens.desk import SignedOff
+from screens.display import SignedOff
 from screens.entry import fill_in
 from screens.programs import Program
 from screens.signon import change_password, change_pin

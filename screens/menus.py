@@ -8,8 +8,7 @@ from data.forms import FormError
 from data.permissions import Refused
 from screens.board import Board, BoardDisplay, Option, select
 from screens.commands import HELP, execute, list_codes
-from screens.desk import ExitToMenu
-from screens.display import Pressed, Prompt
+from screens.display import ExitToMenu, Pressed, Prompt
 from screens.lines import Line
 from screens.programs import Directory, Menu, Program, run
 
@@ -25,15 +24,29 @@ MENUS = (
     Menu("8", "Reports"),
     Menu("9", "My sign-on"),
     Menu("10", "Balancing and deposits"),
+    Menu("13", "Petty cash"),
 )
 
 
 def directory(catalog: Catalog) -> Directory:
     """All menus and programs of this application."""
-    from screens import balancing, cashier, drawer, find, me, receipts, registers, reports, tape, utility, works
+    from screens import (
+        balancing,
+        cashier,
+        drawer,
+        find,
+        me,
+        pettycash,
+        receipts,
+        registers,
+        reports,
+        tape,
+        utility,
+        works,
+    )
 
     found: list[Program] = []
-    for module in (balancing, cashier, find, drawer, receipts, works, utility, reports, tape, me):
+    for module in (balancing, cashier, find, drawer, receipts, works, utility, reports, tape, pettycash, me):
         found += module.PROGRAMS
     return Directory(MENUS, [*found, *registers.programs(catalog)])
 

@@ -233,7 +233,7 @@ class Panel(CheckedForm, can_focus=True):
         editor = self._editor
         kind = editor.kind
         if kind.ten_key:
-            return not (operator == "-" and editor.minus_is_text)
+            return not (operator == "-" and editor.minus_is_text) and not (operator == "/" and editor.slash_is_text)
         return not kind.secret and (not kind.accepts(operator) or (operator == "/" and not editor.text))
 
     def _edit(self, change: Callable[[Editor], None]) -> bool:

@@ -99,6 +99,11 @@ class Editor:
         """Whether a typed hyphen is a character here and not Field-."""
         return not isinstance(self.kind, Money) and not self.kind.credit and self.kind.accepts("-")
 
+    @property
+    def slash_is_text(self) -> bool:
+        """Whether a slash goes on with what is being typed (a date) and does not go back a field."""
+        return bool(self.text) and not self.fresh and self.kind.accepts("/")
+
     def _put(self, before: str, after: str) -> None:
         before, whole = compose(before), compose(before + after)
         if len(whole) > self.kind.width:

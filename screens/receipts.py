@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from data import corrections, jobs, ledger_read
 from data.clock import local_time
-from data.fields import Code, Text
+from data.fields import Code, Date, Text
 from data.forms import Form, FormError, Look, Values
 from data.ledger_read import PostedReceipt
 from data.money import show_cents
 from data.permissions import STAFF, Permission, Refused
 from data.tenders import title as tender_title
 from screens.board import Board, BoardDisplay, Option, select
+from screens.commands import execute
 from screens.devices import show_paper
 from screens.entry import fill_in
 from screens.lines import Line
@@ -68,12 +69,10 @@ async def find_receipt(desk: Desk, number: str) -> PostedReceipt:
 def receipt_rows(found: PostedReceipt) -> list[Line]:
     """A posted document as it is shown."""
     header = found.header
+    day, clerk = Date("Date").show(header.business_date), f"{found.clerk_number} {found.clerk_initials}"
     rows = [
         Line(f"  {found.kind.title()} {found.number}   {found.status}", "title"),
-        Line(
-            f"  {local_time(header.at)}  business date {header.business_date}  clerk {found.clerk_number} "
-            f"{found.clerk_initials}  drawer {header.series}"
-        ),
+        Line(f"  {local_time(header.at)}  business date {day}  clerk {clerk}  drawer {header.series}"),
         Line(f"  {header.payer}  {header.reason}".rstrip()),
     ]
     for line in found.lines:
@@ -137,7 +136,9 @@ async def _act(desk: Desk, found: PostedReceipt, option: str) -> str:
     if option == "3":
         await show_jobs(desk, "", journal_id=found.journal_id)
         return ""
-    raise Refused("Type 1 to print it again or 2 to void it.")
+    if option:
+        await execute(desk, option)
+    return ""
 
 
 async def _void(desk: Desk, found: PostedReceipt) -> str:

@@ -11,7 +11,7 @@ from data.forms import Form, FormError, Look, Values
 from data.permissions import ROLES
 from data.session import Session
 from screens.devices import show_devices
-from screens.display import Submitted
+from screens.display import Exit, SignedOff, Submitted
 from screens.entry import EntryDisplay, fill_in
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ NEW_PASSWORD = Form(
     "New password",
     {
         "old": Secret("Present password", 64, required=True),
-        "new": Secret(
-            "New password", 64, required=True, help="At least eight characters; a sentence is easy to keep."
-        ),
+        "new": Secret("New password", 64, required=True, help="At least eight characters; a sentence is easy to keep."),
         "again": Secret("New password again", 64, required=True),
     },
     help="At least eight characters, any characters, blanks too. Common passwords are refused.",
@@ -158,9 +156,9 @@ async def change_pin(desk: Desk) -> bool:
 
 
 class LockDisplay(SignOnDisplay):
-    """Nothing of the work shows; only the PIN or password of who is signed on helps."""
+    """Nothing of the work shows; the PIN or password of who is signed on brings it back, F3 signs that clerk off."""
 
-    allowed = ("help",)
+    allowed = ("help", "exit")
 
 
 async def lock(desk: Desk) -> None:
@@ -168,12 +166,16 @@ async def lock(desk: Desk) -> None:
     session = desk.clerk_session
     await desk.ask(audit.record, desk.store, session, "lock", "users", session.clerk.id)
     display = desk.free_display(LockDisplay)
-    display.load(UNLOCK, look=Look(("", f"Locked by {session.clerk.number} {session.clerk.name}. The work is kept.")))
+    who = f"Locked by {session.clerk.number} {session.clerk.name}. The work is kept."
+    display.load(UNLOCK, look=Look(("", who, "", "Another clerk: F3 signs this one off first.")))
     desk.locked = True
     async with desk.showing(display):
         while desk.locked:
             desk.let_through()
             reply = await display.turn()
+            if isinstance(reply, Exit) and await display.confirm("Sign off? Unfinished work is put aside."):
+                desk.locked = False
+                raise SignedOff
             if not isinstance(reply, Submitted):
                 continue
             try:

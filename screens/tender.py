@@ -17,8 +17,8 @@ from screens.entry import fill_in
 from screens.lines import Line as Row
 
 if TYPE_CHECKING:
-    from screens.cashier import Till
     from screens.desk import Desk
+    from screens.till import Till
 
 Outcome = Literal["posted", "more", "suspended", "back"]
 MORE, TAKE_OFF, LANGUAGE = "7", "8", "9"
@@ -33,6 +33,8 @@ class Settlement:
         self.desk = desk
         self.till = till
         self.tenders: list[Tender] = []
+        self.typed: dict[str, dict[str, str]] = {}
+        """What stood in each tender's form, so that a refused check need not be typed again."""
 
     @property
     def due_cents(self) -> int:
@@ -91,7 +93,8 @@ class Settlement:
     async def _of_kind(self, kind: TenderKind, words: list[str]) -> None:
         """A tender from its form; typed words fill its fields in order, and a form they complete is not shown."""
         names = [*kind.typed, *(["amount"] if "amount" not in kind.typed else [])]
-        texts = {**tenders.opening(kind.code, self.due_cents), **dict(zip(names, words, strict=False))}
+        opening = self.typed.get(kind.code) or tenders.opening(kind.code, self.due_cents)
+        texts = {**opening, **dict(zip(names, words, strict=False))}
         if words:
             try:
                 self.tenders.append(tenders.from_values(kind.code, kind.form.clean(texts), self.due_cents))
@@ -100,6 +103,7 @@ class Settlement:
                 pass
 
         async def do(values: Values, _: object) -> Tender:
+            self.typed[kind.code] = {name: field.show(values[name]) for name, field in kind.form.fields.items()}
             return tenders.from_values(kind.code, values, self.due_cents)
 
         look = Look((f"Due {show_cents(self.due_cents)}",))

@@ -17,6 +17,7 @@ from data.utility.history import Usage
 from data.utility.tariffs import show_milli
 from screens.board import Board, BoardDisplay, select
 from screens.chart import bars
+from screens.commands import execute
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.pager import read
@@ -104,9 +105,7 @@ async def _act(desk: Desk, found: AccountView, option: str) -> None:
         "8": lambda: display_record(desk, registers("PREMISES"), found.premise_id),
         "9": lambda: display_record(desk, registers("ACCOUNTS"), found.id),
     }
-    if option not in actions:
-        raise Refused(f"{option[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")
-    await actions[option]()
+    await (actions[option]() if option in actions else execute(desk, option))
 
 
 def account_rows(found: AccountView, right: list[str]) -> list[Line]:

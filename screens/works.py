@@ -8,7 +8,7 @@ from data import works
 from data.clock import local_time
 from data.permissions import STAFF, Permission, Refused
 from screens.board import Board, BoardDisplay
-from screens.desk import ExitToMenu
+from screens.display import ExitToMenu
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.programs import Program
@@ -33,6 +33,8 @@ async def show_works(desk: Desk, rest: str = "") -> None:
 
     async def act(option: str, row: Row) -> None:
         if option == "4":
+            if not await desk.confirm(f"Discard {row.cells[0][:40]}?"):
+                return
             await desk.ask(works.discard, desk.store, session, keys[int(row.key)])
         else:
             await resume(desk, int(row.key))
@@ -66,7 +68,8 @@ async def take_up_unfinished(desk: Desk) -> None:
         await desk.ask(works.suspend, desk.store, session, work.key)
     if not cut_off or session.drawer_id is None:
         if found:
-            desk.notice = (f"You have {len(found)} unfinished: option 5 takes them up.",)
+            what = "1 unfinished payment" if len(found) == 1 else f"{len(found)} unfinished payments"
+            desk.notice = (f"You have {what}: option 5 takes up what was put aside.",)
         return
     display = desk.free_display(BoardDisplay)
     rows = [Line("  This was cut off before it was finished:", "alert"), Line("")]
