@@ -9,7 +9,7 @@ TRANSPOSED, SLID, DROPPED, DOUBLED, DIGIT, SIGN = "TRANSPOSED", "SLID", "DROPPED
 def transpositions(cents: int) -> frozenset[int]:
     """Every amount that two neighboring digits of this one make when they change places; itself excluded.
 
-    A leading zero counts as a digit, so that 10.00 and 1.00 are transpositions of each other's padded form only.
+    An amount below a dollar is taken with its zeros, as it is written: 0.50 and 5.00 are transpositions of each other.
     """
     digits = str(abs(cents)).zfill(3)
     found = {
@@ -57,10 +57,10 @@ def mistake(meant: int, typed: int) -> str:
         return ""
     if typed == -meant:
         return SIGN
-    if typed in transpositions(meant):
-        return TRANSPOSED
     if typed in slides(meant):
         return SLID
+    if typed in transpositions(meant):
+        return TRANSPOSED
     if typed in dropped(meant):
         return DROPPED
     if typed in doubled(meant):

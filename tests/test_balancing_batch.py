@@ -70,6 +70,7 @@ def test_batches_with_one_mistake_each_name_it_first() -> None:
 def test_kinds_of_typing_mistakes() -> None:
     assert mistake(18_811, 18_181) == "TRANSPOSED"
     assert mistake(18_811, 188_110) == "SLID"
+    assert mistake(500, 50) == "SLID"
     assert mistake(18_811, 1_881) == "DROPPED"
     assert mistake(18_811, 188_811) == "DOUBLED"
     assert mistake(18_811, 18_911) == "DIGIT"
