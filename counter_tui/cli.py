@@ -19,6 +19,7 @@ COMMANDS = (
     "user",
     "station",
     "import",
+    "export",
     "report",
     "verify",
     "backup",

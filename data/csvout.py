@@ -6,8 +6,6 @@ gets an apostrophe in front, unless it is a plain number.
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -35,12 +33,15 @@ def amount(cents: int) -> str:
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
-def table(rows: Iterable[Sequence[Cell]], delimiter: str = ",", end: str = "\n") -> str:
-    """Rows as CSV text, each cell safe; lines end with `end` on every system."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return out.getvalue()
+def table(rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> str:
+    """Rows as CSV text (RFC 4180 quoting), each cell safe; lines end with a line feed on every system."""
+    return "".join(delimiter.join(_quoted(safe(cell), delimiter) for cell in row) + "\n" for row in rows)
+
+
+def _quoted(text: str, delimiter: str) -> str:
+    if any(mark in text for mark in (delimiter, '"', "\n", "\r")):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -33,7 +33,7 @@ CREATE TABLE business_days (business_date TEXT PRIMARY KEY, closed_at TEXT NOT N
   closed_by BIGINT NOT NULL REFERENCES users (id), documents BIGINT NOT NULL, receipts BIGINT NOT NULL,
   first_receipt TEXT NOT NULL DEFAULT '', last_receipt TEXT NOT NULL DEFAULT '', total_cents BIGINT NOT NULL,
   custody_cents BIGINT NOT NULL, perpetual_cents BIGINT NOT NULL, heads TEXT NOT NULL);
-CREATE TABLE gl_profiles (id {pk}, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, delimiter TEXT NOT NULL,
+CREATE TABLE gl_profiles (id {pk}, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, delimiter TEXT NOT NULL DEFAULT 'COMMA',
   titles BIGINT NOT NULL DEFAULT 1, detail TEXT NOT NULL DEFAULT 'SUMMARY' CHECK (detail IN ('SUMMARY', 'DOCUMENT')),
   date_format TEXT NOT NULL DEFAULT 'YYYY-MM-DD', extension TEXT NOT NULL DEFAULT 'csv',
   active BIGINT NOT NULL DEFAULT 1, version BIGINT NOT NULL DEFAULT 1);
@@ -43,7 +43,7 @@ CREATE TABLE gl_profile_fields (id {pk}, profile TEXT NOT NULL REFERENCES gl_pro
   version BIGINT NOT NULL DEFAULT 1, UNIQUE (profile, record, n));
 CREATE TABLE gl_exports (id {pk}, business_date TEXT NOT NULL, profile TEXT NOT NULL, sequence BIGINT NOT NULL,
   name TEXT NOT NULL, lines BIGINT NOT NULL, debit_cents BIGINT NOT NULL, credit_cents BIGINT NOT NULL,
-  digest TEXT NOT NULL, at TEXT NOT NULL, user_id BIGINT REFERENCES users (id));
+  digest TEXT NOT NULL, content TEXT NOT NULL DEFAULT '', at TEXT NOT NULL, user_id BIGINT REFERENCES users (id));
 CREATE INDEX gl_exports_date ON gl_exports (business_date, profile)
 """
 

@@ -43,8 +43,8 @@ LIMITS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
 """Action, then what CSR I, CSR II, supervisor, finance and police clerk may."""
 
 PROFILES: tuple[tuple[str, str, str, int, str, str, str], ...] = (
-    ("CSV", "One CSV line per account and side", ",", 1, "SUMMARY", "YYYY-MM-DD", "csv"),
-    ("TAGGED", "Tagged flat file, # H L C records", ",", 0, "DOCUMENT", "MMDDYYYY", "txt"),
+    ("CSV", "One CSV line per account and side", "COMMA", 1, "SUMMARY", "YYYY-MM-DD", "csv"),
+    ("TAGGED", "Tagged flat file, # H L C records", "COMMA", 0, "DOCUMENT", "MMDDYYYY", "txt"),
 )
 """Code, title, delimiter, whether the first line holds titles, SUMMARY or DOCUMENT, date format, extension."""
 

@@ -1,0 +1,46 @@
+"""`counter-tui export gl`: a closed business date as a file for the general ledger."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from counter_tui.commands import add_store, declare, opened
+from counter_tui.console import OK, Console
+
+CODES = (
+    "Exit codes: 0 the files are written; 1 refused: the date is not closed, a drawer is not verified, or the folder "
+    "cannot be written; 2 the date is wrong; 3 the store cannot be reached."
+)
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = declare(commands, "export", None, "Write a file for another program.", "export gl --date 2026-07-06")
+    kinds = parser.add_subparsers(dest="action", required=True, metavar="KIND")
+    text = "Write a closed business date for the general ledger, and its control file. A second time: the same bytes."
+    gl = declare(kinds, "gl", _gl, text, "export gl --date 2026-07-06 --out /var/export", CODES)
+    add_store(gl)
+    gl.add_argument("--date", required=True, type=_date, metavar="YYYY-MM-DD", help="the business date")
+    gl.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder for the files")
+    gl.add_argument("--profile", default="CSV", metavar="P", help="the layout, by its code (CSV)")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-07-06") from None
+
+
+def _gl(options: argparse.Namespace, console: Console) -> int:
+    with opened(options) as store:
+        from data.csvout import amount
+        from data.glexport import export
+
+        found = export(store, None, options.date, options.profile)
+        file, control = found.write(options.out)
+    again = ", the same as before" if found.repeated else ""
+    console.say(f"{file}: {found.lines} lines, debits and credits {amount(found.debit_cents)}{again}.", str(control))
+    return OK
