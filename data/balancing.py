@@ -7,7 +7,7 @@ suspects together have less than `LEAST` of that, nothing is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -70,26 +70,51 @@ class Finding:
         )
         if not self.explanations:
             return f"{off}. Nothing in the day explains it."
-        return f"{off}. Look first at what is listed first."
+        return f"{off}. Look first at:"
 
 
 def explain(day: Day) -> tuple[Finding, ...]:
-    """What may have gone wrong, one finding per difference; empty when the drawer balances."""
+    """What may have gone wrong, one finding per difference; empty when the drawer balances.
+
+    Two tenders off by as much with opposite signs are one difference; so is the part of two unequal ones that a receipt
+    posted in the wrong tender explains, when that and a second mistake are likelier than two mistakes apart.
+    """
     left = {kind: cents for kind, cents in day.variance.items() if cents}
-    findings = []
+    findings: list[Finding] = []
     for short, over in permutations(sorted(left), 2):
-        if not 0 > left.get(short, 0) == -left.get(over, 0):
-            continue
-        if suspicions := list(_mixed(day, short, over, -left[short])):
-            findings.append(Finding(((short, left.pop(short)), (over, left.pop(over))), rank(suspicions)))
+        if left.get(short, 0) < 0 < left.get(over, 0):
+            cents = _exchanged(day, short, over, left[short], left[over])
+            if cents:
+                findings.append(Finding(((short, -cents), (over, cents)), rank(_mixed(day, short, over, cents))))
+                left[short] += cents
+                left[over] -= cents
     for kind, cents in left.items():
-        suspicions = [*_single(day, kind, cents), *_partly_mixed(day, left, kind)]
-        findings.append(Finding(((kind, cents),), rank(suspicions)))
+        if cents:
+            findings.append(Finding(((kind, cents),), rank(_single(day, kind, cents))))
     return tuple(findings)
 
 
-def rank(suspicions: Sequence[Suspicion]) -> tuple[Explanation, ...]:
+def _exchanged(day: Day, short: str, over: str, short_cents: int, over_cents: int) -> int:
+    """How much was probably posted in the tender that is short and paid in the one that is over, in cents; 0 if none.
+
+    Mixed tenders and what then remains are weighed against two mistakes that have nothing to do with each other.
+    """
+
+    def weight(kind: str, cents: int) -> float:
+        return sum(one.weight for one in _single(day, kind, cents)) + UNKNOWN if cents else 1.0
+
+    best, likeliest = 0, weight(short, short_cents) * weight(over, over_cents)
+    for cents in {-short_cents, over_cents}:
+        mixed = sum(one.weight for one in _mixed(day, short, over, cents))
+        together = mixed * weight(short, short_cents + cents) * weight(over, over_cents - cents)
+        if together > likeliest:
+            best, likeliest = cents, together
+    return best
+
+
+def rank(found: Iterable[Suspicion]) -> tuple[Explanation, ...]:
     """The suspects by their added weights, at most `SHOWN`; none when something unknown is far likelier."""
+    suspicions = list(found)
     total = sum(one.weight for one in suspicions)
     if total < LEAST * (total + UNKNOWN):
         return ()
@@ -121,13 +146,3 @@ def _mixed(day: Day, short: str, over: str, cents: int) -> Iterator[Suspicion]:
             says = f"posted as {title(short).lower()}, it may have been paid by {title(over).lower()}"
             sentence = f"Receipt {one.number} of {show_cents(cents)}: {says}."
             yield Suspicion(MIXED, ("RECEIPT", one.id), SHARES[MIXED] / len(found) * fit, sentence)
-
-
-def _partly_mixed(day: Day, left: dict[str, int], kind: str) -> Iterator[Suspicion]:
-    """A tender exchanged for another beside a second mistake in that other tender."""
-    for other, cents in left.items():
-        if other != kind and (cents > 0) != (left[kind] > 0):
-            short, over = (kind, other) if left[kind] < 0 else (other, kind)
-            for one in _mixed(day, short, over, abs(left[kind])):
-                rest = f" {title(other)} is then still off by {show_cents(abs(left[kind] + cents))}."
-                yield Suspicion(one.cause, one.suspect, one.weight * 0.05, one.sentence + rest)
