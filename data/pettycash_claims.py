@@ -85,6 +85,14 @@ def unclaimed(store: Store, fund_id: int) -> tuple[Group, ...]:
     return groups(store, "v.state = 'PAID' AND v.fund_id = ?", fund_id)
 
 
+def ready(store: Store, session: Session, fund_id: int) -> tuple[Group, ...]:
+    """What a reimbursement of a fund would hold now. Raises `Refused` without vouchers or with unsigned ones."""
+    seeing(store, session, fund_id)
+    found = unclaimed(store, fund_id)
+    _complete(store, fund_id, found)
+    return found
+
+
 def claim(store: Store, session: Session, claim_id: int) -> Claim:
     """A reimbursement with its vouchers, for those who may see the fund. Raises `Refused`."""
     found = _claim(store, claim_id)

@@ -17,7 +17,7 @@ VOUCHER = Form(
         "department": Code("Department", 12, required=True),
         "purpose": Text("Purpose", 50, required=True),
         "purchase": Choice("Purchase", 10, required=True, options=PURCHASES),
-        "gl": Lookup("Account", 24, required=True, prompt="GL"),
+        "gl": Lookup("Account", 24, required=True, prompt="GL", help="Its last four digits are enough: 5210."),
         "requested": Text("Requested by", 30, required=True, help="Name or clerk number; not the custodian."),
         "approved": Text("Approved by", 30, required=True, help="Name or clerk number; not the one who asked."),
         "receipt": Yes("Receipt attached", required=True),
@@ -60,10 +60,10 @@ WITHDRAW = Form(
     {"reason": Text("Reason", 60, required=True)},
     help="Accounts payable did not accept it: its vouchers are open again.",
 )
-REASON = Form(
+REQUEST = Form(
     "PCR010",
     "Request the reimbursement",
-    {"reason": Text("Reason", 60, required=True)},
-    help="The fund is over or short: say why. The difference is charged to over and short, and the reimbursement "
-    "restores the fund to its fixed amount.",
+    {"reason": Text("Over/short reason", 60, stop=True, help="Needed when the fund is over or short.")},
+    help="All open vouchers, over and short by account. The check restores the fund to its fixed amount. "
+    "Another person approves.",
 )

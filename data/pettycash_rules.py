@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.forms import FormError
 from data.money import show_cents
 from data.text import fold
 
@@ -64,6 +65,26 @@ def before(store: Store, values: Values, today: str) -> int:
         values["department"],
     )
     return int(found)
+
+
+def account(store: Store, typed: str) -> str:
+    """The expense account that was typed: whole, without hyphens, or its object when only one ends so.
+
+    Raises `FormError` when there is none, or several.
+    """
+    whole = store.value(
+        "SELECT gl FROM gl_accounts WHERE (gl = ? OR replace(gl, '-', '') = ?) AND active = 1 AND kind = 'EXPENSE'",
+        typed,
+        typed,
+    )
+    if whole:
+        return str(whole)
+    found = store.rows("SELECT gl FROM gl_accounts WHERE gl LIKE ? AND active = 1 AND kind = 'EXPENSE'", f"%-{typed}")
+    if len(found) > 1:
+        raise FormError("gl", f"Several accounts end in {typed}. Type it whole, or choose it with F4.")
+    if not found or not typed.isalnum():
+        raise FormError("gl", f"There is no expense account {typed}. F4 lists the accounts.")
+    return str(found[0][0])
 
 
 def _allowed(draft: Draft) -> tuple[str, str] | None:

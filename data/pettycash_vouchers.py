@@ -18,7 +18,7 @@ from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
 from data.pettycash import Fund, Move, acting, already, fund, gl, keeping, post, seeing
-from data.pettycash_rules import ADVANCE, RULES, Draft, before, person_key
+from data.pettycash_rules import ADVANCE, RULES, Draft, account, before, person_key
 
 if TYPE_CHECKING:
     from data.session import Approval, Session
@@ -105,7 +105,7 @@ def pay(
         found = keeping(store, session, fund_id)
         if (posted := already(store, key)) is not None:
             return _repeated(store, posted)
-        values = _with_names(store, values)
+        values = {**_with_names(store, values), "gl": account(store, values["gl"])}
         today = acting(store, session, found).business_date
         _check(store, Draft(values, found, before(store, values, today.isoformat())))
         _authority(store, session, found, values["amount"], approval)
@@ -173,9 +173,6 @@ def _check(store: Store, draft: Draft) -> None:
     for rule in RULES:
         if wrong := rule(draft):
             raise FormError(*wrong)
-    kind = store.value("SELECT kind FROM gl_accounts WHERE gl = ? AND active = 1", draft.values["gl"])
-    if kind is None or kind == "ASSET":
-        raise FormError("gl", f"There is no expense account {draft.values['gl']}. F4 lists them.")
     open_advance = store.value(
         "SELECT number FROM petty_vouchers WHERE state = 'ADVANCED' AND payee_key = ? AND fund_id = ?",
         person_key(draft.values["payee"]),

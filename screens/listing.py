@@ -142,16 +142,17 @@ def fixed_rows(rows: Sequence[Row]) -> Fetch:
     """A fetch over rows that are all at hand; positioning compares the first cell."""
 
     async def fetch(direction: str, key: Any, count: int) -> Page:
-        at = 0
+        at, end = 0, len(rows)
         keys = [row.key for row in rows]
         if direction == "next":
             at = keys.index(key) + 1 if key in keys else 0
         elif direction == "previous":
-            at = max(0, (keys.index(key) if key in keys else 0) - count)
+            end = keys.index(key) if key in keys else 0
+            at = max(0, end - count)
         elif direction == "position":
             wanted = str(key).upper()
             at = next((n for n, row in enumerate(rows) if row.cells[0].upper() >= wanted), max(0, len(rows) - count))
-        page = list(rows[at : at + count])
-        return Page(page, at > 0, at + count < len(rows))
+        page = list(rows[at : min(at + count, end)])
+        return Page(page, at > 0, at + len(page) < len(rows))
 
     return fetch

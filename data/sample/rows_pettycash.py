@@ -20,10 +20,10 @@ CITY = "Sample row; the city sets its own"
 GL_ROWS: tuple[tuple[str, str, str], ...] = (
     ("100-000-1110", "Cash in bank", "ASSET"),
     ("100-000-1140", "Petty cash in the boxes", "ASSET"),
-    ("100-000-1141", "Petty cash vouchers to be reimbursed", "ASSET"),
+    ("100-000-1141", "Petty cash vouchers held", "ASSET"),
     ("100-000-1142", "Petty cash advances", "ASSET"),
-    ("100-000-1143", "Petty cash reimbursements on the way", "ASSET"),
-    ("100-000-2440", "Accounts payable clearing, petty cash", "LIABILITY"),
+    ("100-000-1143", "Petty cash on the way", "ASSET"),
+    ("100-000-2450", "Petty cash checks payable", "LIABILITY"),
     ("100-030-4990", "Cash over and short", "REVENUE"),
 )
 """String, title, kind."""
@@ -35,7 +35,7 @@ SETTING_ROWS: tuple[settings.SettingRow, ...] = (
     ("gl.petty_vouchers", "100-000-1141", "gl", "Sample chart"),
     ("gl.petty_advances", "100-000-1142", "gl", "Sample chart"),
     ("gl.petty_transit", "100-000-1143", "gl", "Sample chart"),
-    ("gl.petty_payable", "100-000-2440", "gl", "Sample chart"),
+    ("gl.petty_payable", "100-000-2450", "gl", "Sample chart"),
     ("petty.advance_days", "1", "days", "Draper 3-3-130: receipt and change back within one business day"),
     ("petty.replenish_days", "31", "days", "At least monthly and at 30 June"),
 )
