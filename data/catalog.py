@@ -120,6 +120,8 @@ def _by_code(declared: Iterable[_D]) -> dict[str, _D]:
 
 
 def _one(codes: Mapping[str, _D], declared: Iterable[_D], code: str, what: str) -> _D:
+    if (known := codes.get(code)) is not None:
+        return known
     wanted = code.strip().upper()
     for one in (codes.get(wanted), *(one for one in declared if str(one.number) == wanted)):
         if one is not None:

@@ -84,7 +84,7 @@ def overnight_sentence(found: Drawer) -> str:
 
 
 def state_after_close(known: Terms, variance: bool) -> str:
-    """CLOSED while another person must verify the drawer, else VERIFIED (setting `drawer.verify`, if absent: always)."""
+    """CLOSED while another person must verify the drawer, else VERIFIED (setting `drawer.verify`; absent: always)."""
     rule = known.values.get("drawer.verify", "always")
     return VERIFIED if rule == "never" or (rule == "variance" and not variance) else CLOSED
 
@@ -95,7 +95,8 @@ def working(store: Store, session: Session, key: str) -> tuple[Drawer, Terms] | 
     Raises `Refused` when this clerk has no drawer that may take money now.
     """
     found = store.row(
-        f"SELECT {FIELDS}, ({LAST}), (SELECT id FROM journal WHERE idem_key = ?) FROM drawers d WHERE d.id = ?"
+        f"SELECT {FIELDS}, ({LAST}), (SELECT value FROM counters WHERE name = 'settings'), "
+        "(SELECT id FROM journal WHERE idem_key = ?) FROM drawers d WHERE d.id = ?"
         + (" FOR UPDATE OF d" if store.for_update else ""),
         key,
         session.drawer_id or 0,
@@ -107,9 +108,10 @@ def working(store: Store, session: Session, key: str) -> tuple[Drawer, Terms] | 
         raise Refused("Open a drawer with its change fund first.")
     if found[-1] is not None:
         return int(found[-1])
-    mine = drawer(found[:-2])
-    if found[-2] is not None and mine.business_date.isoformat() <= found[-2]:
+    mine = drawer(found[:-3])
+    if found[-3] is not None and mine.business_date.isoformat() <= found[-3]:
         raise Refused(closed_sentence(mine.business_date))
+    store.memory.settings_are(int(found[-2]))
     known = terms(store, mine.business_date)
     if problem := _not_working(mine, session, known):
         raise Refused(problem)

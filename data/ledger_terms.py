@@ -76,4 +76,4 @@ class Terms:
 def terms(store: Store, on: date | str) -> Terms:
     """The settings that hold on a business date; a later row of the same name wins."""
     day = on if isinstance(on, str) else on.isoformat()
-    return Terms(dict(store.rows(_READ, day, day, *NEEDS)))
+    return store.memory.remember(("terms", day), lambda: Terms(dict(store.rows(_READ, day, day, *NEEDS))))

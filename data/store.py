@@ -18,6 +18,7 @@ from sqlcipher3.dbapi2 import Error as SqliteError
 from data.clock import Clock, stamp
 from data.ddl import kind_of
 from data.store_errors import BUSY, BusyError, OutcomeUnknown, StopTheTill, StoreError, explain, reason
+from data.store_memory import Memory
 from data.store_open import BUSY_SECONDS, create_private, database, safe_url, sqlite_path
 from data.store_queue import Line
 from data.store_schema import MIGRATIONS, applied, migrate, require_current
@@ -45,6 +46,8 @@ class Store:
         """Appended to a SELECT whose rows the same transaction will change."""
         self.stopped = ""
         """Why no money may be taken until the store is reopened; empty while all is well."""
+        self.memory = Memory()
+        """What is remembered of the settings between postings."""
         self._key = key
         self._texts: dict[str, str] = {}
         self._depth = 0
@@ -201,6 +204,7 @@ class Store:
             raise self._explained(error) from error
         finally:
             self._depth = 0
+            self.memory.transaction_ended()
             if self._line is not None:
                 self._line.leave()
 

@@ -16,6 +16,10 @@ ORDER BY valid_from, id
 
 def several(store: Store, names: Sequence[str], on: date) -> dict[str, str]:
     """Settings by name on a date; the row with the newest start counts. Raises `StoreError` naming a missing one."""
+    return store.memory.remember(("several", tuple(names), on), lambda: _several(store, names, on))
+
+
+def _several(store: Store, names: Sequence[str], on: date) -> dict[str, str]:
     day = on.isoformat()
     found: dict[str, str] = dict(store.rows(_SEVERAL.format(marks=", ".join("?" * len(names))), *names, day, day))
     for name in names:
