@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 log = logging.getLogger(__name__)
+NO_SECOND = "This station has no second printer."
 FAILED = "The program failed while the device was at work. Look whether it is done."
 
 
@@ -30,6 +31,9 @@ class Job(Protocol):
 
     @property
     def kind(self) -> str: ...
+
+    @property
+    def station(self) -> str: ...
 
     @property
     def elements(self) -> Paper: ...
@@ -56,7 +60,7 @@ class StoreQueue:
 
     def __init__(self, store: Store, station: str) -> None:
         self._store = store
-        self._station = station
+        self._queues = (station, jobs.second_queue(station))
 
     @classmethod
     def connector(cls, store: Store, station: str) -> Callable[[], StoreQueue]:
@@ -65,11 +69,12 @@ class StoreQueue:
 
     def recover(self) -> Sequence[jobs.Job]:
         """See `Queue`."""
-        return [job for job in jobs.open_at_start(self._store, self._station) if job.state != "WAITING"]
+        left = [job for queue in self._queues for job in jobs.open_at_start(self._store, queue)]
+        return sorted((job for job in left if job.state != "WAITING"), key=lambda job: job.id)
 
     def take(self) -> jobs.Job | None:
         """See `Queue`."""
-        return jobs.take(self._store, self._station)
+        return next((job for queue in self._queues if (job := jobs.take(self._store, queue))), None)
 
     def verdict(self, job_id: int, verdict: Verdict, problem: str) -> None:
         """See `Queue`."""
@@ -85,6 +90,8 @@ class Printing(Protocol):
 
     def print_job(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome: ...
 
+    def print_slip(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome: ...
+
 
 class Opening(Protocol):
     """The part of a drawer that the worker uses."""
@@ -97,6 +104,9 @@ class Equipment(Protocol):
 
     @property
     def printer(self) -> Printing: ...
+
+    @property
+    def second(self) -> Printing | None: ...
 
     @property
     def drawer(self) -> Opening: ...
@@ -214,7 +224,12 @@ class JobWorker:
         try:
             if job.kind == jobs.DRAWER:
                 return self._devices.drawer.open_drawer()
-            return self._devices.printer.print_job(str(job.id), job.elements, stopping=self._stopping)
+            printer = self._devices.second if jobs.is_second(job.station) else self._devices.printer
+            if printer is None:
+                return Outcome(Verdict.NOT_STARTED, NO_SECOND)
+            if job.kind == jobs.SLIP:
+                return printer.print_slip(str(job.id), job.elements, stopping=self._stopping)
+            return printer.print_job(str(job.id), job.elements, stopping=self._stopping)
         except DeviceError as error:
             return Outcome(Verdict.NOT_STARTED, error.sentence)
         except Exception:  # an error of ours must not stop the printing of other receipts

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
 
-RECEIPT, REPORT, DRAWER = "RECEIPT", "REPORT", "DRAWER"
-"""Kinds: a customer's paper, an office paper, and the pulse that opens the drawer."""
+RECEIPT, REPORT, DRAWER, SLIP = "RECEIPT", "REPORT", "DRAWER", "SLIP"
+"""Kinds: a customer's paper, an office paper, the pulse that opens the drawer, and print on a form that is put in."""
+_SECOND = "#2"
 VERDICTS = ("NOT_STARTED", "SENT", "PRINTED", "UNKNOWN")
 """What a worker may report of a job it took."""
 FINISHED = ("SENT", "PRINTED", "CANCELLED")
@@ -124,18 +125,37 @@ def take(store: Store, station: str) -> Job | None:
     return _job(store, found) if found else None
 
 
+def second_queue(station: str) -> str:
+    """The queue of a station's second printer, as jobs name it."""
+    return f"{station}{_SECOND}"
+
+
+def is_second(queue: str) -> bool:
+    """Whether a job's queue is that of a second printer."""
+    return queue.endswith(_SECOND)
+
+
 def verdict(store: Store, job_id: int, state: str, problem: str = "") -> None:
-    """Store what became of a started job. Raises `ValueError` for a state that is no verdict."""
+    """Store what became of a started job; of an opening of the drawer the audit keeps it too, with its reason.
+
+    Raises `ValueError` for a state that is no verdict.
+    """
     if state not in VERDICTS:
         raise ValueError(f"{state} is not a verdict")
     with store.writing():
-        store.run(
-            "UPDATE jobs SET state = ?, problem = ?, updated_at = ? WHERE id = ? AND state = 'STARTED'",
+        found = store.row(
+            "UPDATE jobs SET state = ?, problem = ?, updated_at = ? WHERE id = ? AND state = 'STARTED' "
+            "RETURNING kind, title, station",
             state,
             problem,
             store.now(),
             job_id,
         )
+        if found and found[0] == DRAWER:
+            outcome = "failed" if state == "NOT_STARTED" else "ok"
+            audit.record(
+                store, None, "drawer.open", "jobs", job_id, outcome, detail=f"{found[1]}: {state}", station=found[2]
+            )
 
 
 def open_at_start(store: Store, station: str) -> list[Job]:
@@ -159,13 +179,73 @@ def open_at_start(store: Store, station: str) -> list[Job]:
 
 def listing(store: Store, station: str, limit: int = 200) -> list[Job]:
     """The station's jobs, newest first."""
-    found = store.rows(f"SELECT {_FIELDS} FROM jobs WHERE station = ? ORDER BY id DESC LIMIT ?", station, limit)
+    found = store.rows(
+        f"SELECT {_FIELDS} FROM jobs WHERE station IN (?, ?) ORDER BY id DESC LIMIT ?",
+        station,
+        second_queue(station),
+        limit,
+    )
     return [_bare(one) for one in found]
 
 
 def retry(store: Store, session: Session, job_id: int) -> None:
-    """Put a job that failed or is unknown back into the queue. Raises `Refused` when it did not fail."""
-    _change(store, session, job_id, "WAITING", ("NOT_STARTED", "UNKNOWN"), "job.retry")
+    """Put a job that failed or is unknown back into the queue; of an unknown paper the next one says DUPLICATE.
+
+    Raises `Refused` when it did not fail.
+    """
+    with store.writing():
+        job = get(store, job_id)
+        _change(store, session, job_id, "WAITING", ("NOT_STARTED", "UNKNOWN"), "job.retry")
+        if job.state == "UNKNOWN" and job.kind in (RECEIPT, REPORT):
+            _mark_duplicate(store, job)
+
+
+def _mark_duplicate(store: Store, job: Job) -> None:
+    """A paper that may be out already comes out again under the same number as the next duplicate."""
+    copy = job.copy
+    if job.journal_id is not None:
+        copy = int(
+            store.value(
+                "SELECT max(copy_number) FROM jobs WHERE journal_id = ? AND kind = ?", job.journal_id, job.kind
+            )
+            or 0
+        )
+    payload = str(store.value("SELECT payload FROM jobs WHERE id = ?", job.id))
+    if payload:
+        mark = {"text": f"DUPLICATE {copy + 1}", "align": "center", "size": 2, "bold": True}
+        kept = [element for element in json.loads(payload) if not _is_mark(element)]
+        payload = json.dumps([mark, *kept], ensure_ascii=False, separators=(",", ":"))
+    store.run("UPDATE jobs SET copy_number = ?, payload = ? WHERE id = ?", copy + 1, payload, job.id)
+
+
+def _is_mark(element: Mapping[str, Any]) -> bool:
+    return str(element.get("text", "")).startswith(("DUPLICATE ", "DUPLICADO "))
+
+
+def seen(store: Store, session: Session, job_id: int, complete: bool) -> None:
+    """The clerk has looked for the paper of an UNKNOWN job: it is complete and the job is done, or it is printed again.
+
+    Raises `Refused` when the job is not UNKNOWN.
+    """
+    if complete:
+        _change(store, session, job_id, "PRINTED", ("UNKNOWN",), "job.seen")
+    elif get(store, job_id).state != "UNKNOWN":
+        raise Refused(f"Job {job_id} is {get(store, job_id).state}; nobody needs to look for it.")
+    else:
+        retry(store, session, job_id)
+
+
+def send_to(store: Store, session: Session, job_id: int, queue: str) -> None:
+    """Print a job elsewhere: in the queue of another station, or of a second printer (`second_queue`).
+
+    Raises `Refused` when it is done or being printed.
+    """
+    with store.writing():
+        job = get(store, job_id)
+        _change(store, session, job_id, "WAITING", ("WAITING", "NOT_STARTED", "UNKNOWN"), "job.send_to")
+        if job.state == "UNKNOWN" and job.kind in (RECEIPT, REPORT):
+            _mark_duplicate(store, job)
+        store.run("UPDATE jobs SET station = ? WHERE id = ?", queue, job_id)
 
 
 def cancel(store: Store, session: Session, job_id: int) -> None:

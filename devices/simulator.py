@@ -1,17 +1,8 @@
-"""A receipt printer without hardware: a real TCP server on this machine that speaks ESC/POS and can fail.
-
-    python -m devices.simulator --port 9100
-
-prints its paper to standard output.
-"""
+"""A receipt printer without hardware: a real TCP server on this machine that speaks ESC/POS and can fail."""
 
 from __future__ import annotations
 
-import argparse
-import sys
-import threading
 from collections.abc import Callable
-from typing import NoReturn
 
 from devices.layout import Line
 from devices.mechanism import Faults, SimulatedDrawer
@@ -38,6 +29,12 @@ class SimulatedPrinter(PrinterServer):
     def paper(self) -> list[str]:
         """What is on the paper as plain text, aligned."""
         return [line.aligned(self._mechanism.columns) for line in self.lines]
+
+    @property
+    def slip(self) -> list[str]:
+        """What was printed on checks and forms."""
+        with self._changed:
+            return list(self._mechanism.slip)
 
     @property
     def drawer(self) -> SimulatedDrawer:
@@ -85,7 +82,21 @@ class SimulatedPrinter(PrinterServer):
     def put_paper(self) -> None:
         """A new roll: what is in the buffer goes on."""
         self._mechanism.faults.paper_end_at_line = 0
-        self._press(has_paper=True)
+        self._press(has_paper=True, roll_is_low=False)
+
+    def near_end(self) -> None:
+        """The roll is near its end."""
+        self._press(roll_is_low=True)
+
+    def put_form(self) -> None:
+        """Put a check or form into the slip station."""
+        self._press(has_form=True)
+
+    def pull_cable(self) -> None:
+        """Break the connection, if there is one, without another byte."""
+        with self._changed:
+            self._hang_up()
+        self._wake()
 
     def open_cover(self) -> None:
         """Nothing prints while the cover is open."""
@@ -125,38 +136,3 @@ class SimulatedPrinter(PrinterServer):
             self._hang_up()
             self._listen()
         self._wake()
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run a simulated printer until interrupted, its paper on standard output. Returns the exit code."""
-    parser = argparse.ArgumentParser("python -m devices.simulator", description="A receipt printer without hardware.")
-    parser.add_argument("--port", type=int, default=9100, help="TCP port on this machine (default 9100)")
-    parser.add_argument("--columns", type=int, default=42, help="characters on one line (default 42)")
-    options = parser.parse_args(arguments)
-    changed = threading.Event()
-    try:
-        with SimulatedPrinter(options.columns, options.port, changed.set) as printer:
-            sys.stdout.write(f"Simulated printer at {printer.address}. Ctrl+C ends it.\n")
-            _show(printer, changed)
-    except OSError as error:
-        sys.stderr.write(f"The simulated printer cannot start on port {options.port}: {error.strerror}.\n")
-        return 1
-    except KeyboardInterrupt:
-        return 0
-
-
-def _show(printer: SimulatedPrinter, changed: threading.Event) -> NoReturn:
-    pulses = 0
-    while True:
-        sys.stdout.writelines(line + "\n" for line in printer.tear_off())
-        if len(printer.drawer.pulses) > pulses:
-            pulses = len(printer.drawer.pulses)
-            sys.stdout.write("[the drawer opens]\n")
-            printer.close_drawer()
-        sys.stdout.flush()
-        changed.wait()
-        changed.clear()
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

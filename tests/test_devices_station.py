@@ -20,7 +20,7 @@ from devices.formatter import new_formatter, private_directory
 from devices.mechanism import Faults
 from devices.models import printer_model
 from devices.printer import ReceiptPrinter
-from devices.simulator import SimulatedPrinter, main
+from devices.simulator import SimulatedPrinter
 from devices.states import DeviceError, DrawerState, ErrorCode, Verdict
 from devices.station import SIMULATED, Devices, DeviceSettings
 from devices.status import Automatic, InOrder, ProcessId, RealTime, Replies, Reply
@@ -227,12 +227,6 @@ def test_each_document_has_its_own_formatter() -> None:
     first.charcode("CP858")
     assert (second.output, first.output) == (b"", b"\x1bt\x13")
     assert logging.getLogger().handlers == before
-
-
-def test_simulator_program_says_why_it_cannot_start(capsys: pytest.CaptureFixture[str]) -> None:
-    with SimulatedPrinter() as printer:
-        assert main(["--port", str(printer.port)]) == 1
-    assert "cannot start on port" in capsys.readouterr().err
 
 
 def test_simulator_tells_what_changed() -> None:

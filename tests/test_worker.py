@@ -24,6 +24,7 @@ LIMIT = 20.0
 class PlainJob:
     id: int
     kind: str = "RECEIPT"
+    station: str = "T1"
     elements: list[dict[str, Any]] = field(default_factory=lambda: [{"text": "Water 188.11"}, {"cut": True}])
 
 
@@ -77,7 +78,7 @@ class Station:
     """Devices that do what a test says, and remember."""
 
     def __init__(self, act: Callable[[str], Outcome] | None = None) -> None:
-        self.printer = self.drawer = self
+        self.printer = self.second = self.drawer = self
         self.done: list[str] = []
         self.act = act or (lambda what: Outcome(Verdict.PRINTED))
 
