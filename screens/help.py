@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 TEN_KEY = (
     "From the ten-key pad: + accepts the field and goes on, - makes an amount negative where a credit is allowed, "
-    "* lists the values a field can take (F4), / goes back one field, and from the first field back one display. "
+    "* lists the values a field can take (F4) and is the adding machine in an amount, / goes back one field, and from "
+    "the first field back one display. "
     "Bare digits are cents; a typed point means dollars. After an error Backspace, Esc or / unlocks the keyboard; "
     "so does a moment without typing."
 )

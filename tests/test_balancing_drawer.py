@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ledger_city import Services, account, cash, check, key, open_drawer, pay, ship
 
-from data import corrections, denominations, drawers, ledger
+from data import balancing_drawer, corrections, denominations, drawers, ledger
 from data.balancing_drawer import Balancing, day_of, why
 from data.catalog import Catalog
 from data.ledger import Item
@@ -125,3 +125,20 @@ def test_the_recount_is_what_is_explained(counter: Store, session: Session) -> N
     drawers.count(counter, session, denominations.break_down(9_000))
     drawers.recount(counter, session, denominations.break_down(11_001))
     assert [finding.variance for finding in why(counter, session, CATALOG).findings] == [(("CA", -50),)]
+
+
+def test_a_clerk_lists_own_counted_drawers_and_a_supervisor_all(counter: Store, session: Session, session_of) -> None:
+    other = session_of(CSR1)
+    open_drawer(counter, other, "02")
+    supervisor = session_of(SUPERVISOR)
+    assert balancing_drawer.counted(counter, supervisor) == []
+    first, second = session.drawer_id, other.drawer_id
+    drawers.count(counter, session, denominations.break_down(9_900))
+    drawers.recount(counter, session, denominations.break_down(9_950))
+    drawers.count(counter, other, denominations.break_down(10_000))
+    mine = balancing_drawer.counted(counter, session)
+    assert [(one.id, one.till, one.state, one.variance_cents) for one in mine] == [(first, "01", "RECOUNT", 50)]
+    assert [(one.id, one.variance_cents) for one in balancing_drawer.counted(counter, supervisor)] == [
+        (second, 0),
+        (first, 50),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from counter import PLAIN, count_keys, in_process
 
+from data import denominations, drawers
 from data.store import Store
 
 
@@ -48,3 +49,22 @@ async def test_nothing_can_be_explained_before_a_count(small: str, clock) -> Non
         await clerk.sign_on("103")
         await clerk.press("10\n12\n")
         assert "No drawer has been counted yet" in clerk.text
+
+
+async def test_a_supervisor_chooses_among_the_counted_drawers(city: Store, store_url: str, clock, session_of) -> None:
+    for till, cash in (("07", 10_000), ("08", 9_123)):
+        clerk_session = session_of("CSR1", name=f"Till{till} Clerk")
+        drawers.open(city, clerk_session, till, 10_000)
+        drawers.count(city, clerk_session, denominations.break_down(cash))
+    async with in_process(store_url, clock) as clerk:
+        await clerk.sign_on("201")
+        await clerk.press("WHY\n")
+        assert clerk.program == "BAL005"
+        assert "balances" in clerk.text
+        assert "8.77" in clerk.text
+        await clerk.press("1\n")
+        assert "Cash is short 8.77. Nothing in the day explains it." in clerk.text
+        await clerk.press("\n", "2\n")
+        assert "The drawer balances. There is nothing to explain." in clerk.text
+        await clerk.press("/", "/")
+        assert clerk.program == "MENU"

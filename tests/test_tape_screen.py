@@ -70,6 +70,7 @@ async def test_the_ten_key_reaches_the_tape_from_an_amount(city: Store, store_ur
         assert clerk.app.store.value("SELECT SUM(total_cents) FROM journal WHERE kind = 'RECEIPT'") == 1250
         await clerk.press("1\n", f"{PLAIN}\n", "*", "/")
         assert clerk.program == "UB10"
+        assert set(clerk.keys) <= {*"0123456789", "enter", "plus", "minus", "asterisk", "slash"}
 
 
 async def test_a_total_goes_nowhere_without_a_field_and_not_below_zero(city: Store, store_url: str, clock) -> None:
