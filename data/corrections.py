@@ -21,6 +21,7 @@ from data.documents.receipt import paper
 from data.documents.slips import slip
 from data.drawers_figures import cash_in
 from data.drawers_state import working
+from data.files_draft import SUSPENSE
 from data.ledger_entry import Entry, Written, post_entry
 from data.ledger_read import PostedReceipt, id_of_key, line_ids, receipt
 from data.ledger_tenders import move_credit
@@ -126,6 +127,8 @@ def _chosen(posted: PostedReceipt, numbers: Sequence[int] | None) -> list[LineRo
     """The lines to take back. Raises `Refused`."""
     if posted.kind != "RECEIPT":
         raise Refused("Only a receipt can be voided.")
+    if any(line.service == SUSPENSE for line in posted.lines):
+        raise Refused(f"Receipt {posted.number} is an unidentified payment: settle it in the queue (11.4).")
     wanted = [line.n for line in posted.lines] if numbers is None else sorted(set(numbers))
     lines = {line.n: line for line in posted.lines}
     if not wanted:
@@ -139,7 +142,7 @@ def _chosen(posted: PostedReceipt, numbers: Sequence[int] | None) -> list[LineRo
 
 
 def _action(session: Session, posted: PostedReceipt, whole: bool) -> str:
-    if posted.header.business_date != session.business_date.isoformat():
+    if posted.header.business_date != session.business_date.isoformat() or posted.header.drawer_id is None:
         return "void.prior_day"
     if posted.header.user_id != session.clerk.id:
         return "void.others"

@@ -76,14 +76,17 @@ def post(
     payer: str = "",
     language: str = "en",
     approval: Approval | None = None,
+    papers: bool = True,
 ) -> Receipt:
     """Post a payment once; a repeat of `key` returns the first receipt, marked `repeated`.
+
+    Without `papers` no receipt is printed and the drawer stays shut: nobody is waiting for a payment that came by mail.
 
     Raises `Refused`, `FormError`, `BusyError` (nothing happened) or `StopTheTill`. When the connection is lost in the
     commit, the answer is looked up by `key`.
     """
     known = hashed(store, paid, session.business_date)
-    work = _Payment(catalog, tuple(items), known, key, payer, language, approval)
+    work = _Payment(catalog, tuple(items), known, key, payer, language, approval, papers)
     try:
         with store.writing():
             return _post(store, session, work)
@@ -102,6 +105,7 @@ class _Payment:
     payer: str
     language: str
     approval: Approval | None
+    papers: bool
 
 
 def _post(store: Store, session: Session, work: _Payment) -> Receipt:
@@ -118,7 +122,7 @@ def _post(store: Store, session: Session, work: _Payment) -> Receipt:
     accept(store, session, work.paid, lines, known, work.approval)
     entry = _entry(session, work, lines, known)
     written = seal(store, session, entry, reserve(store, session.till, entry.counter, entry.prefix))
-    write(store, entry, written, [("jobs", jobs.COLUMNS, _jobs(session, known, entry, written))])
+    write(store, entry, written, [("jobs", jobs.COLUMNS, _jobs(session, known, entry, written) if work.papers else [])])
     spend_credit(store, written.id, work.paid)
     for n, line in enumerate(lines, 1):
         work.catalog.service(line.service).post(store, session, written.id, n, line)
