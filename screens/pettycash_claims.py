@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from data import pettycash, pettycash_claims, pettycash_counts, pettycash_orders
+from data import pettycash, pettycash_ap, pettycash_claims, pettycash_counts, pettycash_orders
 from data.denominations import cash_cents
 from data.documents.elements import day
 from data.documents.pettycash import claim_paper, order_paper
@@ -16,6 +16,7 @@ from data.pettycash_claims import Claim, Group
 from data.pettycash_forms import RECEIVE, REQUEST, WITHDRAW
 from data.pettycash_orders import GIVEN, WANTED, Order, value_cents
 from screens.entry import EntryDisplay, fill_in
+from screens.pager import read
 from screens.pettycash_common import choose_fund, note, running_total, show_list, show_paper, with_reason
 from screens.worklist import Column, Row
 
@@ -81,7 +82,7 @@ async def show_claims(desk: Desk, rest: str) -> None:
         Column("Number", 13), Column("Requested", 10), Column("State", 10), Column("Check", 16),
         Column("Amount", 11, "right"),
     )  # fmt: skip
-    options = (("1", "Received"), ("4", "Withdraw"), ("5", "Display"))
+    options = (("1", "Received"), ("4", "Withdraw"), ("5", "Display"), ("9", "File for accounts payable"))
     await show_list(desk, "PCR012", f"Reimbursements {found.code}", columns, rows, options, _on_claim)
 
 
@@ -90,6 +91,9 @@ async def _on_claim(desk: Desk, option: str, claim_id: int) -> None:
     about = f"Reimbursement {one.number}: {show_cents(one.total_cents)}"
     if option == "1":
         await _receive(desk, one, about)
+    elif option == "9":
+        path = await desk.ask(pettycash_ap.write_request, desk.store, desk.clerk_session, one.id)
+        await read(desk, "PCR016", "File for accounts payable", ["", f"  {about}", f"  {path}"])
     elif option == "4":
         await with_reason(desk, WITHDRAW, about, pettycash_claims.withdraw, one.id)
     else:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from conftest import SessionOf
 
-from data import denominations, pettycash, pettycash_claims, pettycash_counts, pettycash_orders, records, users
+from data import (
+    denominations,
+    pettycash,
+    pettycash_ap,
+    pettycash_claims,
+    pettycash_counts,
+    pettycash_orders,
+    records,
+    users,
+)
 from data import pettycash_vouchers as vouchers
 from data.clock import FixedClock
 from data.forms import FormError
@@ -366,6 +376,28 @@ def test_over_and_short_is_on_the_form_and_restored(box: Box, hasher: Argon2, of
     pettycash_claims.receive(box.store, box.custodian, made.id, "1", key())
     assert box.position == pettycash.Position(200_00, 200_00, 0, 0, 0, 0)
     assert verify(box.store).ok
+
+
+def test_accounts_payable_gets_the_same_file_every_time(box: Box, hasher: Argon2, tmp_path: Path) -> None:
+    box.store.run("UPDATE settings SET value = ? WHERE name = 'petty.folder'", str(tmp_path / "out"))
+    box.pay(12_00)
+    box.pay(8_00, gl=POSTAGE, payee="Ed Poe", requested="Ed")
+    made = claim(box, 179_50, box.approve(hasher, "petty.replenish", 20_50), "Lost coin")
+    path = pettycash_ap.write_request(box.store, box.custodian, made.id)
+    head = 'PC1-R27-0001,2026-07-06,"Marc O\'Neill, custodian, petty cash",PC1'
+    assert path.read_text().splitlines() == [
+        "request,date,payee,fund,line,account,description,amount,total",
+        f"{head},1,{SUPPLIES},Office supplies,12.00,20.50",
+        f"{head},2,{POSTAGE},Postage,8.00,20.50",
+        f"{head},3,100-030-4990,Cash over and short,0.50,20.50",
+    ]
+    first = path.read_bytes()
+    assert pettycash_ap.write_request(box.store, box.finance, made.id).read_bytes() == first
+    pettycash_claims.withdraw(
+        box.store, box.custodian, made.id, "No", key(), box.approve(hasher, "petty.cancel", 20_50)
+    )  # fmt: skip
+    with pytest.raises(Refused, match="was withdrawn"):
+        pettycash_ap.write_request(box.store, box.custodian, made.id)
 
 
 def test_a_reimbursement_needs_vouchers_signatures_and_somebody_else(box: Box, hasher: Argon2) -> None:
