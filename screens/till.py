@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from data import corrections, ledger, works
-from data.fields import FieldError
+from data.fields import Account, FieldError
 from data.forms import FormError, Look, Values
 from data.ledger import Item
 from data.permissions import Refused
@@ -234,12 +234,25 @@ class Till:
             return await self.add(service, texts or None)
         if found := await self.scanned(answer):
             return await self.add(*found)
+        if found := self._account(word):
+            return await self.add(*found)
         if word.isdigit():
             raise Refused(f"{word[:20]} is not on this menu.")
         if self.basket.items:
             raise Refused(f"{word[:20]} is not on this menu. Finish this receipt first, or put it aside with F2.")
         await execute(self.desk, answer)
         return False
+
+    def _account(self, word: str) -> tuple[Service, dict[str, str]] | None:
+        """The first service that is paid on an account, when the word is an account number."""
+        for service in self.desk.catalog.services:
+            kind = service.form.fields[service.typed[0]] if service.typed else None
+            if isinstance(kind, Account):
+                try:
+                    return service, {service.typed[0]: kind.clean(word)}
+                except FieldError:
+                    return None
+        return None
 
     async def add_scanned(self, text: str) -> bool:
         """One more line for a scanned bill. Raises `Refused` for a code that nothing can be paid with."""
