@@ -215,14 +215,15 @@ class SurpriseCount:
     note: str
 
 
-def surprise_counts(store: Store, since: date) -> list[SurpriseCount]:
-    """The surprise counts from a day on, newest first."""
+def surprise_counts(store: Store, first: date, last: date) -> list[SurpriseCount]:
+    """The surprise counts of drawers of these business dates, newest first."""
     found = []
     for at, till, clerk, by, counted, wanted, note in store.rows(
         "SELECT a.at, d.till, u.initials, b.initials, a.counted, a.expected, a.note FROM drawer_audits a "
         "JOIN drawers d ON d.id = a.drawer_id JOIN users u ON u.id = d.user_id JOIN users b ON b.id = a.user_id "
-        "WHERE a.at >= ? ORDER BY a.id DESC",
-        since.isoformat(),
+        "WHERE d.business_date BETWEEN ? AND ? ORDER BY a.id DESC",
+        first.isoformat(),
+        last.isoformat(),
     ):
         result = CountResult(0, json.loads(counted), json.loads(wanted))
         found.append(SurpriseCount(at, till, clerk, by, result.variance, note))

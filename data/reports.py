@@ -142,11 +142,15 @@ def _drawers(store: Store, on: date) -> tuple[DrawerSum, ...]:
     )
 
 
-def numbers(store: Store, on: date) -> tuple[tuple[tuple[str, str, int], ...], tuple[str, ...]]:
-    """First, last and count of each number sequence of a date, and the numbers missing in between."""
+def numbers(
+    store: Store, on: date, until: date | None = None
+) -> tuple[tuple[tuple[str, str, int], ...], tuple[str, ...]]:
+    """First, last and count of each number sequence of a date, or of the dates `until` one, and what is missing."""
     found: dict[str, list[int]] = {}
     for (receipt,) in store.rows(
-        "SELECT receipt FROM journal WHERE business_date = ? AND receipt IS NOT NULL ORDER BY receipt", on.isoformat()
+        "SELECT receipt FROM journal WHERE business_date BETWEEN ? AND ? AND receipt IS NOT NULL ORDER BY receipt",
+        on.isoformat(),
+        (until or on).isoformat(),
     ):
         prefix, _, number = receipt.rpartition("-")
         found.setdefault(prefix, []).append(int(number))

@@ -78,7 +78,7 @@ def test_a_surprise_count_leaves_the_drawer_as_it_was(shipped: Store, session: S
     assert result.variance == {"CA": -100}
     assert drawers.get(shipped, found.drawer.id).state == "OPEN"
     pay(shipped, session, cash(100))
-    (kept,) = closeout.surprise_counts(shipped, date(2026, 1, 1))
+    (kept,) = closeout.surprise_counts(shipped, date(2026, 1, 1), date(2026, 7, 6))
     assert (kept.till, kept.counted_by, kept.variance, kept.note) == ("01", "SV", {"CA": -100}, "Monthly")
     assert shipped.value("SELECT count(*) FROM jobs WHERE title = 'Surprise count till 01'") == 1
     close_drawer(shipped, session)

@@ -22,6 +22,7 @@ ROWS: tuple[settings.SettingRow, ...] = (
     ("deposit.bank", "Sample Valley Bank", "text", CITY),
     ("deposit.account", "000111222333", "text", CITY),
     ("deposit.codes", "301 115 174 175 195 399", "text", "BAI2 type codes of deposits"),
+    ("drawer.report_short", "2500", "cents", "Logics 2012: a shortage of $25 is reported in writing"),
     ("report.hours", "7 19", "hours", "First and last hour of the volume picture"),
     ("report.folder", "var/reports", "text", CITY),
     ("export.folder", "var/export", "text", CITY),

@@ -1,0 +1,147 @@
+"""A report as declared content: headings, groups of rows, totals, notes; shown, printed, paged and written as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.csvout import amount, table
+from data.documents.elements import CUT, RULE, heading, pair, text
+from data.money import show_cents
+
+if TYPE_CHECKING:
+    from data.documents import Element
+    from data.ledger_terms import Terms
+
+TEXT, COUNT, MONEY = "TEXT", "COUNT", "MONEY"
+"""Kinds of columns: text, a whole number, cents."""
+WIDTH = 78
+"""Columns of a report on the screen and on a page."""
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column: its title, width in characters, kind, and whether it is added up."""
+
+    title: str
+    width: int
+    kind: str = TEXT
+    total: bool = False
+
+    def show(self, cell: Cell) -> str:
+        """A cell in its column."""
+        if cell is None or cell == "":
+            return " " * self.width
+        if self.kind == MONEY and isinstance(cell, int):
+            return f"{show_cents(cell):>{self.width}}"
+        return f"{cell:>{self.width},}" if isinstance(cell, int) else f"{cell[: self.width]:<{self.width}}"
+
+    def plain(self, cell: Cell) -> Cell:
+        """A cell for another program: cents as a number with a point."""
+        return amount(cell) if self.kind == MONEY and isinstance(cell, int) else cell
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a title of their own."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report; amounts in cents."""
+
+    code: str
+    title: str
+    about: str
+    """The dates it covers."""
+    heads: tuple[Head, ...]
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...] = ()
+    """Sentences below the table: gaps, what does not agree."""
+    picture: tuple[tuple[str, int], ...] = ()
+    """Labels and figures to draw as bars."""
+
+    def totals(self, rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...] | None:
+        """The sum of each column that is added up; None when no column is, or nothing stands in it."""
+        if not rows or not any(head.total for head in self.heads):
+            return None
+        sums: list[Cell] = [
+            sum(cell for row in rows if isinstance(cell := row[n], int)) if head.total else ""
+            for n, head in enumerate(self.heads)
+        ]
+        first = next((n for n, head in enumerate(self.heads) if not head.total), None)
+        if first is not None:
+            sums[first] = "Total"
+        return tuple(sums)
+
+    def row(self, cells: Sequence[Cell]) -> str:
+        """One row as text."""
+        return " ".join(head.show(cell) for head, cell in zip(self.heads, cells, strict=True)).rstrip()
+
+    @property
+    def titles(self) -> str:
+        """The headings as text."""
+        shown = [f"{head.title[: head.width]:{'<' if head.kind == TEXT else '>'}{head.width}}" for head in self.heads]
+        return " ".join(shown).rstrip()
+
+    def lines(self) -> list[str]:
+        """The report for a person, without its title, at most `WIDTH` columns."""
+        out = [self.about, "", self.titles, "-" * WIDTH]
+        for group in self.groups:
+            if group.title:
+                out += ["", group.title]
+            out += [self.row(cells) for cells in group.rows] or ["Nothing."]
+            if totals := self.totals(group.rows):
+                out.append(self.row(totals))
+        return [*out, "", *self.notes] if self.notes else out
+
+    def csv(self) -> str:
+        """The rows for a spreadsheet or another program: titles, then every row, without totals."""
+        named = any(group.title for group in self.groups)
+        titles = [*(["Group"] if named else []), *(head.title for head in self.heads)]
+        rows = [
+            [*([group.title] if named else []), *(h.plain(c) for h, c in zip(self.heads, cells, strict=True))]
+            for group in self.groups
+            for cells in group.rows
+        ]
+        return table([titles, *rows])
+
+    def elements(self, terms: Terms) -> list[Element]:
+        """The report for the receipt printer: what a row says, with its last figure at the right edge."""
+        out = [*heading(terms, self.title.upper()), text(self.about), RULE]
+        for group in self.groups:
+            if group.title:
+                out.append(text(group.title, bold=True))
+            out += [self._pair(cells) for cells in group.rows]
+            if totals := self.totals(group.rows):
+                out.append(self._pair(totals, bold=True))
+            out.append(RULE)
+        return [*out, *(text(note) for note in self.notes), CUT]
+
+    def _pair(self, cells: Sequence[Cell], *, bold: bool = False) -> Element:
+        shown = [head.show(cell).strip() for head, cell in zip(self.heads, cells, strict=True)]
+        last = max((n for n, head in enumerate(self.heads) if head.kind != TEXT), default=len(shown) - 1)
+        left = " ".join(part for n, part in enumerate(shown) if n != last and part)
+        return pair(left, shown[last], bold=bold)
+
+    def pages(self, terms: Terms, rows: int = 58) -> list[Element]:
+        """The report for a page of `WIDTH` columns: each page with its title, headings and number."""
+        body = self.lines()[4:] or ["Nothing."]
+        parts = [body[at : at + rows] for at in range(0, len(body), rows)]
+        out: list[Element] = []
+        for number, part in enumerate(parts, 1):
+            out += [
+                pair(f"{terms.text('city.name')}  {self.title}", f"Page {number} of {len(parts)}", bold=True),
+                text(self.about),
+                text(self.titles),
+                RULE,
+                *(text(line) if line else {"blank": 1} for line in part),
+                CUT,
+            ]
+        return out
