@@ -24,6 +24,7 @@ MENUS = (
     Menu("8", "Reports"),
     Menu("9", "My sign-on"),
     Menu("10", "Balancing and deposits"),
+    Menu("12", "Returned items and refunds"),
     Menu("13", "Petty cash"),
 )
 
@@ -38,15 +39,31 @@ def directory(catalog: Catalog) -> Directory:
         me,
         pettycash,
         receipts,
+        refunds,
         registers,
         reports,
+        returned,
         tape,
         utility,
         works,
     )
 
     found: list[Program] = []
-    for module in (balancing, cashier, find, drawer, receipts, works, utility, reports, tape, pettycash, me):
+    for module in (
+        balancing,
+        cashier,
+        find,
+        drawer,
+        receipts,
+        works,
+        utility,
+        reports,
+        tape,
+        pettycash,
+        returned,
+        refunds,
+        me,
+    ):
         found += module.PROGRAMS
     return Directory(MENUS, [*found, *registers.programs(catalog)])
 

@@ -1,0 +1,65 @@
+"""Files for others: written into the folder that the setting `outbox.folder` names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data import settings
+from data.permissions import Refused
+from devices.pdf import render_pdf
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+SETTING = "outbox.folder"
+COLUMNS, LETTER_MM = 80, 216
+"""Characters in a line of a letter, and the width of its paper."""
+
+
+async def write_text(desk: Desk, name: str, content: str) -> str:
+    """Write a file exactly as given; its path. Raises `Refused` when it cannot be written."""
+    folder = await desk.ask(_folder, desk)
+    return await desk.ask(_write, folder / name, content)
+
+
+async def write_pdf(desk: Desk, name: str, elements: Sequence[Mapping[str, Any]]) -> str:
+    """Write a paper as a PDF of letter width; its path. Raises `Refused` when it cannot be written."""
+    folder = await desk.ask(_folder, desk)
+    return await desk.ask(_render, folder / name, elements)
+
+
+def _folder(desk: Desk) -> Path:
+    folder = Path(settings.value(desk.store, SETTING, desk.clock.today()))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"The folder {folder} cannot be made: {error.strerror} (setting {SETTING}).") from None
+    return folder
+
+
+def _write(path: Path, content: str) -> str:
+    try:
+        path.write_bytes(content.encode())
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror} (setting {SETTING}).") from None
+    return str(path)
+
+
+def _render(path: Path, elements: Sequence[Mapping[str, Any]]) -> str:
+    try:
+        render_pdf(elements, path, columns=COLUMNS, paper_mm=LETTER_MM)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror} (setting {SETTING}).") from None
+    return str(path)
+
+
+def read_text(path: str) -> str:
+    """A file that came from somebody else. Raises `Refused` when it cannot be read or is not text."""
+    try:
+        return Path(path).expanduser().read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{path} is not a text file.") from None
