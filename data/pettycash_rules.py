@@ -127,10 +127,8 @@ def _two_people(draft: Draft) -> tuple[str, str] | None:
 def _no_split(draft: Draft) -> tuple[str, str] | None:
     whole = draft.before_cents + draft.values["amount"]
     if draft.before_cents and whole > draft.fund.limit_cents:
-        return "amount", (
-            f"This payee and department had {show_cents(draft.before_cents)} today; together it is above the limit of "
-            f"{show_cents(draft.fund.limit_cents)}. A purchase is not split."
-        )
+        before, limit = show_cents(draft.before_cents), show_cents(draft.fund.limit_cents)
+        return "amount", f"With {before} paid there today it is above {limit}: a purchase is not split."
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pettycash_keys
 from conftest import MONDAY, sqlite_url
 from counter import CONFIG, InProcess, count_keys, in_process
 
@@ -72,7 +73,8 @@ def _programs() -> list[Scene]:
 
 OWN_SCENES = frozenset({
     "PAY", "FIND", "OPEN", "DROP", "PAIDOUT", "NOSALE", "X", "CLOSE", "RCPT", "DOCS", "JOBS", "PAPER", "WORK",
-    "PASSWORD", "PIN", "COLORS", "OFF", "DAY", "TAPE",
+    "PASSWORD", "PIN", "COLORS", "OFF", "DAY", "TAPE", "PETTY", "PCSETTLE", "PCVOUCH", "PCFUND", "PCCOUNT", "PCREPLEN",
+    "PCREIMB", "PCCHANGE", "PCORDERS", "PCCOUNTS",
 })  # fmt: skip
 """Programs whose displays are listed one by one below, and sign-off, which shows none."""
 ROLES = {"102": "CSR2", "201": "SUPERVISOR", "301": "FINANCE", "901": "ADMINISTRATOR", "501": "AUDITOR"}
@@ -188,6 +190,12 @@ GROUPS = (
             scene("day_report", "8.1\n", program="RPT010"),
             *_registers("301"),
         ),
+    ),
+    Group(
+        "petty_cash",
+        "301",
+        tuple(scene(name, *keys, program=program) for name, keys, program in pettycash_keys.SCENES),
+        prepare=pettycash_keys.PREPARE,
     ),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,16 @@ from data import (
 )
 from data import pettycash_vouchers as vouchers
 from data.clock import FixedClock
+from data.documents import pettycash as papers_of
 from data.forms import FormError
+from data.ledger_terms import terms
 from data.passwords import Argon2
 from data.permissions import AUDITOR, CSR1, CSR2, FINANCE, SUPERVISOR, Refused
 from data.pettycash_register import REGISTER
 from data.session import Approval, Session
 from data.store import Store
 from data.verify import verify
+from devices.pdf import render_pdf
 
 PASSWORD = "river stone 9"
 SUPPLIES = "100-030-5210"
@@ -218,7 +222,7 @@ def test_travel_with_its_authorization_is_paid(box: Box) -> None:
 
 def test_a_purchase_is_not_split_below_the_limit(box: Box) -> None:
     box.pay(30_00)
-    with pytest.raises(FormError, match=r"had 30\.00 today; together it is above the limit of 50\.00"):
+    with pytest.raises(FormError, match=r"With 30\.00 paid there today it is above 50\.00"):
         box.pay(25_00, payee="ROSA  LIND")
     box.pay(25_00, department="LIBRARY")
     box.pay(20_00)
@@ -460,3 +464,28 @@ def test_a_stranger_sees_no_fund(box: Box, session_of: SessionOf) -> None:
     assert [one.code for one in pettycash.funds(box.store, box.supervisor)] == ["PC1"]
     with pytest.raises(Refused, match="may see a petty cash fund"):
         vouchers.vouchers(box.store, stranger, box.id)
+
+
+def test_the_papers_are_whole_in_both_languages(box: Box, hasher: Argon2, tmp_path: Path) -> None:
+    made = box.pay(20_00, language="es")
+    advance = box.pay(30_00, kind="ADVANCE", receipt=False, payee="Ed Poe", requested="Ed", language="es")
+    counted = pettycash_counts.count(box.store, box.supervisor, box.id, denominations.break_down(149_00))
+    requested = claim(box, 149_00, box.approve(hasher, "petty.replenish", 21_00), "Lost coin")
+    order = pettycash_orders.order(box.store, box.custodian, box.id, {"give_b20": 1, "r25": 2}, key())
+    found, known = pettycash.fund(box.store, box.id), terms(box.store, "2026-07-06")
+    papers = [papers_of.voucher_paper(known, found, one) for one in (made, advance)]
+    for language in ("en", "es"):
+        papers.append(papers_of.count_paper(known, found, counted, language))
+        papers.append(papers_of.claim_paper(known, found, requested, language))
+        papers.append(papers_of.order_paper(known, found, order, language))
+    text = "\n".join(json.dumps(paper, ensure_ascii=False) for paper in papers)
+    for said in (
+        "COMPROBANTE DE CAJA CHICA", "ANTICIPO DE CAJA CHICA", "07/07/2026", "Arqueo sorpresivo", "FALTANTE", "SHORT",
+        "REEMBOLSO DE CAJA CHICA", "Sobrantes y faltantes", "PEDIDO DE CAMBIO", "2 x Quarter rolls (40)", "21.00",
+    ):  # fmt: skip
+        assert said in text
+    for n, paper in enumerate(papers):
+        render_pdf(paper, tmp_path / f"{n}.pdf")
+    assert all((tmp_path / f"{n}.pdf").read_bytes().startswith(b"%PDF") for n in range(len(papers)))
+    assert papers_of.WORDS["en"].keys() == papers_of.WORDS["es"].keys()
+    assert papers_of.OFFICE["en"].keys() == papers_of.OFFICE["es"].keys()

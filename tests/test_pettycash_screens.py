@@ -7,16 +7,13 @@ from pathlib import Path
 
 import pytest
 from conftest import MONDAY, sqlite_url
-from counter import PASSWORDS, InProcess, in_process
+from counter import InProcess, in_process
+from pettycash_keys import APPROVE, SET_UP, count_keys, order_keys, voucher_keys
 
 from data.clock import FixedClock
-from data.denominations import ALL, break_down
-from data.pettycash_orders import GIVEN, WANTED
 from data.verify import verify
 
 PAD = frozenset("0123456789") | {"full_stop", "plus", "minus", "asterisk", "slash", "enter"}
-APPROVE = f"201\n{PASSWORDS['201']}\n44\n"
-"""The supervisor's number, password and reason in the approval window."""
 
 
 @pytest.fixture
@@ -25,7 +22,7 @@ async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
     url = sqlite_url(run_folder, tmp_path / "city.db", "city")
     async with in_process(url, FixedClock(MONDAY)) as counter:
         await counter.sign_on("301")
-        await counter.press("PCFUNDS\n", "f6", "PC1\nCounter\n20000\n102", "tab", "103\n5000\n")
+        await counter.press(*SET_UP)
         assert "PC1    Counter" in counter.text
         await counter.press("f3", "90\n")
         await counter.sign_on("102")
@@ -34,27 +31,10 @@ async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
         yield counter
 
 
-def count_keys(cents: int) -> str:
-    """The keys of a count with the fewest bills and coins, and the answer that it is complete."""
-    pieces = break_down(cents)
-    return "".join(f"{pieces.get(one.code, 0)}\n" for one in ALL) + "1"
-
-
-def order_keys(given: dict[str, int], wanted: dict[str, int]) -> str:
-    """The keys of a change order, and the answer that it is right."""
-    numbers = [given.get(one.code, 0) for one in GIVEN] + [wanted.get(one.code, 0) for one in WANTED]
-    return "".join(f"{number}\n" for number in numbers) + "1"
-
-
-def voucher_keys(kind: int, amount: str, receipt: int, payee: str = "4411") -> str:
-    """The keys of a voucher: 1 reimbursement, 2 advance; supplies, account 5210."""
-    return f"1\n{kind}\n{amount}\n{payee}\n22\n33\n1\n5210\n44\n55\n{receipt}\n"
-
-
 async def test_a_month_of_a_fund_from_the_ten_key(desk: InProcess) -> None:
-    await desk.press(voucher_keys(1, "1234", 1))
+    await desk.press("1\n", voucher_keys(1, "1234", 1))
     assert "Voucher PC1-27-00001: 12.34 to 4411." in desk.text
-    await desk.press(voucher_keys(2, "4000", 0, "4412"))
+    await desk.press("1\n", voucher_keys(2, "4000", 0, "4412"))
     assert "Receipt and change are due on 07/07/2026." in desk.text
     await desk.press("2\n", "1\n", "33.10\n")
     assert "Change back into the box: 6.90" in desk.text
@@ -72,7 +52,7 @@ async def test_a_month_of_a_fund_from_the_ten_key(desk: InProcess) -> None:
 
 
 async def test_requesting_receiving_and_counting(desk: InProcess) -> None:
-    await desk.press(voucher_keys(1, "1234", 1), "3\n", "6\n", "/")
+    await desk.press("1\n", voucher_keys(1, "1234", 1), "3\n", "6\n", "/")
     await desk.press("6\n", count_keys(187_16))
     assert desk.program == "PCR010"
     assert "Office supplies" in desk.text
