@@ -84,7 +84,7 @@ def test_an_item_that_cannot_be_posted_keeps_the_whole_batch_back(rules: Store, 
     batches.add(rules, office, batch, item("10000002", 5000), "b")
     batches_state.balance(rules, office, batch)
     rules.run("UPDATE accounts SET cash_only = 1 WHERE number = '10000002'")
-    with pytest.raises(Refused, match="Item 2, account 10000002: .*cash only"):
+    with pytest.raises(Refused, match=r"Item 2, account 10000002: .*cash only"):
         batches_state.post(rules, office, CATALOG, batch)
     assert rules.value("SELECT count(*) FROM journal WHERE kind = 'RECEIPT'") == 0
     assert batches.get(rules, batch).state == "BALANCED"

@@ -61,7 +61,6 @@ PARTS: dict[tuple[str, str], Places] = {
         ("item", 5, 3, "DIGITS"),
         ("amount", 8, 10, "CENTS"),
         ("check", 37, 10, "TEXT"),
-        ("written", 47, 6, "MMDDYY"),
         ("remitter", 53, 30, "TEXT"),
     ),
     ("LOCKBOX", "4"): (
