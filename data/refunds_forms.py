@@ -63,7 +63,7 @@ CLEARED = Form("RFD034", "Check was cashed", {"on": Date("Cashed on", required=T
 FILE = Form(
     "RFD040",
     "File of accounts payable",
-    {"path": Text("File", 60, required=True, help="request_no,check_no,date,amount")},
+    {"path": Text("File", 60, required=True, help="A path, or a name in the folder outbox.folder.")},
 )
 HOLD = Form(
     "UNC020",

@@ -1,4 +1,4 @@
-"""Files for others: written into the folder that the setting `outbox.folder` names."""
+"""Files for others and from others, in the folder that the setting `outbox.folder` names."""
 
 from __future__ import annotations
 
@@ -55,11 +55,16 @@ def _render(path: Path, elements: Sequence[Mapping[str, Any]]) -> str:
     return str(path)
 
 
-def read_text(path: str) -> str:
-    """A file that came from somebody else. Raises `Refused` when it cannot be read or is not text."""
+async def read_text(desk: Desk, name: str) -> str:
+    """A file that came from somebody else: a path, or a name in the outbox's folder. Raises `Refused`."""
+    folder = await desk.ask(_folder, desk)
+    return await desk.ask(_read, folder / Path(name).expanduser())
+
+
+def _read(path: Path) -> str:
     try:
-        return Path(path).expanduser().read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}.") from None
+        raise Refused(f"{path.name} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise Refused(f"{path} is not a text file.") from None
+        raise Refused(f"{path.name} is not a text file.") from None

@@ -217,7 +217,7 @@ async def _ap(desk: Desk, option: str) -> str:
         call = refunds_ap.paid_file if option == "3" else refunds_ap.cleared_file
 
         async def do(values: Values, approval: Any) -> refunds_ap.Came:
-            content = await desk.ask(read_text, values["path"])
+            content = await read_text(desk, values["path"])
             return await desk.ask(call, store, session, content)
 
         came = await fill_in(desk, FILE, do)
