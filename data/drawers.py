@@ -88,6 +88,7 @@ def open(store: Store, session: Session, till: str, fund_cents: int, approval: A
     with store.writing():
         authority.check(store, session, "drawer.open", fund_cents, approval)
         require_open(store, today)
+        _a_drawers_series(store, till)
         _none_unfinished(store, session, till)
         try:
             drawer_id = store.insert(
@@ -112,6 +113,13 @@ def open(store: Store, session: Session, till: str, fund_cents: int, approval: A
             session.drawer_id, session.till, session.business_date = before
             raise
     return found
+
+
+def _a_drawers_series(store: Store, till: str) -> None:
+    """Raise `Refused` for a till whose series belongs to no drawer: the office's, a file's or a petty cash fund's."""
+    own = "EXISTS (SELECT 1 FROM drawers d WHERE d.till = c.series)"
+    if store.value(f"SELECT 1 FROM chains c WHERE c.series = ? AND NOT {own}", till):
+        raise Refused(f"Till {till} is no drawer's: that name belongs to other documents. Choose another till.")
 
 
 def _none_unfinished(store: Store, session: Session, till: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data import audit, settings
-from data.csvout import amount, table, write
+from data import audit
+from data.csvout import amount, table
 from data.permissions import Refused
 from data.pettycash import fund
 from data.pettycash_claims import WITHDRAWN, Claim, claim
@@ -47,17 +46,9 @@ def _over_short(store: Store, found: Claim) -> str:
     )
 
 
-def write_request(store: Store, session: Session, claim_id: int) -> Path:
-    """Write the request into the folder that finance has set (`petty.folder`); its path.
-
-    Raises `Refused` when it was withdrawn or the folder cannot be written.
-    """
+def request_file(store: Store, session: Session, claim_id: int) -> tuple[str, str]:
+    """The name of the request's file and its content, for those who may see the fund. Raises `Refused`."""
     found = claim(store, session, claim_id)
-    folder = Path(settings.value(store, "petty.folder", session.clock.today()))
     text = request_text(store, found)
-    try:
-        path = write(folder, f"AP_{found.number}.csv", text)
-    except OSError as error:
-        raise Refused(f"The folder {folder} cannot be written ({error.strerror}). Finance sets petty.folder.") from None
     audit.record(store, session, "petty.ap_file", "petty_claims", found.id)
-    return path
+    return f"AP_{found.number}.csv", text

@@ -15,6 +15,7 @@ from data.money import show_cents
 from data.pettycash_claims import Claim, Group
 from data.pettycash_forms import RECEIVE, REQUEST, WITHDRAW
 from data.pettycash_orders import GIVEN, WANTED, Order, value_cents
+from screens import outbox
 from screens.entry import EntryDisplay, fill_in
 from screens.pager import read
 from screens.pettycash_common import choose_fund, note, running_total, show_list, show_paper, with_reason
@@ -82,7 +83,7 @@ async def show_claims(desk: Desk, rest: str) -> None:
         Column("Number", 13), Column("Requested", 10), Column("State", 10), Column("Check", 16),
         Column("Amount", 11, "right"),
     )  # fmt: skip
-    options = (("1", "Received"), ("4", "Withdraw"), ("5", "Display"), ("9", "File for accounts payable"))
+    options = (("1", "Received"), ("4", "Withdraw"), ("5", "Display"), ("9", "Files for accounts payable"))
     await show_list(desk, "PCR012", f"Reimbursements {found.code}", columns, rows, options, _on_claim)
 
 
@@ -92,8 +93,7 @@ async def _on_claim(desk: Desk, option: str, claim_id: int) -> None:
     if option == "1":
         await _receive(desk, one, about)
     elif option == "9":
-        path = await desk.ask(pettycash_ap.write_request, desk.store, desk.clerk_session, one.id)
-        await read(desk, "PCR016", "File for accounts payable", ["", f"  {about}", f"  {path}"])
+        await _files(desk, one, about)
     elif option == "4":
         await with_reason(desk, WITHDRAW, about, pettycash_claims.withdraw, one.id)
     else:
@@ -101,6 +101,18 @@ async def _on_claim(desk: Desk, option: str, claim_id: int) -> None:
         known = await desk.ask(terms, desk.store, one.requested_on)
         again = pettycash_claims.print_again
         await show_paper(desk, "PCR014", f"Reimbursement {one.number}", claim_paper(known, found, one), again, one.id)
+
+
+async def _files(desk: Desk, one: Claim, about: str) -> None:
+    """The request for accounts payable as CSV, and the form as PDF, into the outbox."""
+    name, text = await desk.ask(pettycash_ap.request_file, desk.store, desk.clerk_session, one.id)
+    found = await desk.ask(pettycash.seeing, desk.store, desk.clerk_session, one.fund_id)
+    known = await desk.ask(terms, desk.store, one.requested_on)
+    paths = [
+        await outbox.write_text(desk, name, text),
+        await outbox.write_pdf(desk, f"{one.number}.pdf", claim_paper(known, found, one)),
+    ]
+    await read(desk, "PCR016", "Files for accounts payable", ["", f"  {about}", "", *(f"  {path}" for path in paths)])
 
 
 async def _receive(desk: Desk, one: Claim, about: str) -> None:

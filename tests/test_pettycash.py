@@ -13,6 +13,7 @@ from conftest import SessionOf
 
 from data import (
     denominations,
+    drawers,
     pettycash,
     pettycash_ap,
     pettycash_claims,
@@ -382,26 +383,25 @@ def test_over_and_short_is_on_the_form_and_restored(box: Box, hasher: Argon2, of
     assert verify(box.store).ok
 
 
-def test_accounts_payable_gets_the_same_file_every_time(box: Box, hasher: Argon2, tmp_path: Path) -> None:
-    box.store.run("UPDATE settings SET value = ? WHERE name = 'petty.folder'", str(tmp_path / "out"))
+def test_accounts_payable_gets_the_same_file_every_time(box: Box, hasher: Argon2) -> None:
     box.pay(12_00)
     box.pay(8_00, gl=POSTAGE, payee="Ed Poe", requested="Ed")
     made = claim(box, 179_50, box.approve(hasher, "petty.replenish", 20_50), "Lost coin")
-    path = pettycash_ap.write_request(box.store, box.custodian, made.id)
+    name, text = pettycash_ap.request_file(box.store, box.custodian, made.id)
+    assert name == "AP_PC1-R27-0001.csv"
     head = 'PC1-R27-0001,2026-07-06,"Marc O\'Neill, custodian, petty cash",PC1'
-    assert path.read_text().splitlines() == [
+    assert text.splitlines() == [
         "request,date,payee,fund,line,account,description,amount,total",
         f"{head},1,{SUPPLIES},Office supplies,12.00,20.50",
         f"{head},2,{POSTAGE},Postage,8.00,20.50",
         f"{head},3,100-030-4990,Cash over and short,0.50,20.50",
     ]
-    first = path.read_bytes()
-    assert pettycash_ap.write_request(box.store, box.finance, made.id).read_bytes() == first
+    assert pettycash_ap.request_file(box.store, box.finance, made.id) == (name, text)
     pettycash_claims.withdraw(
         box.store, box.custodian, made.id, "No", key(), box.approve(hasher, "petty.cancel", 20_50)
     )  # fmt: skip
     with pytest.raises(Refused, match="was withdrawn"):
-        pettycash_ap.write_request(box.store, box.custodian, made.id)
+        pettycash_ap.request_file(box.store, box.custodian, made.id)
 
 
 def test_a_reimbursement_needs_vouchers_signatures_and_somebody_else(box: Box, hasher: Argon2) -> None:
@@ -456,6 +456,12 @@ def test_verify_finds_a_changed_voucher(box: Box) -> None:
     (wrong,) = verify(box.store).wrong
     assert wrong.check == "petty cash"
     assert "Fund PC1 is 200.00, but its parts make 199.00" in wrong.sentence
+
+
+def test_a_funds_series_is_no_till(box: Box) -> None:
+    with pytest.raises(Refused, match="Till PC1 is no drawer's"):
+        drawers.open(box.store, box.custodian, "PC1", 100_00)
+    assert drawers.open(box.store, box.custodian, "01", 100_00).till == "01"
 
 
 def test_a_stranger_sees_no_fund(box: Box, session_of: SessionOf) -> None:

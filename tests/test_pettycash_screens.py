@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from conftest import MONDAY, sqlite_url
 from counter import InProcess, in_process
 from pettycash_keys import APPROVE, SET_UP, count_keys, order_keys, voucher_keys
 
+from data import settings
 from data.clock import FixedClock
 from data.verify import verify
 
@@ -21,6 +23,7 @@ async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
     """The custodian 102 on menu 13, with fund PC1 of 200.00 that finance has set up."""
     url = sqlite_url(run_folder, tmp_path / "city.db", "city")
     async with in_process(url, FixedClock(MONDAY)) as counter:
+        settings.put(counter.app.store, None, "outbox.folder", str(tmp_path / "outbox"), date(2026, 7, 1))
         await counter.sign_on("301")
         await counter.press(*SET_UP)
         assert "PC1    Counter" in counter.text
@@ -51,7 +54,7 @@ async def test_a_month_of_a_fund_from_the_ten_key(desk: InProcess) -> None:
     assert desk.program == "MENU13"
 
 
-async def test_requesting_receiving_and_counting(desk: InProcess) -> None:
+async def test_requesting_receiving_and_counting(desk: InProcess, tmp_path: Path) -> None:
     await desk.press("1\n", voucher_keys(1, "1234", 1), "3\n", "6\n", "/")
     await desk.press("6\n", count_keys(187_16))
     assert desk.program == "PCR010"
@@ -62,7 +65,11 @@ async def test_requesting_receiving_and_counting(desk: InProcess) -> None:
     assert "Another person approves the reimbursement of 12.84" in desk.text
     await desk.press(APPROVE)
     assert "Reimbursement PC1-R27-0001 of 12.84 is requested." in desk.text
-    await desk.press("7\n", "1\n", "88012\n", "/")
+    await desk.press("7\n", "9\n")
+    folder = tmp_path / "outbox"
+    assert (folder / "AP_PC1-R27-0001.csv").read_text().startswith("request,date,payee,fund,line,account")
+    assert (folder / "PC1-R27-0001.pdf").read_bytes().startswith(b"%PDF")
+    await desk.press("/", "1\n", "88012\n", "/")
     assert "12.84 is back in the box." in desk.text
     await desk.press("5\n", count_keys(200_00))
     assert "The fund balances." in desk.text

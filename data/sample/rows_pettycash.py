@@ -36,7 +36,6 @@ SETTING_ROWS: tuple[settings.SettingRow, ...] = (
     ("gl.petty_advances", "100-000-1142", "gl", "Sample chart"),
     ("gl.petty_transit", "100-000-1143", "gl", "Sample chart"),
     ("gl.petty_payable", "100-000-2450", "gl", "Sample chart"),
-    ("petty.folder", "var/export", "text", "Where requests for accounts payable are written"),
     ("petty.advance_days", "1", "days", "Draper 3-3-130: receipt and change back within one business day"),
     ("petty.replenish_days", "31", "days", "At least monthly and at 30 June"),
 )
