@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,7 +133,7 @@ def _kept(store: Store, on: date, code: str) -> Exported | None:
         on.isoformat(),
         code,
     )
-    return Exported(on, code, *row, True) if row else None
+    return replace(Exported(on, code, *row), repeated=True) if row else None
 
 
 def _new(store: Store, on: date, layout: Profile) -> Exported:
@@ -227,7 +227,7 @@ class LoggedExport:
 def log(store: Store, limit: int = 500) -> list[LoggedExport]:
     """The exports, newest first."""
     return [
-        LoggedExport(*row[:-1], bool(row[-1]))
+        replace(LoggedExport(*row), first=bool(row[-1]))
         for row in store.rows(
             "SELECT e.business_date, e.profile, e.name, e.lines, e.debit_cents, e.at, "
             "COALESCE(u.initials, 'command'), CASE WHEN e.content <> '' THEN 1 ELSE 0 END FROM gl_exports e "

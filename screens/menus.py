@@ -34,6 +34,8 @@ def directory(catalog: Catalog) -> Directory:
     from screens import (
         balancing,
         cashier,
+        closeout,
+        deposits,
         drawer,
         find,
         me,
@@ -59,6 +61,8 @@ def directory(catalog: Catalog) -> Directory:
         utility,
         reports,
         tape,
+        closeout,
+        deposits,
         pettycash,
         returned,
         refunds,

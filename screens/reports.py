@@ -1,12 +1,22 @@
-"""Reports on the screen."""
+"""Reports: on the screen, printed, and as PDF and CSV in the outbox."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from data import reports
+from data import jobs, report_audit, report_receipts, report_speed, reports
 from data.fields import Date, FieldError
+from data.forms import Form, FormError, Values
+from data.ledger_terms import terms
 from data.permissions import AUDITOR, FINANCE, SUPERVISOR, Permission, Refused
+from data.report_table import Report
+from data.store import Store
+from screens.chart import bars
+from screens.entry import fill_in
+from screens.lines import Line
+from screens.outbox import write_pdf, write_text
 from screens.pager import read
 from screens.programs import Program
 
@@ -15,6 +25,11 @@ if TYPE_CHECKING:
 
 SEE = Permission("reports", "the day's totals are for the supervisor, finance and the auditor.",
                  frozenset({SUPERVISOR, FINANCE, AUDITOR}))  # fmt: skip
+DATES = {
+    "first": Date("From business date", required=True, stop=True),
+    "last": Date("To business date", required=True, stop=True),
+}
+Make = Callable[[Store, date, date], Report]
 
 
 async def day(desk: Desk, rest: str) -> None:
@@ -27,4 +42,73 @@ async def day(desk: Desk, rest: str) -> None:
     await read(desk, "RPT010", f"Day report {wanted:%m/%d/%Y}", [f"  {row}" for row in report.lines()])
 
 
-PROGRAMS = [Program("DAY", "8.1", "Day report", day, SEE, help="DAY 070626 shows another day.")]
+def _program(code: str, number: str, title: str, make: Make, *, year: bool = False) -> Program:
+    """A report over a range of dates; `year` offers twelve months instead of a day."""
+
+    async def run(desk: Desk, rest: str) -> None:
+        await ask(desk, title, make, rest, year)
+
+    said = f"{code} 070626 070826 shows these dates." if not year else f"{code} shows twelve months."
+    return Program(code, number, title, run, SEE, help=said)
+
+
+async def ask(desk: Desk, title: str, make: Make, rest: str = "", year: bool = False) -> None:
+    """Ask for the dates, then show the report; dates typed after the code are taken at once."""
+    today = desk.clerk_session.business_date
+    begin = report_audit.year_before(today) if year else today
+    words = rest.split()
+    texts = {"first": words[0] if words else f"{begin:%m/%d/%Y}", "last": words[-1] if words else f"{today:%m/%d/%Y}"}
+
+    async def do(values: Values, _: Any) -> Report:
+        if values["last"] < values["first"]:
+            raise FormError("last", "To business date: not before the first one.")
+        return await desk.ask(make, desk.store, values["first"], values["last"])
+
+    form = Form("RPT015", title, DATES, help="The report counts by business dates, not by the clock.")
+    if words:
+        try:
+            found: Report | None = await do(form.clean(texts), None)
+        except FormError as error:
+            raise Refused(str(error)) from None
+    else:
+        found = await fill_in(desk, form, do, texts, cursor="first")
+    if found is not None:
+        await show(desk, found)
+
+
+async def show(desk: Desk, report: Report) -> None:
+    """A report on the screen; F6 prints it, F11 writes it as PDF and CSV."""
+
+    async def output(display: Any) -> None:
+        known = await desk.ask(terms, desk.store, desk.clock.today())
+        elements = report.elements(known)
+        await desk.ask(jobs.add, desk.store, desk.clerk_session, jobs.REPORT, report.title, elements)
+        desk.wake_worker()
+        display.say("The report is being printed.")
+
+    async def files(display: Any) -> None:
+        known = await desk.ask(terms, desk.store, desk.clock.today())
+        name = f"{report.code.lower()}-{desk.clock.now():%Y%m%d-%H%M%S}"
+        path = await write_pdf(desk, f"{name}.pdf", report.pages(known))
+        await write_text(desk, f"{name}.csv", report.csv())
+        display.say(f"{path.removesuffix('.pdf')}.pdf and .csv are written.")
+
+    rows = [Line(f" {row}") for row in report.lines()]
+    if report.picture:
+        picture = bars(report.picture, 9, 76, ascii_only=desk.ascii_only)
+        rows += [Line(""), *(Line(" " + "".join(part.text for part in row), "chart") for row in picture)]
+    rows += [Line(""), Line(" F6 prints it; F11 writes it as PDF and CSV into the outbox.", "label")]
+    await read(desk, report.code, report.title, rows, {"new": output, "more": files}, new_word="Print")
+
+
+PROGRAMS = [
+    Program("DAY", "8.1", "Day report", day, SEE, help="DAY 070626 shows another day."),
+    _program("REGISTER", "8.2", "Receipt register", report_receipts.register),
+    _program("SUMMARY", "8.3", "Cash summary", report_receipts.cash_summary),
+    _program("VOIDS", "8.4", "Voids and refunds", report_receipts.voids),
+    _program("VOLUME", "8.5", "Volume by hour", report_speed.volume),
+    _program("PACE", "8.6", "Pace of the clerks", report_speed.pace),
+    _program("DEPAUDIT", "8.7", "Posted and deposited", report_audit.posted_and_deposited),
+    _program("OVERSHORT", "8.8", "Over and short by clerk", report_audit.over_and_short, year=True),
+    _program("SURPRISES", "8.9", "Surprise counts", report_audit.surprise, year=True),
+]

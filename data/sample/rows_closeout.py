@@ -24,8 +24,6 @@ ROWS: tuple[settings.SettingRow, ...] = (
     ("deposit.codes", "301 115 174 175 195 399", "text", "BAI2 type codes of deposits"),
     ("drawer.report_short", "2500", "cents", "Logics 2012: a shortage of $25 is reported in writing"),
     ("report.hours", "7 19", "hours", "First and last hour of the volume picture"),
-    ("report.folder", "var/reports", "text", CITY),
-    ("export.folder", "var/export", "text", CITY),
     ("drawer.fund_pieces", "b10:2 b5:6 b1:30 r25:1 r10:1 r5:2 r1:2", "text", CITY),
 )
 """Name, value, unit, authority."""
