@@ -15,6 +15,7 @@ from textual import events
 
 from counter_tui.config import Station
 from counter_tui.crash import ReportsCrashes
+from counter_tui.device_side import DeviceSide
 from counter_tui.gate import GateState
 from counter_tui.gated_app import GatedApp
 from counter_tui.scans import PREFIXES, ScanReader
@@ -25,7 +26,6 @@ from data.clock import Clock, SystemClock
 from data.permissions import Refused
 from data.store import Store, StoreError
 from devices.plain import render_text
-from devices.states import Outcome, Verdict
 from devices.station import Devices
 from screens.cashier import pay_scanned
 from screens.commands import command_line
@@ -82,7 +82,9 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self._worker: JobWorker | None = None
         self._keeping: asyncio.TimerHandle | None = None
         self._keep: Callable[[], Awaitable[None]] | None = None
-        self._last_key = monotonic()
+        self.last_key = monotonic()
+        """When a key was last pressed, in monotonic seconds."""
+        self._device_side: DeviceSide | None = None
         self._own_context = copy_context()
         self._leaving: asyncio.Task[None] | None = None
 
@@ -99,11 +101,13 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             if not loop.is_closed():
                 loop.call_soon_threadsafe(call, *args, context=self._own_context)
 
+        self._device_side = side = DeviceSide(self, tell)
+        side.start()
         connect = StoreQueue.connector(self.store, self.station)
         self._worker = JobWorker(
             connect,
             self.devices,
-            lambda job, outcome: tell(self._verdict, job, outcome),
+            lambda job, outcome: tell(side.verdict, job, outcome),
             on_recovered=lambda left: tell(self._left_over, left),
             on_store_error=lambda sentence: tell(self._worker_trouble, sentence),
         )
@@ -141,6 +145,8 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     def close_down(self) -> None:
         """Stop the worker and let the devices go; called after the application has ended."""
+        if self._device_side is not None:
+            self._device_side.stop()
         if self._worker is not None:
             self._worker.stop()
         if self._thread is not None:
@@ -196,10 +202,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self.theme = theme.name
 
     def device_flags(self) -> tuple[str, ...]:
-        if self.devices.problems():
-            return ("DEVICE!",)
-        simulator = self.devices.simulator
-        return ("DRAWER OPEN",) if simulator is not None and simulator.drawer.is_open else ()
+        return self.devices.words()
 
     def plain(self, elements: list[dict[str, Any]]) -> list[str]:
         return render_text(elements, RECEIPT_COLUMNS)
@@ -252,7 +255,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
-            self._last_key = monotonic()
+            self.last_key = monotonic()
         await super().on_event(event)
 
     async def _lock(self) -> None:
@@ -263,7 +266,9 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         display = self.screen
         if isinstance(display, Display):
             display.refresh_frame()
-        idle = monotonic() - self._last_key
+        if self._device_side is not None:
+            self._device_side.every_minute()
+        idle = monotonic() - self.last_key
         if self.session is not None and not self.locked and idle >= self.config.lock.idle_minutes * 60:
             self.open_key("lock")
 
@@ -285,7 +290,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     def card_swiped(self) -> None:
         """A card was swiped on the keyboard: it is neither kept nor shown."""
-        self._say("Cards are run on the card terminal, never here. Nothing was kept.", error=True)
+        self.say("Cards are run on the card terminal, never here. Nothing was kept.", error=True)
 
     # what the gate and the worker say
 
@@ -296,7 +301,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     def on_gate_stuck(self) -> None:
         """The work behind the last key does not end; keys wait."""
-        self._say("The program is not ready. What you type waits; nothing is lost.", error=False)
+        self.say("The program is not ready. What you type waits; nothing is lost.", error=False)
 
     def on_gate_recovered(self) -> None:
         """The work has ended after all."""
@@ -304,21 +309,18 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         if isinstance(display, Display):
             display.clear_message()
 
-    def _verdict(self, job: Any, outcome: Outcome) -> None:
-        if outcome.verdict in (Verdict.NOT_STARTED, Verdict.UNKNOWN):
-            self._say(f"{job.title}: {outcome.problem} Option 4.3 prints it again.", error=False)
-        display = self.screen
-        if isinstance(display, Display):
-            display.refresh_frame()
-
     def _left_over(self, left: Sequence[Any]) -> None:
-        self._say(f"{len(left)} print jobs need a look: option 4.3.", error=False)
+        self.say(f"{len(left)} print jobs need a look: option 4.3.", error=False)
+        for job in left:
+            if job.state == "UNKNOWN" and self._device_side is not None:
+                self._device_side.ask(job)
 
     def _worker_trouble(self, sentence: str | None) -> None:
         if sentence:
-            self._say(f"Printing waits: {sentence}", error=False)
+            self.say(f"Printing waits: {sentence}", error=False)
 
-    def _say(self, sentence: str, *, error: bool) -> None:
+    def say(self, sentence: str, *, error: bool) -> None:
+        """A sentence on the message row of whatever is shown."""
         display = self.screen
         if isinstance(display, Display):
             if error:

@@ -11,12 +11,13 @@ import asyncio
 import contextvars
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual._context import prevent_message_types_stack
+from textual._time import get_time
 from textual.events import Key, Paste
 
 from counter_tui.gate_keys import KeyReader
@@ -200,6 +201,10 @@ class Gate:
             self.lock.lock(event.time - 1e-6, resettable=False)
         self._judge(event)
 
+    def take_scan(self, text: str, route: Callable[[str], Awaitable[None]]) -> None:
+        """Queue what a reader that is no keyboard has read, after the keys that wait; `route` gets the text."""
+        self._judge(Scan(text, "", get_time(), route))
+
     def _take_in(self) -> None:
         while self._inbox:
             self._read(self._inbox.popleft())
@@ -278,7 +283,7 @@ class Gate:
 
     async def _deliver(self, entry: Waiting) -> None:
         if isinstance(entry, Scan):
-            self.app.call_later(self.app.scanned, entry.text)
+            self.app.call_later(entry.route or self.app.scanned, entry.text)
             await self._settle()
             return
         passes = isinstance(entry, Key) and self._passes(entry)

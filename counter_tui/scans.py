@@ -7,7 +7,7 @@ characters) or a group separator first and Enter last. Card stripes (ISO/IEC 781
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -54,6 +54,8 @@ class Scan:
     """The kind of barcode, or "" when the prefix did not tell."""
     time: float
     """When its first key arrived (monotonic seconds)."""
+    route: Callable[[str], Awaitable[None]] | None = None
+    """Where its text goes; None: where the application sends barcodes."""
 
 
 class CardSwipe:

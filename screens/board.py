@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from data.fields import Text
 from data.forms import Form
-from screens.display import Back, Cancel, Display, Pressed, Prompt, Reply, ScannedText, Submitted
+from screens.display import Back, Cancel, CheckScanned, Display, Pressed, Prompt, Reply, ScannedText, Submitted
 from screens.lines import Line, Lines, as_lines
 from screens.panel import Panel
 
@@ -59,6 +59,8 @@ class Board:
     new_word: str = ""
     takes_scans: bool = False
     """Whether a barcode is an answer to this board."""
+    takes_checks: bool = False
+    """Whether a check put through the reader is an answer to this board."""
 
 
 def option_lines(options: Sequence[Option], width: int = 80) -> list[str]:
@@ -79,6 +81,7 @@ class BoardDisplay(Display):
         super().__init__()
         self.lines = Lines()
         self.lines.can_focus = False
+        self._has_options = False
         self.panel = Panel()
         self.panel.styles.height = 1
 
@@ -89,10 +92,17 @@ class BoardDisplay(Display):
     def focus_target(self) -> Widget:
         return self.panel
 
+    @property
+    def rests(self) -> bool:
+        """Whether this is a menu with nothing typed on its line: a question may come before it."""
+        return self._has_options and not self._asking and not self.panel.texts().get("line", "")
+
     def load(self, board: Board, text: str = "") -> None:
         """Show a board, with an empty selection line."""
         self.program, self.heading, self.legend = board.program, board.title, board.legend
         self.listens, self.new_word, self.takes_scans = board.listens, board.new_word, board.takes_scans
+        self.takes_checks = board.takes_checks
+        self._has_options = bool(board.options)
         self.form = Form(board.program, board.title, {"line": Selection(board.prompt)}, help=board.help)
         self.lines.show([*as_lines(board.above), *as_lines(option_lines(board.options)), *as_lines(board.below)])
         self.panel.load(self.form, {"line": text} if text else None)
@@ -119,8 +129,8 @@ class BoardDisplay(Display):
         self.reply(Back())
 
 
-Answer = str | Pressed | Prompt | ScannedText | None
-"""What a clerk may answer to a board: the text, a key, F4, a barcode, or None for F12 or Back."""
+Answer = str | Pressed | Prompt | ScannedText | CheckScanned | None
+"""What a clerk may answer to a board: the text, a key, F4, a barcode, a check, or None for F12 or Back."""
 
 
 async def select(desk: Desk, display: BoardDisplay) -> Answer:
@@ -130,5 +140,5 @@ async def select(desk: Desk, display: BoardDisplay) -> Answer:
         return None
     if isinstance(reply, Submitted):
         return str(reply.values["line"] or "")
-    assert isinstance(reply, Pressed | Prompt | ScannedText)
+    assert isinstance(reply, Pressed | Prompt | ScannedText | CheckScanned)
     return reply

@@ -126,7 +126,7 @@ class Desk(App[int]):
         }
 
     def device_flags(self) -> tuple[str, ...]:
-        """Short words when a device needs the clerk, for row 1."""
+        """How the devices are, in short words for row 1."""
         return ()
 
     @property

@@ -1,32 +1,106 @@
-"""The station's devices: what is wrong, in sentences, and the paper of the simulated printer."""
+"""The station's devices: how each is, a test page, the drawer's switch, and the paper of the simulated printer."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from data import audit
+from data.permissions import ADMINISTRATOR, STAFF, SUPERVISOR, Permission, Refused
+from devices.check import Finding, check, learn, print_test_page
+from devices.drawer import Sensor
+from devices.states import Verdict
+from devices.station import Devices
 from screens.lines import Line
 from screens.pager import PagerDisplay, read
+from screens.programs import Program
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
+TEST = Permission("devices.test", "the devices of a station are tested by its staff.", STAFF | {ADMINISTRATOR})
+LEARN = Permission(
+    "drawer.learn",
+    "a drawer is opened for a test by a supervisor or an administrator.",
+    frozenset({SUPERVISOR, ADMINISTRATOR}),
+)
 
-async def show_devices(desk: Desk) -> None:
-    """Each device's state, as the program knows it."""
-    problems = desk.devices.problems()
+
+async def show_devices(desk: Desk, rest: str = "") -> None:
+    """Ask each device how it is, in a thread, and show what it says; F5 asks again, F6 prints a test page.
+
+    A supervisor who has signed on learns the drawer's switch with F11.
+    """
+    said = ""
+
+    async def again(_: PagerDisplay) -> bool:
+        nonlocal said
+        said = ""
+        return True
+
+    async def page(_: PagerDisplay) -> bool:
+        nonlocal said
+        outcome = await asyncio.to_thread(print_test_page, desk.devices, desk.station)
+        said = f"Test page: {outcome.verdict.value}. {outcome.problem or ''}".rstrip()
+        return True
+
+    async def drawer(display: PagerDisplay) -> bool:
+        nonlocal said
+        said = await _learn(desk, display)
+        return True
+
+    keys: dict[str, Callable[[PagerDisplay], Awaitable[bool]]] = {"refresh": again, "new": page}
+    if desk.session is not None and LEARN.allows(desk.session.clerk.role):
+        keys["more"] = drawer
+    while True:
+        findings = await asyncio.to_thread(_findings, desk.devices)
+        if not await read(desk, "DEV010", "Devices", _rows(desk, findings, said), keys, new_word="Test page"):
+            return
+
+
+def _findings(devices: Devices) -> list[Finding]:
+    return list(check(devices))
+
+
+def _rows(desk: Desk, findings: list[Finding], said: str) -> list[str | Line]:
     rows: list[str | Line] = [Line(f"Station {desk.station}", "title"), ""]
-    rows += [Line(f"  {problem}", "alert") for problem in problems] or ["  All devices are ready."]
+    for finding in findings:
+        word, style = ("ok", "text") if finding.ok else ("TROUBLE", "alert")
+        rows.append(Line(f"  {word:<8}{finding.name}", style))
+        rows.append(Line(f"          {finding.sentence}", style))
+    if said:
+        rows += ["", Line(f"  {said}", "title")]
     if desk.devices.simulator is not None:
         rows += ["", "  Printer and drawer of this station are simulated: option 4.4 shows the paper."]
-    await read(desk, "DEV010", "Devices", rows)
+    return rows
+
+
+async def _learn(desk: Desk, display: PagerDisplay) -> str:
+    """Open the drawer, which is audited, and find out what its switch does; what is said of it."""
+    session = desk.clerk_session
+    session.require(LEARN)
+    devices = desk.devices
+    if not await display.confirm("Push the drawer in. Is it closed, and may it be opened now?"):
+        return "Nothing was opened."
+    await desk.ask(audit.record, desk.store, session, "drawer.learn", "stations", desk.station, detail="device test")
+    closed = await asyncio.to_thread(devices.drawer.read_pin)
+    outcome = await asyncio.to_thread(devices.drawer.open_drawer)
+    if outcome.verdict is Verdict.NOT_STARTED:
+        return f"The drawer cannot be opened: {outcome.problem}"
+    if not await display.confirm("Is the drawer open? Pull it out if it is not."):
+        return "The drawer did not open. Is it locked, or connected to the other pin?"
+    learned = learn(await asyncio.to_thread(devices.drawer.read_pin), closed)
+    if learned.sensor is Sensor.NONE:
+        return learned.sentence
+    return f"{learned.sentence} Station file, [drawer]: {learned.setting}"
 
 
 async def show_paper(desk: Desk, rest: str = "") -> None:
     """What the simulated printer has printed, newest at the end; F6 tears it off, F5 closes the drawer."""
     simulator = desk.devices.simulator
     if simulator is None:
-        await show_devices(desk)
-        return
+        raise Refused("This station has a real printer; its papers are on the counter.")
 
     async def tear(_: PagerDisplay) -> bool:
         simulator.tear_off()
@@ -42,8 +116,17 @@ async def show_paper(desk: Desk, rest: str = "") -> None:
     times = len(simulator.drawer.pulses)
     closes = " F5 closes it." if simulator.drawer.is_open else ""
     rows += ["", Line(f"  The drawer is {state}; it has been opened {times} times.{closes}", "protected")]
+    if (shown := desk.devices.simulated_display) is not None:
+        reads = " | ".join(" ".join(row.split()) for row in shown.rows)
+        rows.append(Line(f"  The customer reads: {reads}", "protected"))
     while await read(
         desk, "PRT020", "Paper of the simulated printer", rows, {"new": tear, "refresh": close},
         new_word="Tear off", end=True,
     ):  # fmt: skip
         return await show_paper(desk)
+
+
+PROGRAMS = [
+    Program("DEVICES", "4.5", "Test the devices of this station", show_devices, TEST,
+            help="Each device with what it says; F6 prints a test page, F11 learns the drawer's switch."),
+]  # fmt: skip

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from screens.canvas import Canvas
+from devices.micr import CheckLine
 from screens.frame import LegendRow, MessageKind, MessageRow, TitleRow
 
 if TYPE_CHECKING:
@@ -81,6 +82,13 @@ class Answered(Reply):
 
 
 @dataclass(frozen=True)
+class CheckScanned(Reply):
+    """A check was put through the reader."""
+
+    line: CheckLine
+
+
+@dataclass(frozen=True)
 class ScannedText(Reply):
     """A barcode, wherever the cursor was."""
 
@@ -112,6 +120,8 @@ class Display(Canvas[None], inherit_bindings=False):
     """What F6 makes here, for the legend."""
     takes_scans = False
     """Whether a barcode comes back as `ScannedText` instead of being routed by the application."""
+    takes_checks = False
+    """Whether a check put through the reader comes back as `CheckScanned`."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,7 +9,8 @@ from textual.widget import Widget
 
 from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
-from screens.display import Back, Cancel, Display, Pressed, Prompt, Reply, ScannedText, Submitted
+from devices.micr import CheckLine
+from screens.display import Back, Cancel, CheckScanned, Display, Pressed, Prompt, Reply, ScannedText, Submitted
 from screens.panel import Panel
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ class EntryDisplay(Display):
         touched: set[str] | None = None,
         cursor: str | None = None,
         takes_scans: bool = False,
+        takes_checks: bool = False,
     ) -> None:
         """Show a form, with texts other than its opening ones where given."""
-        self.takes_scans = takes_scans
+        self.takes_scans, self.takes_checks = takes_scans, takes_checks
         self.program, self.heading, self.form = form.code, form.title, form
         self.listens = frozenset(listens)
         extra = [key for key in ("suspend", "refresh", "new", "more") if key in self.listens]
@@ -103,12 +105,14 @@ async def fill_in(
     kind: type[EntryDisplay] = EntryDisplay,
     scanned: Callable[[EntryDisplay, str], Awaitable[None]] | None = None,
     wrong: FormError | None = None,
+    check_read: Callable[[EntryDisplay, CheckLine], Awaitable[None]] | None = None,
 ) -> T | None:
     """Show a form until `do(values, approval)` accepts it; its result, or None when the clerk cancelled.
 
     A `FormError` or `Refused` from `do` is shown and everything typed stays; a refusal that another person may
     approve opens the approval window. `keys` are function keys of this form, by id; such a function that returns
-    anything but None ends the form with that. `scanned` takes a barcode read while the form is shown.
+    anything but None ends the form with that. `scanned` takes a barcode read while the form is shown,
+    `check_read` a check put through the reader.
     `wrong` is an error the form opens with.
     """
     display = desk.free_display(kind)
@@ -122,6 +126,7 @@ async def fill_in(
         touched=touched,
         cursor=cursor,
         takes_scans=scanned is not None,
+        takes_checks=check_read is not None,
     )
     async with desk.showing(display):
         if wrong is not None:
@@ -132,6 +137,9 @@ async def fill_in(
                 return None
             if isinstance(reply, ScannedText) and scanned is not None:
                 await scanned(display, reply.text)
+                continue
+            if isinstance(reply, CheckScanned) and check_read is not None:
+                await check_read(display, reply.line)
                 continue
             result = await _answer(desk, display, reply, do, keys or {})
             if result is not None:

@@ -16,6 +16,7 @@ from screens.board import Board, BoardDisplay, Option, select
 from screens.commands import execute
 from screens.devices import show_paper
 from screens.entry import fill_in
+from screens.jobs import show_jobs
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.pager import read
@@ -193,36 +194,6 @@ async def list_documents(desk: Desk, rest: str) -> None:
         empty="No documents yet.",
         default="5",
     )
-    await work_with(desk, listing, act)
-
-
-async def show_jobs(desk: Desk, rest: str, journal_id: int | None = None) -> None:
-    """The print jobs of this station and what may be done with them."""
-
-    async def fetch(direction: str, key: Any, count: int) -> Any:
-        found = await desk.ask(jobs.listing, desk.store, desk.station, 500)
-        rows = [
-            Row(job.id, (local_time(job.created_at)[9:], job.kind, job.title, job.state, job.problem))
-            for job in found
-            if journal_id in (None, job.journal_id)
-        ]
-        return await fixed_rows(rows)(direction, key, count)
-
-    async def act(option: str, row: Row) -> None:
-        if option == "3":
-            await desk.ask(jobs.retry, desk.store, desk.clerk_session, int(row.key))
-            desk.wake_worker()
-        elif option == "4":
-            await desk.ask(jobs.cancel, desk.store, desk.clerk_session, int(row.key))
-        else:
-            job = await desk.ask(jobs.get, desk.store, int(row.key))
-            await read(desk, "JOB020", job.title, [f"  {job.state}  {job.problem}", *desk.plain(job.elements)])
-
-    columns = (Column("Time", 6), Column("Kind", 8), Column("Title", 24), Column("State", 11), Column("Problem", 40))
-    options = (("3", "Print"), ("4", "Cancel"), ("5", "Display"))
-    listing = Listing("JOB010", "Print jobs", columns, fetch, options, empty="No print jobs yet.", default="5",
-                      help="UNKNOWN means that nobody can know whether the paper came out: look, then print again "
-                      "or cancel. A second print says DUPLICATE.")  # fmt: skip
     await work_with(desk, listing, act)
 
 

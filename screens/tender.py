@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from data import ledger, tenders, works
@@ -9,11 +10,13 @@ from data.forms import FormError, Look, Values
 from data.ledger import Receipt
 from data.money import parse_cents, show_cents
 from data.permissions import Refused
-from data.tenders import Tender, TenderKind
+from data.tenders import CHECK, KINDS, Tender, TenderKind
+from devices.display import Amount, Label
+from devices.micr import CheckLine
 from screens.board import Answer, Board, BoardDisplay, select
 from screens.digits import tall
-from screens.display import Pressed, Prompt, ScannedText
-from screens.entry import fill_in
+from screens.display import CheckScanned, Pressed, Prompt, ScannedText
+from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line as Row
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ class Settlement:
         self.tenders: list[Tender] = []
         self.typed: dict[str, dict[str, str]] = {}
         """What stood in each tender's form, so that a refused check need not be typed again."""
+        self.read: CheckLine | None = None
+        """The check that was last put through the reader."""
 
     @property
     def due_cents(self) -> int:
@@ -70,6 +75,7 @@ class Settlement:
             legend=("help", "suspend", "exit", "new", "find", "tape", "more", "cancel"),
             help=HELP,
             takes_scans=True,
+            takes_checks=True,
         )
 
     async def add(self, text: str) -> None:
@@ -90,6 +96,25 @@ class Settlement:
             raise Refused("Type the cash handed over, or the number of a tender: 2 is a check.")
         self.tenders.append(tenders.from_values(tenders.CASH, {"amount": cents}, self.due_cents))
 
+    async def check(self, line: CheckLine) -> None:
+        """A check that was put through the reader: its form, with what the check says of itself."""
+        self.read = line
+        self.typed[CHECK] = {**tenders.opening(CHECK, self.due_cents), **check_texts(line)}
+        await self._of_kind(KINDS[CHECK], [])
+
+    async def _check_read(self, display: EntryDisplay, line: CheckLine) -> None:
+        self.read = line
+        for name, text in check_texts(line).items():
+            display.panel.set_text(name, text)
+
+    def _with_account(self, tender: Tender) -> Tender:
+        """The tender with the account that was read, of which only a keyed mark is kept; it is never shown."""
+        read, detail = self.read, tender.detail
+        if tender.kind != CHECK or read is None or detail.get("bank_account"):
+            return tender
+        same = (tender.number, detail.get("routing")) == (read.number or tender.number, read.routing)
+        return replace(tender, detail={**detail, "bank_account": read.account}) if same else tender
+
     async def _of_kind(self, kind: TenderKind, words: list[str]) -> None:
         """A tender from its form; typed words fill its fields in order, and a form they complete is not shown."""
         names = [*kind.typed, *(["amount"] if "amount" not in kind.typed else [])]
@@ -104,10 +129,11 @@ class Settlement:
 
         async def do(values: Values, _: object) -> Tender:
             self.typed[kind.code] = {name: field.show(values[name]) for name, field in kind.form.fields.items()}
-            return tenders.from_values(kind.code, values, self.due_cents)
+            return self._with_account(tenders.from_values(kind.code, values, self.due_cents))
 
         look = Look((f"Due {show_cents(self.due_cents)}",))
-        tender = await fill_in(self.desk, kind.form, do, texts, look=look)
+        reads = self._check_read if kind.code == CHECK else None
+        tender = await fill_in(self.desk, kind.form, do, texts, look=look, check_read=reads)
         if tender is not None:
             self.tenders.append(tender)
 
@@ -155,10 +181,30 @@ class Settlement:
         receipt = await desk.approved(post)
         if receipt is not None:
             self.till.begin()
+            self._show_paid(receipt)
             await desk.ask(works.done, desk.store, session, basket.key)
             desk.wake_worker()
             desk.notice = tuple(posted_rows(receipt, ascii_only=desk.ascii_only))
         return receipt
+
+
+    def show_due(self) -> None:
+        """Let the customer see the total and what remains due."""
+        total = self.till.basket.total_cents
+        due = [Amount(Label.DUE, self.due_cents)] if self.due_cents != total else []
+        self.desk.devices.display.show(Amount(Label.TOTAL, total), *due)
+
+    def _show_paid(self, receipt: Receipt) -> None:
+        """Let the customer see the total and the change."""
+        self.desk.devices.display.show(
+            Amount(Label.TOTAL, receipt.total_cents), Amount(Label.CHANGE, receipt.change_cents)
+        )
+
+
+def check_texts(line: CheckLine) -> dict[str, str]:
+    """The fields of a check's form that its magnetic line fills."""
+    number = {"number": line.number} if line.number else {}
+    return {**number, "routing": line.routing, "last4": line.account[-4:]}
 
 
 HELP = """Enter alone takes the exact amount in cash. An amount is cash handed over: 20000 is 200.00, and the change is
@@ -193,6 +239,7 @@ async def take_tenders(desk: Desk, till: Till, line: str = "") -> Outcome:
     display.load(settlement.board(), line)
     async with desk.showing(display):
         while True:
+            settlement.show_due()
             answer = await select(desk, display)
             try:
                 outcome = await _act(settlement, answer)
@@ -217,6 +264,9 @@ async def _act(settlement: Settlement, answer: Answer) -> Outcome | None:
         return "more"
     if isinstance(answer, ScannedText):
         await settlement.till.add_scanned(answer.text)
+        return None
+    if isinstance(answer, CheckScanned):
+        await settlement.check(answer.line)
         return None
     if key == "more" or answer == LANGUAGE:
         basket.language = "es" if basket.language == "en" else "en"
