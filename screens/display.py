@@ -11,8 +11,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from screens.canvas import Canvas
 from devices.micr import CheckLine
+from screens.canvas import Canvas
 from screens.frame import LegendRow, MessageKind, MessageRow, TitleRow
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data import corrections, jobs, ledger_read
+from data import corrections, ledger_read
 from data.clock import local_time
 from data.fields import Code, Date, Text
 from data.forms import Form, FormError, Look, Values
