@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from counter_tui.config_camera import CameraConfig, check_camera
 from counter_tui.config_devices import (
     DisplayConfig,
     DocumentsConfig,
@@ -110,6 +111,7 @@ class Station:
     micr: MicrConfig = field(default_factory=MicrConfig)
     labels: LabelsConfig = field(default_factory=LabelsConfig)
     documents: DocumentsConfig = field(default_factory=DocumentsConfig)
+    camera: CameraConfig = field(default_factory=CameraConfig)
     log: LogConfig = field(default_factory=LogConfig)
 
     @property
@@ -120,7 +122,7 @@ class Station:
     @property
     def devices(self) -> DeviceSettings:
         """The station's devices, as `Devices.open` takes them."""
-        return device_settings(
+        settings = device_settings(
             self.station,
             self.printer,
             self.second_printer,
@@ -131,6 +133,7 @@ class Station:
             self.labels,
             self.documents,
         )
+        return replace(settings, camera=self.camera.settings)
 
 
 SIMULATED = Station(
@@ -140,6 +143,7 @@ SIMULATED = Station(
     printer=PrinterConfig(driver="simulated", model="epson-tm-t88v"),
     drawer=DrawerConfig(driver="printer-kick", sensor="open-high"),
     display=DisplayConfig(driver="simulated"),
+    camera=CameraConfig(driver="virtual"),
 )
 """The station of the sample city: everything on it is simulated."""
 
@@ -204,6 +208,7 @@ def _check_together(config: Station) -> None:
         micr=config.micr.address,
         labels=config.labels.address,
     )
+    check_camera(config.camera)
     try:
         Keymap(config.keyboard.keymap)
     except KeymapError as error:

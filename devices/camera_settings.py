@@ -76,8 +76,12 @@ class CameraSettings:
         return sources[self.driver]()
 
 
+NO_CAMERA = CameraSettings()
+"""A station without one."""
+
+
 def camera(settings: CameraSettings, timings: CameraTimings | None = None) -> Camera | None:
-    """The camera of a station, started but not connected; None when it has none.
+    """The camera of a station, neither opened nor connected; None when it has none.
 
     Raises DeviceError NOSERVICE with the first wrong setting.
     """
@@ -85,6 +89,4 @@ def camera(settings: CameraSettings, timings: CameraTimings | None = None) -> Ca
         raise DeviceError(f"camera.{wrong[0]}", ErrorCode.NOSERVICE)
     if settings.driver == "none":
         return None
-    device = Camera(lambda: settings.source(timings), timings)
-    device.start()
-    return device
+    return Camera(lambda: settings.source(timings), timings)

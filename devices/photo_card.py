@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MM = 72 / 25.4
 WIDTH_MM, HEIGHT_MM = 85.6, 53.98
-_EDGE, _HEADER, _BAR = 3.5, 8.0, 7.0  # millimetres
+_EDGE, _HEADER, _BAR = 3.5, 8.0, 6.0  # millimetres
 _PHOTO = (25.4, 31.75)  # 1 x 1.25 inches
 _SMALLEST = 5.0  # points
 

@@ -44,12 +44,20 @@ def cells_for(aspect: float, columns: int, rows: int) -> tuple[int, int]:
 
 
 def look_at(
-    data: bytes, frame: Frame, box: Box | None, room: tuple[int, int], *, color: bool = False, whole: bool = False
+    data: bytes,
+    frame: Frame,
+    box: Box | None,
+    room: tuple[int, int],
+    *,
+    color: bool = False,
+    whole: bool = False,
+    before: Dots | None = None,
 ) -> Look:
     """A preview of a picture: of the part in `box` (the first box of the frame without one), or `whole`.
 
-    `room` is the columns and rows of cells there are. A box that does not fit this picture is replaced by the first.
-    Raises PictureError for a damaged or black picture, DeviceError for one too small for the frame.
+    `room` is the columns and rows of cells there are. With the preview `before` this one, grays that changed no more
+    than a camera's noise stay as they are: what does not change is not sent. A box that does not fit this picture is
+    replaced by the first. Raises PictureError for a damaged or black picture, DeviceError for one too small.
     """
     size, upright = _sizes(data)
     if box is None or box.left + box.width > size[0] or box.top + box.height > size[1]:
@@ -63,7 +71,7 @@ def look_at(
         raise PictureError(DARK)
     scale = image.width / size[0]
     edges = tuple(edge * scale for edge in shown.edges)
-    return Look(_dots(image, edges, (columns, 2 * rows), color), size, box)
+    return Look(_dots(image, edges, (columns, 2 * rows), color, before), size, box)
 
 
 def _sizes(data: bytes) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -83,7 +91,7 @@ def _sizes(data: bytes) -> tuple[tuple[int, int], tuple[int, int]]:
     return ((height, width) if turned else (width, height)), (width, height)
 
 
-def _dots(image: Image, edges: tuple[float, ...], size: tuple[int, int], color: bool) -> Dots:
+def _dots(image: Image, edges: tuple[float, ...], size: tuple[int, int], color: bool, before: Dots | None) -> Dots:
     from PIL import Image
 
     left, top, right, bottom = edges
@@ -91,11 +99,23 @@ def _dots(image: Image, edges: tuple[float, ...], size: tuple[int, int], color: 
         size, Image.Resampling.BOX, box=(left, top, min(right, image.width), min(bottom, image.height))
     )
     if not color:
-        return Dots(*size, small.convert("L").point([level * GRAYS // 256 for level in range(256)]).tobytes())
+        return Dots(*size, _grays(small.convert("L").tobytes(), size, before))
     levels = small.point([round(level * (CUBE - 1) / 255) for level in range(256)] * 3).tobytes()
     triples = zip(levels[0::3], levels[1::3], levels[2::3], strict=True)
     return Dots(*size, bytes((red * CUBE + green) * CUBE + blue for red, green, blue in triples), True)
 
 
+def _grays(values: bytes, size: tuple[int, int], before: Dots | None) -> bytes:
+    if before is None or before.color or (before.columns, before.rows) != size:
+        return bytes(value // _SHADE for value in values)
+    return bytes(
+        old if abs(value - old * _SHADE - _SHADE // 2) <= _STEADY else value // _SHADE
+        for old, value in zip(before.values, values, strict=True)
+    )
+
+
+_SHADE = 256 // GRAYS
+_STEADY = _SHADE // 2 + 5
+"""How far a value may be from the middle of its old shade and still keep it."""
 _ORIENTATION = 0x0112  # Exif 2.32, tag 274
 _ON_ITS_SIDE = frozenset({5, 6, 7, 8})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from devices import display, micr
+from devices.camera_settings import NO_CAMERA, CameraSettings
 from devices.code_pages import codec
 from devices.drawer import Sensor
 from devices.drawer_serial import SENSOR_LINES
@@ -67,6 +68,7 @@ class DeviceSettings:
     """Whether letters are printed through CUPS."""
     documents_queue: str = ""
     """The CUPS queue; empty for the default one."""
+    camera: CameraSettings = NO_CAMERA
 
     def problems(self) -> list[str]:
         """Sentences about wrong values, each naming its key; empty when all is well."""
@@ -78,6 +80,7 @@ class DeviceSettings:
                 found.append(f"{key}: {error.sentence}")
         if self.second_printer is not None:
             found += [f"second_printer: {problem}" for problem in self.second_printer.problems()]
+        found += [f"camera.{problem}" for problem in self.camera.problems()]
         return found
 
     def _words(self) -> Iterator[str]:

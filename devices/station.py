@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from devices.camera import Camera
+from devices.camera_settings import NO_CAMERA, camera
 from devices.conversation import Timings
 from devices.cups import DocumentPrinter
 from devices.display import PROTOCOLS, CustomerDisplay, Display, NoDisplay
@@ -58,6 +60,8 @@ class Devices:
         self.micr_format = ""
         self.labels: LabelPrinter | None = None
         self.documents: DocumentPrinter | None = None
+        self.camera: Camera | None = None
+        self.camera_settings = NO_CAMERA
         self.terminal = TerminalLine()
         """The way to the clerk's terminal; the application opens it."""
 
@@ -106,10 +110,11 @@ class Devices:
             self.labels = LabelPrinter(Port(_connector(settings.labels_address)))
         if settings.documents:
             self.documents = DocumentPrinter(settings.documents_queue)
+        self.camera, self.camera_settings = camera(settings.camera), settings.camera
 
     def all(self) -> list[Printer | CashDrawer | Device]:
         """Every device, the printer and the drawer first."""
-        others = (self.second, self.scanner, self.micr, self.labels, self.documents)
+        others = (self.second, self.scanner, self.micr, self.labels, self.documents, self.camera)
         return [self.printer, self.drawer, self.display, *(device for device in others if device is not None)]
 
     def problems(self) -> list[str]:
@@ -121,7 +126,7 @@ class Devices:
         found = [] if isinstance(self.printer, NoPrinter) else [f"PRT {_word(self.printer)}"]
         if not isinstance(self.drawer, NoDrawer):
             found.append(self._drawer_word())
-        others = (("DSP", self.display), ("SCN", self.scanner), ("CHK", self.micr))
+        others = (("DSP", self.display), ("SCN", self.scanner), ("CHK", self.micr), ("CAM", self.camera))
         found += [f"{name} OFF" for name, device in others if device is not None and device.problem()]
         return tuple(found)
 
