@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from data.store import Store
 
 
+STOPS_AUTOPAY = ("DATA", "AUTHORITY", "STOP")
+"""What a reason calls for that also ends automatic payments."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """What the bank says about a returned item; amounts in cents."""
@@ -178,6 +182,8 @@ def _work(
     post_charge(store, desk, work, case, fee, cost, approval)
     until = _flag(store, session, case, work, wishes) if wishes.cash_only else None
     _suspensions(store, session, case, parts, terms)
+    if why.action in STOPS_AUTOPAY:
+        _stop_autopay(store, session, case)
     store.run(
         "UPDATE returned_cases SET state = ?, fee_cents = ?, bank_cost_cents = ?, cash_only_until = ?, note = ?, "
         "version = version + 1 WHERE id = ?",
@@ -289,6 +295,16 @@ def _flag(store: Store, session: Session, case: Case, work: Taking, wishes: Wish
         record_change(store, session, "accounts", account_id, {"cash_only": "N"}, {"cash_only": "Y"})
     step(store, session, RETURNED, case.id, "CASH-ONLY", f"until {until:%m/%d/%Y}")
     return until
+
+
+def _stop_autopay(store: Store, session: Session, case: Case) -> None:
+    """End the automatic payments of the account: its bank data are wrong, or it may not be debited."""
+    changed = store.run(
+        "UPDATE accounts SET autopay = 0, version = version + 1 WHERE id = ? AND autopay = 1", case.account_id or 0
+    )
+    if changed:
+        record_change(store, session, "accounts", case.account_id or 0, {"autopay": "Y"}, {"autopay": "N"})
+        step(store, session, RETURNED, case.id, "AUTOPAY-OFF", case.reason)
 
 
 def _suspensions(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data import audit, authority
-from data.cases import RETURNED, keep_paper, office, step
+from data.cases import RETURNED, keep_paper, office, step, steps
 from data.chain import LineRow, PostingRow
 from data.documents.nsf_letters import LetterFacts, letter, title
 from data.ledger_entry import Entry, post_entry
@@ -94,6 +94,8 @@ def notice(store: Store, session: Session, case_id: int, language: str = "") -> 
         _write(store, session, case, "NSF-1", language)
         if case.cash_only_until and case.notice_on is None:
             _write(store, session, case, "CASH-ONLY", language)
+        if any(one.state == "AUTOPAY-OFF" for one in steps(store, RETURNED, case.id)) and case.notice_on is None:
+            _write(store, session, case, "AUTOPAY", language)
         _move(store, session, case, "NOTICE", "NSF-1", notice_on=session.clock.today())
         audit.record(store, session, "returned.notice", "returned_cases", case_id)
     return by_id(store, case_id)

@@ -91,6 +91,6 @@ def take_look(store: Store, values: Values) -> Look:
         f"{one.payer[:20]}" + (f"  RETURNED {one.case}" if one.case else "")
         for one in found[:ROOM]
     )
-    more = (f"… and {len(found) - ROOM} more",) if len(found) > ROOM else ()
+    more = (f"and {len(found) - ROOM} more",) if len(found) > ROOM else ()
     fill = {"amount": show_cents(found[0].amount_cents)} if len(found) == 1 and not found[0].case else {}
     return Look((*rows, *more), fill)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -168,13 +167,15 @@ def recovered(store: Store, first: date, last: date) -> list[Recovered]:
     ]
 
 
-def slip_of(store: Store, journal_id: int) -> list[tuple[str, str, str, int]]:
-    """The distribution of a recovery receipt: department, description, account string, cents."""
+def slip_of(store: Store, journal_id: int, part_ids: Sequence[int] = ()) -> list[tuple[str, str, str, int]]:
+    """The distribution of a recovery receipt, or of some of its parts: department, description, account, cents."""
+    only = f" AND p.id IN ({', '.join('?' * len(part_ids))})" if part_ids else ""
     rows = store.rows(
         "SELECT p.department, p.description, p.gl, SUM(r.amount_cents) FROM returned_recoveries r "
-        "JOIN returned_parts p ON p.id = r.part_id WHERE r.journal_id = ? GROUP BY p.department, p.description, p.gl "
-        "ORDER BY p.department, p.gl, p.description",
+        f"JOIN returned_parts p ON p.id = r.part_id WHERE r.journal_id = ?{only} "
+        "GROUP BY p.department, p.description, p.gl ORDER BY p.department, p.gl, p.description",
         journal_id,
+        *part_ids,
     )
     return [(where, text, gl, int(cents)) for where, text, gl, cents in rows]
 
@@ -189,9 +190,3 @@ def paid_between(store: Store, case_id: int, first: date, last: date) -> int:
 def still_owed(store: Store, case_id: int) -> list[Owed]:
     """The parts of which something is owed."""
     return [one for one in parts(store, case_id) if one.open_cents]
-
-
-def case_of(detail: str) -> int | None:
-    """The case a stored line's detail names, None when it names none."""
-    found = json.loads(detail).get("case")
-    return int(found) if isinstance(found, int) else None

@@ -27,6 +27,8 @@ from screens.worklist import Column, Row
 if TYPE_CHECKING:
     from screens.desk import Desk
 
+ROOM = 8
+"""Parts of a case that are shown; the rest is one sum."""
 MENU = (
     "   1 Take money      2 Notice NSF-1    3 Demand 1719     4 Return receipt",
     "   5 Plan            6 Dispute         7 Refer           8 Write off",
@@ -87,9 +89,13 @@ def case_rows(case: Case, owed: list[Owed], numbers: list[str], damages_cents: i
     if case.cash_only_until:
         rows.append(Line(f"  No checks until {case.cash_only_until:%m/%d/%Y}", "alert"))
     rows += [Line(""), Line(f"  {'':<44}{'Item':>12}{'Still owed':>14}", "label")]
-    for one in owed[:9]:
-        text = f"  {one.department:<10} {one.description[:18]:<18} {one.reference[:12]:<12}"
+    shown = owed if len(owed) <= ROOM else owed[: ROOM - 1]
+    for one in shown:
+        text = f"  {one.department[:10]:<10} {one.description[:20]:<20} {one.reference[:12]:<12}"
         rows.append(Line(f"{text:<46}{show_cents(one.amount_cents):>12}{show_cents(one.open_cents):>14}"))
+    if rest := owed[len(shown) :]:
+        cents, still = sum(one.amount_cents for one in rest), sum(one.open_cents for one in rest)
+        rows.append(Line(f"{f'  and {len(rest)} more':<46}{show_cents(cents):>12}{show_cents(still):>14}"))
     total = sum(one.open_cents for one in owed)
     rows.append(Line(f"  {'Together':<44}{'':>12}{show_cents(total):>14}", "title"))
     return [*rows, Line(""), *(Line(row) for row in MENU)]

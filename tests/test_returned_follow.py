@@ -122,6 +122,9 @@ def test_a_case_paid_at_the_counter_goes_to_its_departments(counter, session, ca
         ("PARKS", "Room or field rental", "100-060-4610", 1500),
         ("UTILITIES", "Water", "551-000-1310", 7000),
     ]
+    printed = counter.rows("SELECT title, payload FROM jobs WHERE title LIKE 'Distribution%' ORDER BY title")
+    assert [row[0] for row in printed] == ["Distribution FINANCE", "Distribution PARKS", "Distribution UTILITIES"]
+    assert "100-060-4610" in printed[1][1]
     assert {one.department: one.amount_cents for one in recovered(counter, *JULY)} == {
         "FINANCE": 2500, "PARKS": 1500, "UTILITIES": 7000,
     }  # fmt: skip
@@ -232,7 +235,7 @@ def test_every_letter_has_its_figures_in_both_languages(counter, session, case, 
     words = str(letter(terms(counter, date(2026, 7, 6)), code, found, facts, language))
     assert found.number in words
     assert "{" not in words.replace("{'", "")
-    assert ("110.00" in words) == (code != "CASH-ONLY")
+    assert ("110.00" in words) == (code not in ("CASH-ONLY", "AUTOPAY"))
     assert ("255.00" in words) == (code in ("NSF-2", "NSF-2S"))
     assert ("Fondos insuficientes" in words) == (language == "es" and code != "CASH-ONLY")
 
@@ -242,3 +245,13 @@ def test_tampering_with_a_return_is_found(counter, session, case) -> None:
     part = next(one for one in parts(counter, case) if one.kind == "BILL")
     counter.run("UPDATE bill_lines SET open_cents = open_cents - 1 WHERE id = ?", part.bill_line_id)
     assert [one.check for one in verify(counter).wrong] == ["bill lines"]
+
+
+def test_bad_bank_data_end_the_automatic_payments(counter, session, catalog) -> None:
+    take(counter, session, catalog, [water(catalog, 3000)], check(3000))
+    counter.run("UPDATE accounts SET autopay = 1")
+    case = bounce(counter, session, catalog, 3000, reason="R03").id
+    assert counter.rows("SELECT number, autopay FROM accounts ORDER BY number") == [(MARIA, 0), (JOHN, 1)]
+    returned_follow.notice(counter, session, case)
+    assert [one.code for one in papers(counter, RETURNED, case)] == ["NSF-1", "CASH-ONLY", "AUTOPAY"]
+    assert "No account" in str(papers(counter, RETURNED, case)[-1].elements)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.ledger_terms import Terms
     from data.returned_case import Case
 
-CODES = ("NSF-1", "NSF-2", "NSF-2S", "NSF-3", "CASH-ONLY")
+CODES = ("NSF-1", "NSF-2", "NSF-2S", "NSF-3", "CASH-ONLY", "AUTOPAY")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "NSF-2S": "NOTICE ON A STOPPED PAYMENT, CIVIL CODE 1719",
         "NSF-3": "NOTICE OF REFERRAL FOR COLLECTION",
         "CASH-ONLY": "HOW WE CAN TAKE YOUR PAYMENTS",
+        "AUTOPAY": "YOUR AUTOMATIC PAYMENTS HAVE ENDED",
     },
     "es": {
         "NSF-1": "AVISO DE PAGO DEVUELTO",
@@ -53,6 +54,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "NSF-2S": "AVISO SOBRE UN PAGO SUSPENDIDO, CÓDIGO CIVIL 1719",
         "NSF-3": "AVISO DE ENVÍO A COBRANZA",
         "CASH-ONLY": "CÓMO PODEMOS RECIBIR SUS PAGOS",
+        "AUTOPAY": "SUS PAGOS AUTOMÁTICOS HAN TERMINADO",
     },
 }
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -106,6 +108,11 @@ BODY: Mapping[str, Mapping[str, Paragraphs]] = {
             "Because a payment of yours was returned, we ask that you pay in cash or by money order, cashier's check "
             "or card until {until} (Government Code 6157(b)).",
         ),
+        "AUTOPAY": (
+            "Your bank did not accept our last automatic payment: {why}. We have ended the automatic payments of your "
+            "account, so that no further charge is refused.",
+            "To begin again, please give us the present routing and account number in writing.",
+        ),
     },
     "es": {
         "NSF-1": (
@@ -144,6 +151,11 @@ BODY: Mapping[str, Mapping[str, Paragraphs]] = {
             "Debido a que un pago suyo fue devuelto, le pedimos pagar en efectivo o con giro postal, cheque de caja "
             "o tarjeta hasta el {until} (Código de Gobierno 6157(b)).",
         ),
+        "AUTOPAY": (
+            "Su banco no aceptó nuestro último cobro automático: {why}. Hemos terminado los pagos automáticos de su "
+            "cuenta, para que ningún otro cobro sea rechazado.",
+            "Para comenzar de nuevo, envíenos por escrito el número de ruta y de cuenta actuales.",
+        ),
     },
 }
 
@@ -164,10 +176,15 @@ def letter(terms: Terms, code: str, case: Case, facts: LetterFacts, language: st
         out.append(text(f"{words['certified']} {case.certified}"))
     out += [BLANK, *(text(line) for line in (case.payer, case.street, case.place) if line), BLANK]
     until = f"{case.cash_only_until:%m/%d/%Y}" if case.cash_only_until else ""
-    said = {"total": f"${show_cents(total)}", "damages": f"${show_cents(facts.damages_cents)}", "until": until}
+    said = {
+        "total": f"${show_cents(total)}",
+        "damages": f"${show_cents(facts.damages_cents)}",
+        "until": until,
+        "why": facts.reason,
+    }
     for paragraph in BODY[spoken][code]:
         out += [text(paragraph.format(**said)), BLANK]
-    if code != "CASH-ONLY":
+    if code not in ("CASH-ONLY", "AUTOPAY"):
         out += _figures(words, case, facts, total)
     return [*out, *signature(words["sign"]), CUT]
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data import charges, fields
+from data import charges, fields, jobs
 from data.charges import Charge
+from data.documents.distribution import distribution_slip
 from data.forms import Form, FormError, Look, Values
+from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import COUNTER, Permission, Refused
 from data.returned_case import Balance, Case, Owed, balance, by_number
-from data.returned_recovery import Group, groups, settle, still_owed, unsettle
+from data.returned_recovery import Group, groups, settle, slip_of, still_owed, unsettle
 from data.services import Line, Service, Split
 from data.services.rules import fees, several
 from data.session import Session
@@ -134,6 +136,18 @@ def post(store: Store, session: Session, document_id: int, line_no: int, line: L
     """Pay the case's parts. Raises `Refused` when they were paid meanwhile."""
     if "case" in line.detail:
         settle(store, document_id, line_no, line, session.business_date)
+        _slip(store, session, document_id, line)
+
+
+def _slip(store: Store, session: Session, document_id: int, line: Line) -> None:
+    """Print what the line's department gets, with its account strings."""
+    found = slip_of(store, document_id, [part for part, _ in line.detail["parts"]])
+    number = store.value("SELECT receipt FROM journal WHERE id = ?", document_id)
+    known = terms(store, session.business_date)
+    for where in dict.fromkeys(row[0] for row in found):
+        parts = [row[1:] for row in found if row[0] == where]
+        paper = distribution_slip(known, where, line.reference, str(number), parts)
+        jobs.add(store, session, jobs.REPORT, f"Distribution {where}", paper, document_id)
 
 
 def void(store: Store, session: Session, document_id: int, line_no: int, line: Line) -> None:
