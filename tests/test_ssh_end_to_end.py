@@ -1,0 +1,126 @@
+"""A thin client with the kit of `deploy/`: the clerk signs on over SSH and the receipt is printed where the clerk sits."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from counter import PLAIN, Clerk, Counter, opened_counter
+from ssh_server import MISSING, SshServer, cut, ssh_server, wait_until
+
+from devices.mechanism import Faults
+from devices.simulator import SimulatedPrinter
+
+pytestmark = pytest.mark.skipif(MISSING, reason="OpenSSH is not installed.")
+
+STATION = """
+station = "T1"
+till = "01"
+[printer]
+driver = "unix"
+address = "{sockets}/till1.printer.sock"
+model = "epson-tm-t88v"
+[drawer]
+driver = "printer-kick"
+sensor = "open-low"
+[log]
+file = "{folder}/T1.log"
+"""
+
+
+@pytest.fixture
+def counter(run_folder: Path, tmp_path: Path) -> Iterator[Counter]:
+    """A small city of today."""
+    with opened_counter(run_folder, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def server(counter: Counter) -> Iterator[SshServer]:
+    """Its server, with one station."""
+    with ssh_server(counter.url, STATION) as found:
+        yield found
+
+
+@pytest.fixture
+def printer() -> Iterator[SimulatedPrinter]:
+    """The printer at the thin client."""
+    with SimulatedPrinter(42) as found:
+        yield found
+
+
+def seated(counter: Counter, server: SshServer) -> Clerk:
+    """A clerk at the thin client, at the sign-on."""
+    clerk = Clerk(server.terminal())
+    counter.clerks.append(clerk)
+    clerk.shows("Sign on", "Clerk number")
+    return clerk
+
+
+def pay(clerk: Clerk, number: int, cents: int = 1000) -> None:
+    """A water payment in cash, from the main menu and back to it."""
+    clerk.at("MENU")
+    clerk.type(f"1\n{PLAIN}\n{cents}\n\n")
+    clerk.posted(number)
+    clerk.type("/")
+    clerk.at("MENU")
+
+
+def state_of(counter: Counter, number: int) -> str:
+    """What became of a receipt's job."""
+    found = counter.rows(
+        "SELECT jobs.state FROM jobs JOIN journal ON journal.id = jobs.journal_id "
+        f"WHERE jobs.kind = 'RECEIPT' AND journal.receipt LIKE '%-{number:06d}' ORDER BY jobs.id DESC"
+    )
+    return str(found[0][0]) if found else ""
+
+
+def becomes(counter: Counter, number: int, state: str) -> None:
+    """Wait until a receipt's job is done, and see how."""
+    wait_until(lambda: state_of(counter, number) not in ("", "WAITING", "STARTED"), f"the job of receipt {number}")
+    assert state_of(counter, number) == state
+
+
+def test_a_receipt_is_printed_at_the_thin_client(
+    counter: Counter, server: SshServer, printer: SimulatedPrinter
+) -> None:
+    with server.line(printer=printer.address):
+        assert stat.S_IMODE(server.socket("printer").stat().st_mode) == 0o600
+        clerk = seated(counter, server)
+        clerk.sign_on()
+        clerk.open_drawer()
+        printer.close_drawer()
+        pay(clerk, 1)
+        becomes(counter, 1, "PRINTED")
+        assert any(PLAIN[:4] in line for line in printer.paper)
+        assert any("000001" in line for line in printer.paper)
+        assert printer.wait_until(lambda seen: seen.drawer.is_open)
+
+
+def test_a_line_that_drops_and_comes_back(counter: Counter, server: SshServer, printer: SimulatedPrinter) -> None:
+    clerk = seated(counter, server)
+    clerk.sign_on()
+    clerk.open_drawer()
+    pay(clerk, 1)
+    becomes(counter, 1, "NOT_STARTED")
+    with server.line(printer=printer.address) as line:
+        pay(clerk, 2)
+        becomes(counter, 2, "PRINTED")
+        printer.faults = Faults(seconds_per_line=0.2)
+        printer.tear_off()
+        pay(clerk, 3)
+        assert printer.wait_until(lambda seen: len(seen.paper) >= 2)
+        cut(line)
+        becomes(counter, 3, "UNKNOWN")
+    pay(clerk, 4)
+    becomes(counter, 4, "NOT_STARTED")
+    assert counter.rows("SELECT count(*) FROM journal WHERE kind = 'RECEIPT'") == [(4,)]
+    assert server.socket("printer").is_socket(), "what a lost line leaves behind"
+    printer.faults = Faults()
+    printer.pull_cable()
+    with server.line(printer=printer.address):
+        pay(clerk, 5)
+        becomes(counter, 5, "PRINTED")
+    assert counter.run("verify").returncode == 0
