@@ -108,7 +108,7 @@ async def test_a_whole_day_to_the_ledger(office: Office) -> None:
     await take_payments(office)
     await spend_petty_cash(office)
     await close_the_day(office)
-    await office.press("10.6\n", "\n", shows="outbox")
+    await office.press("10.6\n", "\n", shows="Main menu")
     exported = next(path for path in office.outbox.glob("GL_20260706*.csv"))
     balances: Tally[str] = Tally()
     for row in csv.DictReader(io.StringIO(exported.read_text())):
