@@ -16,10 +16,10 @@ import peewee
 
 from data import audit, authority, hotlist
 from data.cases import RETURNED, number, office, step
-from data.changes import record_change
 from data.ledger_read import receipt
 from data.permissions import Refused
 from data.returned_case import Case, by_id, by_number
+from data.returned_flags import STOPS_AUTOPAY, flag_payer, stop_autopay, suspensions
 from data.returned_law import charge, charge_problem
 from data.returned_match import Paid, matched, payer_of
 from data.returned_post import post_charge, post_return
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from data.catalog import Catalog
     from data.session import Approval, Session
     from data.store import Store
-
-
-STOPS_AUTOPAY = ("DATA", "AUTHORITY", "STOP")
-"""What a reason calls for that also ends automatic payments."""
 
 
 @dataclass(frozen=True)
@@ -180,10 +176,10 @@ def _work(
     fee = _fee(store, session, terms, why, case, wishes, approval)
     cost = terms.cents("returned.bank_cost") if wishes.bank_cost_cents is None else wishes.bank_cost_cents
     post_charge(store, desk, work, case, fee, cost, approval)
-    until = _flag(store, session, case, work, wishes) if wishes.cash_only else None
-    _suspensions(store, session, case, parts, terms)
+    until = flag_payer(store, session, case, work) if wishes.cash_only else None
+    suspensions(store, session, case, parts, terms)
     if why.action in STOPS_AUTOPAY:
-        _stop_autopay(store, session, case)
+        stop_autopay(store, session, case)
     store.run(
         "UPDATE returned_cases SET state = ?, fee_cents = ?, bank_cost_cents = ?, cash_only_until = ?, note = ?, "
         "version = version + 1 WHERE id = ?",
@@ -270,50 +266,6 @@ def _fee(
         raise Refused(problem)
     authority.check(store, session, "returned.fee", abs(usual - wishes.fee_cents), approval)
     return wishes.fee_cents
-
-
-def _flag(store: Store, session: Session, case: Case, work: Taking, wishes: Wishes) -> date:
-    """Stop the payer's checks until a day: the hot list, and the customer's accounts; that day."""
-    until = work.on + timedelta(days=work.terms.number("returned.cash_only_days"))
-    if case.account_hash or (case.routing and case.last4) or case.customer_id or len(case.payer) >= hotlist.LEAST_NAME:
-        hotlist.add(
-            store,
-            session,
-            f"{work.what} returned {case.returned_on:%m/%d/%Y}",
-            account_hash=case.account_hash,
-            routing=case.routing,
-            last4=case.last4,
-            drawer=case.payer,
-            customer_id=case.customer_id,
-            case_id=case.id,
-            until=until,
-        )
-    for (account_id,) in store.rows(
-        "SELECT id FROM accounts WHERE customer_id = ? AND cash_only = 0 ORDER BY id", case.customer_id or 0
-    ):
-        store.run("UPDATE accounts SET cash_only = 1, version = version + 1 WHERE id = ?", account_id)
-        record_change(store, session, "accounts", account_id, {"cash_only": "N"}, {"cash_only": "Y"})
-    step(store, session, RETURNED, case.id, "CASH-ONLY", f"until {until:%m/%d/%Y}")
-    return until
-
-
-def _stop_autopay(store: Store, session: Session, case: Case) -> None:
-    """End the automatic payments of the account: its bank data are wrong, or it may not be debited."""
-    changed = store.run(
-        "UPDATE accounts SET autopay = 0, version = version + 1 WHERE id = ? AND autopay = 1", case.account_id or 0
-    )
-    if changed:
-        record_change(store, session, "accounts", case.account_id or 0, {"autopay": "Y"}, {"autopay": "N"})
-        step(store, session, RETURNED, case.id, "AUTOPAY-OFF", case.reason)
-
-
-def _suspensions(
-    store: Store, session: Session, case: Case, lines: Sequence[tuple[str, str]], terms: CaseTerms
-) -> None:
-    """A task for every license or permit that was issued on the payment (setting `returned.suspends`)."""
-    for code, reference in dict.fromkeys(lines):
-        if code in terms.text("returned.suspends").split():
-            step(store, session, RETURNED, case.id, "SUSPENDED-NSF", f"Suspend and retrieve {code} {reference}")
 
 
 __all__ = ["Case", "Notice", "Wishes", "by_id", "by_number", "match", "receive", "take"]

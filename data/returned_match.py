@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from data.ledger_read import receipt
 from data.money import show_cents
 from data.permissions import Refused
-from data.returned_reverse import NEVER_RETURNED, tender_of
+from data.returned_shares import NEVER_RETURNED, tender_of
 from data.tenders import title
 from data.text import fold
 

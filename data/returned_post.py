@@ -20,9 +20,9 @@ from data.returned_reverse import (
     Taking,
     charge_account,
     take_back,
-    tender_of,
     write_applications,
 )
+from data.returned_shares import tender_of
 from data.services import Line, Split
 from data.tenders import dump
 
