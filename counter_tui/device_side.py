@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from counter_tui.gate_driver import GateDriver
 from data import jobs
 from devices import micr
 from devices.check import check
@@ -49,7 +50,8 @@ class DeviceSide:
     def start(self) -> None:
         """Listen to readers, give printers the terminal, and look how everything is."""
         devices = self.app.devices
-        devices.terminal.write = self._write_terminal
+        driver = self.app._driver
+        devices.terminal.write = driver.write_block if isinstance(driver, GateDriver) else None
         if devices.scanner is not None:
             devices.scanner.on_line = lambda line: self._tell(self._scanned, barcode(line), self.app.scanned)
         if devices.micr is not None:
@@ -154,11 +156,3 @@ class DeviceSide:
             display.reply(CheckScanned(found))
         else:
             display.fault("A check is read when it is being paid with: take the payment to its tenders first.")
-
-    # the terminal
-
-    def _write_terminal(self, block: bytes) -> None:
-        """One block between two frames, in the worker's thread: the terminal's queue may make it wait."""
-        driver = self.app._driver
-        if driver is not None:
-            driver.write(block.decode("utf-8", "surrogateescape"))

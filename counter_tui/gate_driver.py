@@ -8,6 +8,7 @@ import signal
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from io import TextIOWrapper
 from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,6 +51,8 @@ class GateDriver(LinuxDriver):
         """Take the terminal over from the splash."""
         splash.handed_over()
         self._ended = False
+        if isinstance(self._file, TextIOWrapper):
+            self._file.reconfigure(errors="surrogateescape")  # what `write_block` spells its bytes with
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._gate.discard_unread = self._discard_unread
         for number in (signal.SIGHUP, signal.SIGTERM):
@@ -73,6 +76,13 @@ class GateDriver(LinuxDriver):
         """Write to the terminal, if it is still there."""
         if not self._line_dropped:
             super().write(data)
+
+    def write_block(self, block: bytes) -> None:
+        """Write bytes as they are, in one piece between two frames: a job for the terminal's own printer.
+
+        Call it in a worker's thread: it waits while the terminal takes nothing.
+        """
+        self.write(block.decode("ascii", "surrogateescape"))
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends."""
