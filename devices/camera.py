@@ -18,7 +18,7 @@ from devices.states import Device, DeviceError, ErrorCode, Health, Power
 
 MAX_BYTES = 8 * 1024 * 1024
 """The longest picture taken from a stream."""
-FROZEN = "The camera has sent the same picture for {seconds:g} seconds. Unplug it, plug it in again, then go on."
+FROZEN = "The camera's picture stands still. Unplug the camera and plug it in."
 STALLED = "The camera has stopped sending pictures. Check its cable."
 NOTHING = "The camera has not sent a picture yet. Wait a moment."
 
@@ -150,8 +150,7 @@ class Feed:
             if data != self._last:
                 self._last, self._same_since = data, now
             elif live and now - self._same_since > self._timings.frozen:
-                sentence = FROZEN.format(seconds=self._timings.frozen)
-                self._error, self._shot = DeviceError(sentence, ErrorCode.FAILURE), None
+                self._error, self._shot = DeviceError(FROZEN, ErrorCode.FAILURE), None
                 self._changed.notify_all()
                 return
             self._count += 1

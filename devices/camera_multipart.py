@@ -10,7 +10,7 @@ from devices.camera import MAX_BYTES
 from devices.photo_image import DAMAGED, PictureError
 from devices.states import DeviceError, ErrorCode
 
-UNPLUGGED = "The camera is unplugged: its server sends a placeholder. Plug the camera in again."
+UNPLUGGED = "The camera is unplugged. Plug it in; its server sends a placeholder."
 TOO_LARGE = f"The camera announces a picture of more than {MAX_BYTES // (1024 * 1024)} MB. Set it to a smaller one."
 ENDED = "The camera's server has ended the connection. Is it still running?"
 _HEAD_BYTES = 16 * 1024

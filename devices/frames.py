@@ -101,8 +101,8 @@ def _sides(frame: Frame, size: tuple[int, int], wanted_width: int) -> tuple[int,
     times = min(size[0] // across, size[1] // down, wanted_width // across)
     if times * across < frame.width:
         raise DeviceError(
-            f"The picture has {size[0]} x {size[1]} pixels; {frame.title} needs at least "
-            f"{frame.width} x {frame.height}. Set the camera to a larger picture.",
+            f"{frame.title} needs {frame.width} x {frame.height} pixels; the camera sends {size[0]} x {size[1]}. "
+            "Set the camera to a larger picture; nothing is enlarged.",
             ErrorCode.ILLEGAL,
         )
     return times * across, times * down

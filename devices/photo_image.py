@@ -27,8 +27,8 @@ class PictureError(DeviceError):
         super().__init__(sentence, ErrorCode.FAILURE)
 
 
-DAMAGED = "The camera's picture is damaged or cut off. If this goes on, check the camera's cable."
-DARK = "The camera sends a black picture. Take off the lens cap, or turn on the light."
+DAMAGED = "The camera's picture is damaged or cut off. Check the camera's cable."
+DARK = "The camera sends black. Take off the lens cap, or turn on the light."
 
 
 def read_picture(data: bytes, at_least: tuple[int, int] | None = None) -> Image:
