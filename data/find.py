@@ -90,9 +90,17 @@ def find(store: Store, session: Session, text: str, limit: int = 50) -> list[Hit
 # Receipts and whole numbers
 
 
+_RECEIPT = re.compile(r"(?:([A-Z]{1,4})-)?(\d\d)-(\d{1,6})", re.ASCII)
+
+
+def is_receipt_number(text: str) -> bool:
+    """Whether a text is written as receipt numbers are: what their barcode says."""
+    return _RECEIPT.fullmatch(text.strip().upper()) is not None
+
+
 def _receipts(store: Store, text: str) -> list[Hit]:
     """A receipt by its number; the zeros and the training prefix may be left off: `27-123`."""
-    match = re.fullmatch(r"(?:([A-Z]{1,4})-)?(\d\d)-(\d{1,6})", text.upper(), re.ASCII)
+    match = _RECEIPT.fullmatch(text.upper())
     if not match:
         return []
     prefix, year, number = match.groups()

@@ -117,6 +117,11 @@ class Devices:
         others = (self.second, self.scanner, self.micr, self.labels, self.documents, self.camera)
         return [self.printer, self.drawer, self.display, *(device for device in others if device is not None)]
 
+    @property
+    def prints_slips(self) -> bool:
+        """Whether the printer has a slip station for checks and forms."""
+        return isinstance(self.printer, ReceiptPrinter) and self.printer.model.slip is not None
+
     def problems(self) -> list[str]:
         """What is wrong now, one sentence for each device that has trouble. Asks no hardware."""
         return [problem for device in self.all() if (problem := device.problem())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data import corrections, ledger_read
+from data import corrections, ledger_read, stamps
 from data.clock import local_time
 from data.fields import Code, Date, Text
 from data.forms import Form, FormError, Look, Values
@@ -105,6 +105,8 @@ async def show_receipt(desk: Desk, number: str) -> None:
     found = await find_receipt(desk, number)
     display = desk.free_display(BoardDisplay)
     options = [Option("1", "Print again (DUPLICATE)"), Option("2", "Void"), Option("3", "Print jobs of this receipt")]
+    if desk.devices.prints_slips:
+        options += [Option("4", "Endorse its checks"), Option("5", "Validate a stub or form")]
 
     def board(found: PostedReceipt) -> Board:
         return Board("RCP015", "Receipt", options, above=receipt_rows(found), help=VOID.help)
@@ -134,6 +136,10 @@ async def _act(desk: Desk, found: PostedReceipt, option: str) -> str:
         return "The duplicate is being printed."
     if option == "2":
         return await _void(desk, found)
+    if option in ("4", "5") and desk.devices.prints_slips:
+        await desk.ask(stamps.endorse if option == "4" else stamps.validate, desk.store, session, found.journal_id)
+        desk.wake_worker()
+        return "Put the check or form into the printer."
     if option == "3":
         await show_jobs(desk, "", journal_id=found.journal_id)
         return ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from data import ledger, tenders, works
+from data import ledger, stamps, tenders, works
 from data.forms import FormError, Look, Values
 from data.ledger import Receipt
 from data.money import parse_cents, show_cents
 from data.permissions import Refused
-from data.tenders import CHECK, KINDS, Tender, TenderKind
+from data.tenders import CHECK, KINDS, WHOLE, Tender, TenderKind
 from devices.display import Amount, Label
 from devices.micr import CheckLine
 from screens.board import Answer, Board, BoardDisplay, select
@@ -183,6 +183,8 @@ class Settlement:
             self.till.begin()
             self._show_paid(receipt)
             await desk.ask(works.done, desk.store, session, basket.key)
+            if desk.devices.prints_slips and any(tender.kind in WHOLE for tender in receipt.tenders):
+                await desk.ask(stamps.endorse, desk.store, session, receipt.journal_id)
             desk.wake_worker()
             desk.notice = tuple(posted_rows(receipt, ascii_only=desk.ascii_only))
         return receipt

@@ -1,7 +1,7 @@
 """Documents: declared content without a printer byte; a renderer turns it into paper, PDF or text.
 
 An element is one of `{"text", "align", "size", "bold"}`, `{"pair": [left, right], "bold"}`, `{"rule": "-"}`,
-`{"blank": lines}`, `{"barcode": text}` and `{"cut": true}`.
+`{"blank": lines}`, `{"barcode": text}`, `{"qr": text}`, `{"image": path}` and `{"cut": true}`.
 """
 
 from __future__ import annotations

@@ -45,11 +45,13 @@ CUT: Element = {"cut": True}
 
 
 def heading(terms: Terms, title: str = "") -> list[Element]:
-    """The city's name, address and phone, the notice of a training store, and the paper's title."""
+    """The logo when there is one, the city's name, address and phone, the notice of a training store, and the paper's title."""
     name, address, phone, notice = (
         terms.text(key) for key in ("city.name", "city.address", "city.phone", "receipt.notice")
     )
-    found = [text(name, "center", size=2, bold=True)] if len(name) <= 20 else [text(name, "center", bold=True)]
+    logo = terms.values.get("receipt.logo", "")
+    found: list[Element] = [{"image": logo}] if logo else []
+    found.append(text(name, "center", size=2 if len(name) <= 20 else 1, bold=True))
     found += [text(line, "center") for line in (address, phone) if line]
     if notice:
         found.append(text(notice, "center", bold=True))

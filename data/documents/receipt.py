@@ -146,4 +146,6 @@ def _foot(found: Terms, posted: PostedReceipt, words: dict[str, str], void: bool
     out += [BLANK, {"barcode": posted.number}, text(words["keep"], "center", bold=True)]
     if footer := found.text(words["footer"]):
         out.append(text(footer, "center"))
+    if address := found.values.get("receipt.qr", ""):
+        out.append({"qr": address})
     return [*out, CUT]
