@@ -48,10 +48,10 @@ _FIELDS = {
     "amount": Money("Check amount", required=True, help="What the check says. * takes the amount of the item before."),
     "number": Digits("Check number", 10, help="* takes the number of the item before."),
     "same": Yes("Same check", required=True, default=False, help="Y: this stub is paid by the check before."),
+    "exception": Choice("Exception", 12, options=OPTIONS, help="A number from the list; F4 shows it."),
     "kind": Choice("Kind", 2, required=True, default="CK", options=KINDS),
     "date": Date("Date on check", help="Empty means undated: today is written on it (Commercial Code 3113)."),
     "payer": Text("Name on check", 40, help="When it is not the name on the account. * takes the one before."),
-    "exception": Choice("Exception", 12, options=OPTIONS, help="A number from the list; F4 shows it."),
     "note": Text("Note", 40),
 }
 _STOPS = {FULL: ("account",), EDIT: ("account", "amount", "number")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from data import exceptions, files, files_read, layouts, payments_out, scanlines_register
@@ -28,6 +29,8 @@ from screens.worklist import Column, Row
 if TYPE_CHECKING:
     from screens.desk import Desk
 
+PULSE, BREATH = 0.25, 0.05
+"""Seconds of posting after which the program pauses, and seconds in which it paints and hears keys."""
 TRY = Permission("scan.try", "scans are tried by those who work at the counter.", STAFF)
 GIVE = Form(
     "FIL031",
@@ -101,12 +104,14 @@ async def preview(desk: Desk, parsed: Parsed) -> None:
 async def _post(desk: Desk, display: BoardDisplay, run: Run) -> None:
     """Post part after part; F12 stops between two parts, and the file can be taken up again."""
     whole = len(run.parsed.payments)
-    stop = _listen(desk, display)
+    stop, breathed = _listen(desk, display), 0.0
     try:
         while not run.done:
             await desk.ask(files.step, desk.store, run)
             display.say(f"{run.next:,} of {whole:,} ({run.next * 100 // whole} %). F12 stops; nothing is lost.")
-            await asyncio.sleep(0)
+            if monotonic() - breathed > PULSE:
+                await asyncio.sleep(BREATH)
+                breathed = monotonic()
             if stop.done():
                 if isinstance(stop.result(), Cancel | Exit | Back):
                     break

@@ -1,4 +1,4 @@
-"""`counter-tui export gl`: a closed business date as a file for the general ledger."""
+"""`counter-tui export`: a closed business date for the general ledger, the payments of a day."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_store(gl)
     gl.add_argument("--date", required=True, type=_date, metavar="YYYY-MM-DD", help="the business date")
     gl.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder for the files")
+    text = "Write the payments of a business date as CSV: one row for each line of each receipt and void."
+    payments = declare(kinds, "payments", _payments, text, "export payments --date 2026-07-06 --out day.csv", CODES)
+    add_store(payments)
+    payments.add_argument("--date", required=True, type=_date, metavar="YYYY-MM-DD", help="the business date")
+    payments.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
     gl.add_argument("--profile", default="CSV", metavar="P", help="the layout, by its code (CSV)")
 
 
@@ -32,6 +37,17 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-07-06") from None
+
+
+def _payments(options: argparse.Namespace, console: Console) -> int:
+    with opened(options) as store:
+        from data.csvout import write
+        from data.payments_out import day
+
+        text = day(store, None, options.date)
+    file = write(options.out.parent, options.out.name, text)
+    console.say(f"{file}: {text.count(chr(10)) - 1} lines.")
+    return OK
 
 
 def _gl(options: argparse.Namespace, console: Console) -> int:
