@@ -45,7 +45,7 @@ CUT: Element = {"cut": True}
 
 
 def heading(terms: Terms, title: str = "") -> list[Element]:
-    """The logo when there is one, the city's name, address and phone, the notice of a training store, and the paper's title."""
+    """The logo when there is one, the city's name, address and phone, the training notice, the title."""
     name, address, phone, notice = (
         terms.text(key) for key in ("city.name", "city.address", "city.phone", "receipt.notice")
     )
