@@ -21,6 +21,7 @@ from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
 from data.reports import numbers
+from data.verify_journal import date_wrong
 
 if TYPE_CHECKING:
     from data.session import Approval, Session
@@ -88,8 +89,11 @@ def _problems(store: Store, on: date) -> Iterator[str]:
 def close(store: Store, session: Session, on: date, approval: Approval | None = None) -> ClosedDay:
     """Close a business date for good and print its slip; a second call returns what was kept.
 
-    Raises `Refused` with the first problem, for a date that has not come, and without the authority `day.close`.
+    Every document of the date is proved first. Raises `Refused` with the first problem, for a date that has not come,
+    and without the authority `day.close`.
     """
+    if sentence := date_wrong(store, on.isoformat()):
+        raise Refused(f"{sentence} Verify the books before the date is closed.")
     with store.writing():
         _alone(store)
         kept = closed_day(store, on)

@@ -75,7 +75,7 @@ class Report:
             sum(cell for row in rows if isinstance(cell := row[n], int)) if head.total else ""
             for n, head in enumerate(self.heads)
         ]
-        first = next((n for n, head in enumerate(self.heads) if not head.total), None)
+        first = next((n for n, head in enumerate(self.heads) if not head.total and head.width >= len("Total")), None)
         if first is not None:
             sums[first] = "Total"
         return tuple(sums)

@@ -141,6 +141,17 @@ class Walk:
             found[journal_id].append(tuple(row))
         return found
 
+    def part(self, series: str, first: int, last: int) -> str:
+        """A sentence naming the first wrong document from one place of a series to another, without the rest of it."""
+        before = self.store.value("SELECT hash FROM journal WHERE series = ? AND seq = ?", series, first - 1)
+        head = Head(first - 1, before or START)
+        while head.seq < last and (page := self._page(series, head.seq)):
+            for document in page[: last - head.seq]:
+                if sentence := self._place(document, head) or wrong(document):
+                    return sentence
+                head = Head(document.header.seq, document.hash)
+        return ""
+
     # what the walk saw, compared with what is kept beside the journal
 
     def heads_wrong(self) -> str:
@@ -203,6 +214,16 @@ class Walk:
                 )
                 return f"Row {found} of {table} belongs to no document."
         return ""
+
+
+def date_wrong(store: Store, business_date: str) -> str:
+    """A sentence naming the first wrong document of a business date, empty when all are right."""
+    walk = Walk(store, {})
+    places = store.rows(
+        "SELECT series, min(seq), max(seq) FROM journal WHERE business_date = ? GROUP BY series ORDER BY series",
+        business_date,
+    )
+    return next((sentence for place in places if (sentence := walk.part(*place))), "")
 
 
 def wrong(document: Document) -> str:

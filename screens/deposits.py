@@ -91,7 +91,7 @@ async def prepare(desk: Desk, rest: str) -> None:
 def _row(one: Deposit) -> Row:
     credited = "" if one.credited_cents is None else show_cents(one.credited_cents)
     cells = (
-        one.number, f"{one.prepared_on:%m/%d/%y}", one.state, show_cents(one.total_cents), one.bag, one.prepared_by,
+        one.number, f"{one.prepared_on:%m/%d}", one.state, show_cents(one.total_cents), one.bag, one.prepared_by,
         one.verified_by, credited,
     )  # fmt: skip
     return Row(one.id, cells, "alert" if one.state == deposits.DIFF else "")
@@ -108,8 +108,8 @@ async def work_deposits(desk: Desk, rest: str) -> None:
         await _act(desk, option, int(row.key))
 
     columns = (
-        Column("Deposit", 9), Column("Date", 8), Column("State", 9), Column("Total", 13, "right"), Column("Bag", 10),
-        Column("By", 3), Column("Ver", 3), Column("Credited", 13, "right"),
+        Column("Deposit", 9), Column("Date", 5), Column("State", 9), Column("Total", 12, "right"), Column("Bag", 8),
+        Column("By", 3), Column("Ver", 3), Column("Credited", 12, "right"),
     )  # fmt: skip
     options = (("1", "Verify"), ("2", "Send"), ("3", "Confirm"), ("4", "Cancel"), ("5", "Slip"), ("6", "Print"),
                ("7", "PDF"))  # fmt: skip

@@ -93,10 +93,11 @@ async def show(desk: Desk, report: Report) -> None:
         await write_text(desk, f"{name}.csv", report.csv())
         display.say(f"{path.removesuffix('.pdf')}.pdf and .csv are written.")
 
-    rows = [Line(f" {row}") for row in report.lines()]
+    rows: list[Line] = []
     if report.picture:
         picture = bars(report.picture, 9, 76, ascii_only=desk.ascii_only)
-        rows += [Line(""), *(Line(" " + "".join(part.text for part in row), "chart") for row in picture)]
+        rows = [*(Line(" " + "".join(part.text for part in row), "chart") for row in picture), Line("")]
+    rows += [Line(f" {row}") for row in report.lines()]
     rows += [Line(""), Line(" F6 prints it; F11 writes it as PDF and CSV into the outbox.", "label")]
     await read(desk, report.code, report.title, rows, {"new": output, "more": files}, new_word="Print")
 

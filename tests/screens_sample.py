@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import closing_keys
 import pettycash_keys
 from conftest import MONDAY, sqlite_url
 from counter import CONFIG, InProcess, count_keys, in_process
@@ -196,6 +197,12 @@ GROUPS = (
         "301",
         tuple(scene(name, *keys, program=program) for name, keys, program in pettycash_keys.SCENES),
         prepare=pettycash_keys.PREPARE,
+    ),
+    Group(
+        "office",
+        "103",
+        tuple(scene(name, *keys, program=program) for name, keys, program in closing_keys.SCENES),
+        prepare=closing_keys.PREPARE,
     ),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),

@@ -137,6 +137,17 @@ def test_a_date_with_a_missing_receipt_stays_open(shipped: Store, session: Sessi
     )
 
 
+def test_a_date_with_a_changed_document_stays_open(shipped: Store, session: Session, session_of) -> None:
+    day_at_till(shipped, session)
+    verify_all(shipped, session_of(SUPERVISOR))
+    on = " ON journal_lines" if shipped.kind == "postgresql" else ""
+    with shipped.writing():
+        shipped.run(f"DROP TRIGGER journal_lines_no_update{on}")
+        shipped.run("UPDATE journal_lines SET reference = 'changed' WHERE service = 'TS' AND amount_cents = 500")
+    with pytest.raises(Refused, match=r"RECEIPT, receipt 27-000002\): its hash is wrong"):
+        dayclose.close(shipped, session_of(SUPERVISOR), MONDAY)
+
+
 def test_office_work_goes_on_under_the_next_date(shipped: Store, session: Session) -> None:
     assert days.open_date(shipped, MONDAY) == MONDAY
     _close_by_force(shipped, session)
