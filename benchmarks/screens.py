@@ -13,6 +13,7 @@ from benchmarks.measure import Measure, absolute, against_floor, table
 from benchmarks.sample import CLERK, PASSWORD, city
 from counter_tui.app import CounterApp
 from counter_tui.config import load
+from counter_tui.parts import Parts
 from data.catalog import Catalog
 from data.clock import FixedClock
 from data.store import Store
@@ -38,10 +39,12 @@ async def _measure(times: int) -> tuple[list[float], list[float]]:
     with city(CLOCK) as (url, file):
         station = load(file)
         with Devices.open(station.devices) as devices:
-            app = CounterApp(Store(url, CLOCK), devices, Catalog.standard(), station, CLOCK)
+            parts = Parts(station, Store(url, CLOCK), devices, Catalog.standard())
+            app = CounterApp(lambda: parts, CLOCK)
             series: list[Strokes] = []
 
             async def work(running: object) -> Strokes:
+                await app.ready()
                 await _type(app, (*CLERK, "enter", *PASSWORD, "enter"))
                 await _type(app, ("3", "enter", "1", "enter", *"20000", "enter", "f12", "1", "enter"))
                 for _ in range(times + 2):

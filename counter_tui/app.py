@@ -1,160 +1,175 @@
-"""The application: one store, one session, one set of devices, put together and started."""
+"""The application: one clerk's station. Its sign-on is painted first; what stands behind it is built meanwhile."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
-from contextvars import copy_context
+from contextlib import ExitStack
+from contextvars import Context, copy_context
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 
-from counter_tui.config import Station
 from counter_tui.crash import ReportsCrashes
-from counter_tui.device_side import DeviceSide
+from counter_tui.first_look import FirstLook
 from counter_tui.gate import GateState
 from counter_tui.gated_app import GatedApp
 from counter_tui.scans import PREFIXES, ScanReader
-from counter_tui.worker import JobWorker, StoreQueue
-from data import drawers_state, preferences, settings, users
-from data.catalog import Catalog
-from data.clock import Clock, SystemClock
+from data.clock import Clock
 from data.permissions import Refused
-from data.store import Store, StoreError
-from devices.plain import render_text
-from devices.station import Devices
-from screens.cashier import pay_scanned
-from screens.commands import command_line
+from data.tape import Tape
 from screens.desk import Desk
-from screens.display import Display, ExitToMenu, ScannedText, SignedOff
-from screens.find import find_anything
-from screens.help import show_help
+from screens.display import Display, ExitToMenu, ScannedText
 from screens.keys import Keymap
-from screens.menus import directory, show_menu
-from screens.signon import lock, sign_on
-from screens.tape import Tape, show_tape
+from screens.signon_form import SignOnDisplay, sign_on
 from screens.themes import palette, textual_theme
-from screens.works import take_up_unfinished
+
+if TYPE_CHECKING:
+    from counter_tui.config import Station
+    from counter_tui.parts import Parts
+    from counter_tui.work import Work
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 KEEP_AFTER = 0.3
 """Seconds of quiet after which unfinished work is written."""
-RECEIPT_COLUMNS = 42
 
 
 class CounterApp(ReportsCrashes, GatedApp[int], Desk):
-    """One clerk's station."""
+    """One clerk's station.
+
+    `build` gives its parts; it is called in a thread once the sign-on is painted. Until `ready` there is no store, no
+    catalog and no device, and only the sign-on can be typed into. What `build` raises ends the application and is kept
+    as `failure`.
+    """
 
     TITLE = "Counter TUI"
 
+    config: Station
+
     def __init__(
-        self,
-        store: Store,
-        devices: Devices,
-        catalog: Catalog,
-        station: Station,
-        clock: Clock,
-        *,
-        training: str = "",
+        self, build: Callable[[], Parts], clock: Clock, first: FirstLook | None = None, *, training: str = ""
     ) -> None:
         super().__init__()
-        self.store, self.devices, self.catalog, self.clock = store, devices, catalog, clock
-        self.config, self.station, self.till, self.training = station, station.station, station.till, training
-        self.ascii_only = station.screen.ascii
-        self.keymap = Keymap(station.keyboard.keymap)
-        self.directory = directory(catalog)
-        self.tape = Tape()
-        self.use_theme(station.screen.theme)
-        self.gate.lock.quiet = station.keyboard.error_quiet_seconds
-        self.gate.on_state = self._show_gate
-        prefixes = station.keyboard.scanner_prefixes
-        self.gate.scan = ScanReader(
-            {prefix: PREFIXES.get(prefix, "scanner") for prefix in prefixes} or PREFIXES,
-            by_timing=station.keyboard.scanner_timing,
-        )
-        self._holds: list[ExitStack] = []
-        self._thread = ThreadPoolExecutor(1, "store") if store.kind == "postgresql" else None
-        self._worker: JobWorker | None = None
-        self._keeping: asyncio.TimerHandle | None = None
-        self._keep: Callable[[], Awaitable[None]] | None = None
+        self.clock, self.training, self.tape = clock, training, Tape()
+        self.failure: Exception | None = None
+        """Why the application could not get ready."""
         self.last_key = monotonic()
         """When a key was last pressed, in monotonic seconds."""
-        self._device_side: DeviceSide | None = None
-        self._own_context = copy_context()
+        self.loop: asyncio.AbstractEventLoop
+        self.own_context: Context
+        """For what runs outside the application's own messages."""
+        self.gate.on_state = self._show_gate
+        self._build = build
+        self._is_ready = asyncio.Event()
+        self._work: Work | None = None
+        self._holds: list[ExitStack] = []
+        self._thread: ThreadPoolExecutor | None = None
+        self._keeping: asyncio.TimerHandle | None = None
+        self._keep: Callable[[], Awaitable[None]] | None = None
         self._leaving: asyncio.Task[None] | None = None
+        self._first = FirstLook()
+        self._look_like(first or self._first)
+
+    def _look_like(self, first: FirstLook) -> None:
+        """Take the colors and keys of a station."""
+        self._first = first
+        self.station, self.ascii_only = first.station, first.ascii
+        self.keymap = Keymap(first.keymap)
+        self.use_theme(first.theme)
+        known = {prefix: PREFIXES.get(prefix, "scanner") for prefix in first.scanner_prefixes}
+        self.gate.scan = ScanReader(known or PREFIXES, by_timing=first.scanner_timing)
 
     # starting and ending
 
-    async def on_mount(self) -> None:
-        await self.ask(self._open_store)
-        self.banner = await self.ask(settings.value, self.store, "auth.banner", self.clock.today())
-        self._own_context = copy_context()
-        loop = asyncio.get_running_loop()
+    def on_mount(self) -> None:
+        self.loop, self.own_context = asyncio.get_running_loop(), copy_context()
+        self.start(self._serve())
 
-        def tell(call: Callable[..., None], *args: Any) -> None:
-            """From the worker's thread into this one, without waiting."""
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(call, *args, context=self._own_context)
-
-        self._device_side = side = DeviceSide(self, tell)
-        side.start()
-        connect = StoreQueue.connector(self.store, self.station)
-        self._worker = JobWorker(
-            connect,
-            self.devices,
-            lambda job, outcome: tell(side.verdict, job, outcome),
-            on_recovered=lambda left: tell(self._left_over, left),
-            on_store_error=lambda sentence: tell(self._worker_trouble, sentence),
-        )
-        self._worker.start()
-        self.set_interval(60, self._every_minute)
-        self.start(self._work())
-
-    def _open_store(self) -> None:
-        """Open the store in the thread that uses it, unless the caller has."""
-        if self.store.db.is_closed():
-            self.store.open()
-
-    async def _work(self) -> None:
+    async def _serve(self) -> None:
         """Sign on, work, sign off; for as long as the station runs."""
         while True:
+            lines = await self._welcome() if self._work is not None else ()
             try:
-                self.session = await sign_on(self)
+                self.session = await sign_on(self, self.ready, lines)
             except ExitToMenu:
                 self.exit(0)
                 return
-            self.notice, self.trouble = (), ""
-            try:
-                await self.refresh_session()
-                self.use_theme(await self.ask(preferences.theme, self.store, self.session) or self.config.screen.theme)
-                await take_up_unfinished(self)
-                await show_menu(self, None)
-            except (SignedOff, ExitToMenu):
-                pass
-            except Refused as refusal:
-                self.trouble = str(refusal)
-            with suppress(Refused):
-                await self.ask(users.sign_off, self.store, self.session)
+            if self.session is None:
+                continue
+            await self.work.attend()
             self.session, self.notice, self.tape = None, (), Tape()
             self.use_theme(self.config.screen.theme)
 
+    def on_sign_on_display_shown(self) -> None:
+        """The sign-on is on the screen: get what stands behind it, unless that has been done."""
+        if self._work is None:
+            self.run_worker(self._get_ready(), name="ready")
+
+    async def _get_ready(self) -> None:
+        try:
+            self._take(await self.loop.run_in_executor(None, self._build))
+            await self.work.start()
+            self._tell_sign_on(await self._welcome())
+        except Exception as error:  # whatever it is, `run_app` raises it again outside the application
+            self.failure = error
+            self.exit(1)
+            return
+        gc.freeze()
+        gc.enable()
+        self.set_interval(60, self._every_minute)
+        self._is_ready.set()
+
+    def _take(self, parts: Parts) -> None:
+        from counter_tui.work import Work
+
+        self.config, self.store, self.devices, self.catalog = parts.config, parts.store, parts.devices, parts.catalog
+        self.till = self.config.till
+        self.gate.lock.quiet = self.config.keyboard.error_quiet_seconds
+        self.crash_folder = self.config.log_file.parent
+        if self._first != (first := FirstLook.of(self.config)):
+            self._look_like(first)
+        if self.store.kind == "postgresql":
+            self._thread = ThreadPoolExecutor(1, "store")
+        self._work = Work(self)
+        self.directory = self._work.directory
+
+    async def _welcome(self) -> tuple[str, ...]:
+        """What the store says on the sign-on."""
+        from screens.signon import welcome
+
+        return await welcome(self)
+
+    def _tell_sign_on(self, lines: tuple[str, ...]) -> None:
+        for display in self.screen_stack:
+            if isinstance(display, SignOnDisplay):
+                display.refresh_frame()
+                display.tell(lines)
+
+    async def ready(self) -> None:
+        """Wait until the store, the devices and the catalog are there."""
+        await self._is_ready.wait()
+
+    @property
+    def work(self) -> Work:
+        """What stands behind the sign-on, once there."""
+        assert self._work is not None, "the application is not ready"
+        return self._work
+
     def close_down(self) -> None:
         """Stop the worker and let the devices go; called after the application has ended."""
-        if self._device_side is not None:
-            self._device_side.stop()
-        if self._worker is not None:
-            self._worker.stop()
+        if self._work is not None:
+            self._work.stop()
         if self._thread is not None:
             self._thread.shutdown()
 
     def line_dropped(self) -> None:
         """The terminal is gone: what is unfinished is written, and the program ends."""
-        self._leaving = asyncio.get_running_loop().create_task(self._leave(), context=self._own_context)
+        self._leaving = asyncio.get_running_loop().create_task(self._leave(), context=self.own_context)
 
     async def _leave(self) -> None:
         await self._write_work()
@@ -172,14 +187,16 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             self._holds.pop().close()
 
     async def ask(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
+        from data.store import StoreError
+
         try:
-            return await self._call(call, *args, **keywords)
+            return await self.call(call, *args, **keywords)
         except StoreError as error:
             log.warning("the store refused %s", getattr(call, "__qualname__", call), exc_info=True)
             raise Refused(str(error)) from error
 
-    async def _call(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
-        """Where the store lives: here, or in its own thread when it may block."""
+    async def call(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
+        """Call where the store lives: here, or in its own thread when it may block."""
         if self._thread is None:
             return call(*args, **keywords)
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **keywords))
@@ -191,8 +208,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         display.show_message("", sentence, "error")
 
     def wake_worker(self) -> None:
-        if self._worker is not None:
-            self._worker.wake()
+        self.work.wake()
 
     def use_theme(self, name: str) -> None:
         """Change the colors of everything."""
@@ -202,35 +218,30 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self.theme = theme.name
 
     def device_flags(self) -> tuple[str, ...]:
-        return self.devices.words()
+        return self.devices.words() if self._work is not None else ()
 
     def plain(self, elements: list[dict[str, Any]]) -> list[str]:
-        return render_text(elements, RECEIPT_COLUMNS)
+        return self.work.plain(elements)
 
     async def refresh_session(self) -> None:
-        session = self.clerk_session
-        found = await self.ask(drawers_state.open_drawer_of, self.store, session.clerk.id)
-        if found is not None:
-            drawers_state.take_up(session, found)
-        else:
-            session.drawer_id, session.till, session.business_date = None, "", self.clock.today()
+        await self.work.refresh_session()
 
     def open_key(self, id: str) -> None:
         display = self.screen
         if not isinstance(display, Display):
             return
         if id == "help":
-            self.start(show_help(self, display))
+            self.start(self._help(display))
         elif self.session is None:
             self.bell()
         else:
-            flows: dict[str, Callable[[], Any]] = {
-                "find": lambda: find_anything(self),
-                "tape": lambda: show_tape(self, self.tape),
-                "command": lambda: command_line(self),
-                "lock": lambda: self._lock(),
-            }
-            self.start(flows[id]())
+            self.start(self.work.flow(id))
+
+    async def _help(self, display: Display) -> None:
+        await self.ready()
+        from screens.help import show_help
+
+        await show_help(self, display)
 
     # unfinished work
 
@@ -245,11 +256,14 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     async def _write_work(self) -> None:
         keep, self._keep = self._keep, None
-        if keep is not None:
-            try:
-                await keep()
-            except (StoreError, Refused):
-                log.warning("unfinished work could not be written", exc_info=True)
+        if keep is None:
+            return
+        from data.store import StoreError
+
+        try:
+            await keep()
+        except (StoreError, Refused):
+            log.warning("unfinished work could not be written", exc_info=True)
 
     # lock
 
@@ -258,7 +272,10 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             self.last_key = monotonic()
         await super().on_event(event)
 
-    async def _lock(self) -> None:
+    async def lock_station(self) -> None:
+        """Hide the work and keep it until the clerk who has signed on unlocks."""
+        from screens.signon import lock
+
         await self._write_work()
         await lock(self)
 
@@ -266,8 +283,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         display = self.screen
         if isinstance(display, Display):
             display.refresh_frame()
-        if self._device_side is not None:
-            self._device_side.every_minute()
+        self.work.device_side.every_minute()
         idle = monotonic() - self.last_key
         if self.session is not None and not self.locked and idle >= self.config.lock.idle_minutes * 60:
             self.open_key("lock")
@@ -282,11 +298,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         elif display.takes_scans and display.waiting:
             display.reply(ScannedText(text))
         else:
-            self.start(self._scan(text, display))
-
-    async def _scan(self, text: str, below: Display) -> None:
-        if not await pay_scanned(self, text):
-            await find_anything(self, text)
+            self.start(self.work.scan(text))
 
     def card_swiped(self) -> None:
         """A card was swiped on the keyboard: it is neither kept nor shown."""
@@ -309,16 +321,6 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         if isinstance(display, Display):
             display.clear_message()
 
-    def _left_over(self, left: Sequence[Any]) -> None:
-        self.say(f"{len(left)} print jobs need a look: option 4.3.", error=False)
-        for job in left:
-            if job.state == "UNKNOWN" and self._device_side is not None:
-                self._device_side.ask(job)
-
-    def _worker_trouble(self, sentence: str | None) -> None:
-        if sentence:
-            self.say(f"Printing waits: {sentence}", error=False)
-
     def say(self, sentence: str, *, error: bool) -> None:
         """A sentence on the message row of whatever is shown."""
         display = self.screen
@@ -329,14 +331,27 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
                 display.say(sentence)
 
 
-def run_app(station: Station, url: str, *, training: str = "") -> int:
-    """Show the application until it is left; its exit code. Raises `StoreError` and `DeviceError`."""
+def run_app(first: FirstLook, named: Callable[[], tuple[Station, str]]) -> int:
+    """Show the application until it is left; its exit code.
+
+    `named` gives the station and the URL of its store; what it and the parts raise is raised here, after the
+    application has given the terminal back.
+    """
+    from data.clock import SystemClock
+
     clock = SystemClock()
-    with Devices.open(station.devices) as devices:
-        app = CounterApp(Store(url, clock), devices, Catalog.standard(), station, clock, training=training)
-        app.crash_folder = station.log_file.parent
+    with ExitStack() as closing:
+
+        def build() -> Parts:
+            from counter_tui import parts
+
+            return parts.build(*named(), clock, closing)
+
+        app = CounterApp(build, clock, first)
         try:
             app.run(mouse=False)
         finally:
             app.close_down()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0

@@ -39,8 +39,8 @@ Example: counter-tui demo
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the command line; with `names`, of these commands only, which is all that need be imported."""
     top = argparse.ArgumentParser(
         prog="counter-tui",
         description="A city counter in a terminal.",
@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"counter-tui {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
-    for name in COMMANDS:
+    for name in names:
         importlib.import_module(f"counter_tui.commands.{name}_command").add(commands)
     return top
 
@@ -59,7 +59,8 @@ def main(arguments: Sequence[str], environ: Mapping[str, str], console: Console 
     """Run one command and return its exit code. Errors become a sentence on standard error."""
     console = console or Console()
     try:
-        options = parser().parse_args(arguments)
+        named = [name for name in COMMANDS if name in arguments[:1]]
+        options = parser(named or COMMANDS).parse_args(arguments)
     except SystemExit as ending:  # argparse has said why
         return ending.code if isinstance(ending.code, int) else USAGE
     options.environ = environ

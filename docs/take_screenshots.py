@@ -34,6 +34,7 @@ from textual.pilot import Pilot  # noqa: E402
 
 from counter_tui.app import CounterApp  # noqa: E402
 from counter_tui.config import SIMULATED  # noqa: E402
+from counter_tui.parts import Parts  # noqa: E402
 from data import jobs  # noqa: E402
 from data.catalog import Catalog  # noqa: E402
 from data.clock import FixedClock  # noqa: E402
@@ -102,9 +103,11 @@ async def play(folder: Path) -> dict[str, Shown]:
     store.migrate()
     load(store, clock, "small")
     with Devices.open(SIMULATED.devices) as devices, _same_every_time():
-        app = CounterApp(store, devices, Catalog.standard(), SIMULATED, clock)
+        parts = Parts(SIMULATED, store, devices, Catalog.standard())
+        app = CounterApp(lambda: parts, clock)
         try:
             async with app.run_test(size=(80, 24)) as pilot:
+                await app.ready()
                 for words, name in DAY:
                     if app.gate.lock.locked and not words.startswith("Backspace"):
                         raise AssertionError(f"An error before {words!r}:\n{_shown(app).text}")

@@ -1,35 +1,24 @@
-"""Sign-on, password change, and the lock that hides the work and keeps it."""
+"""What follows the sign-on form: who is let in, password change, and the lock that hides the work and keeps it."""
 
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data import audit, users
-from data.fields import Digits, Secret
+from data.fields import Secret
 from data.forms import Form, FormError, Look, Values
 from data.permissions import ROLES
 from data.session import Session
-from screens.devices import show_devices
 from screens.display import Exit, SignedOff, Submitted
-from screens.entry import EntryDisplay, fill_in
+from screens.entry import fill_in
+from screens.signon_form import SignOnDisplay
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
 PIN_DIGITS = 8
 """The most digits a PIN may have, and the least characters of a password."""
-SIGN_ON = Form(
-    "SGN010",
-    "Sign on",
-    {
-        "number": Digits("Clerk number", 6, required=True),
-        "password": Secret("Password", 64, required=True),
-        "code": Digits("Second factor", 6, help="The six digits of your authenticator, when your role needs one."),
-    },
-    help="Type your clerk number and password. After five wrong passwords the number is locked until an "
-    "administrator releases it.",
-)
 NEW_PASSWORD = Form(
     "SGN020",
     "New password",
@@ -57,53 +46,26 @@ UNLOCK = Form(
 )
 
 
-class SignOnDisplay(EntryDisplay):
-    """The sign-on; only these keys do something before somebody has signed on."""
+async def admit(desk: Desk, values: Values) -> Session | None:
+    """Sign on with what was typed; a password that must be changed is changed first, None when that was given up.
 
-    allowed: tuple[str, ...] = ("help", "exit", "more")
-
-    def load(self, *args: Any, **keywords: Any) -> None:
-        super().load(*args, **keywords)
-        self.legend = self.allowed
-
-    def pressed(self, id: str) -> None:
-        if id in self.allowed:
-            super().pressed(id)
-        else:
-            self.desk.bell()
-
-
-async def sign_on(desk: Desk) -> Session:
-    """Ask until somebody has signed on; a password that must be changed is changed first.
-
-    Raises `ExitToMenu` when the program is to be left.
+    Raises `FormError`.
     """
-
-    async def do(values: Values, _: object) -> Session | None:
-        number, password, code = values["number"], values["password"], values["code"] or ""
-        try:
-            return await desk.ask(users.sign_on, desk.store, desk.clock, number, password, desk.station, code=code)
-        except users.MustChangePassword:
-            new = await change_password(desk, number, forced=True)
-            if new is None:
-                return None
-            return await desk.ask(users.sign_on, desk.store, desk.clock, number, new, desk.station, code=code)
-        except users.CodeNeeded as error:
-            raise FormError("code", str(error)) from None
-        except users.SignOnRefused as error:
-            raise FormError("password", str(error)) from None
-
-    async def devices(_: EntryDisplay) -> None:
-        await show_devices(desk)
-
-    while True:
-        look = Look(await _welcome(desk), alert=desk.trouble)
-        session = await fill_in(desk, SIGN_ON, do, look=look, kind=SignOnDisplay, keys={"more": devices})
-        if session is not None:
-            return session
+    number, password, code = values["number"], values["password"], values["code"] or ""
+    try:
+        return await desk.ask(users.sign_on, desk.store, desk.clock, number, password, desk.station, code=code)
+    except users.MustChangePassword:
+        new = await change_password(desk, number, forced=True)
+        if new is None:
+            return None
+        return await desk.ask(users.sign_on, desk.store, desk.clock, number, new, desk.station, code=code)
+    except users.CodeNeeded as error:
+        raise FormError("code", str(error)) from None
+    except users.SignOnRefused as error:
+        raise FormError("password", str(error)) from None
 
 
-async def _welcome(desk: Desk) -> tuple[str, ...]:
+async def welcome(desk: Desk) -> tuple[str, ...]:
     """The banner, and in the sample city its clerks with their passwords."""
     lines = ["", *textwrap.wrap(desk.banner, 76)] if desk.banner else []
     titles = dict(ROLES)

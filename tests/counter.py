@@ -21,6 +21,7 @@ from textual.pilot import Pilot
 
 from counter_tui.app import CounterApp
 from counter_tui.config import Station, parse
+from counter_tui.parts import Parts
 from data.catalog import Catalog
 from data.clock import Clock, SystemClock
 from data.denominations import ALL, COUNT_FORM, PAPER, break_down
@@ -319,12 +320,14 @@ async def in_process(
 ) -> AsyncIterator[InProcess]:
     """Run the application on a store with simulated devices until the block ends; `app.store` is its store."""
     with Devices.open(config.devices) as devices:
-        app = CounterApp(Store(url, clock), devices, Catalog.standard(), config, clock, training=training)
+        parts = Parts(config, Store(url, clock), devices, Catalog.standard())
+        app = CounterApp(lambda: parts, clock, training=training)
         try:
             async with app.run_test(size=size) as pilot:
+                await app.ready()
                 await app.gate.idle()
                 await pilot.pause()
                 yield InProcess(app, pilot)
         finally:
             app.close_down()
-            app.store.close()
+            parts.store.close()

@@ -61,14 +61,19 @@ def station_file(options: argparse.Namespace) -> Path | None:
     return Path(named) if named else None
 
 
+def named_station(options: argparse.Namespace) -> Path:
+    """The station file that option or environment names. Raises `CommandError` when they name none."""
+    file = station_file(options)
+    if file is None:
+        raise CommandError("Name the station's file with --station or COUNTER_STATION.", USAGE)
+    return file
+
+
 def station(options: argparse.Namespace) -> Station:
     """The station's configuration. Raises `CommandError` without a file, `ConfigError` for a wrong one."""
     from counter_tui.config import load
 
-    file = station_file(options)
-    if file is None:
-        raise CommandError("Name the station's file with --station or COUNTER_STATION.", USAGE)
-    return load(file)
+    return load(named_station(options))
 
 
 def store_url(options: argparse.Namespace, configured: str = "") -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from counter_tui.commands import declare, prepare
 from counter_tui.console import Console
+
+if TYPE_CHECKING:
+    from counter_tui.config import Station
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,13 +20,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _demo(options: argparse.Namespace, console: Console) -> int:
     from counter_tui import splash
-    from counter_tui.commands.run_command import check_terminal, start
-    from counter_tui.config import SIMULATED
-    from counter_tui.demo import prepare_city
+    from counter_tui.app import run_app
+    from counter_tui.commands.run_command import check_terminal
+    from counter_tui.demo import STORE, prepare_city
+    from counter_tui.first_look import FirstLook
 
     check_terminal()
-    prepare("sqlite:")
-    url = prepare_city(console)
-    shown = splash.show()
-    console.before_speaking = shown.restore if shown else None
-    return start(SIMULATED, url)
+    if not STORE.exists():
+        prepare("sqlite:")
+        prepare_city(console)
+        shown = splash.show()
+        console.before_speaking = shown.restore if shown else None
+
+    def named() -> tuple[Station, str]:
+        from counter_tui.config import SIMULATED
+
+        prepare("sqlite:")
+        return SIMULATED, prepare_city(console)
+
+    return run_app(FirstLook("DEMO"), named)

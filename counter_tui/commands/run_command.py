@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -11,13 +10,13 @@ from typing import TYPE_CHECKING
 from counter_tui.commands import (
     add_station,
     add_store,
-    connect,
     declare,
+    named_station,
     prepare,
     station,
     store_url,
 )
-from counter_tui.console import CONFIGURATION, REFUSED, CommandError, Console
+from counter_tui.console import REFUSED, CommandError, Console
 
 if TYPE_CHECKING:
     from counter_tui.config import Station
@@ -36,16 +35,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace, console: Console) -> int:
+    from counter_tui import first_look
+    from counter_tui.app import run_app
+
     check_terminal()
-    config = station(options)
-    url = store_url(options, config.store)
-    prepare(url)
-    store = connect(url)
-    try:
-        store.require_current()
-    finally:
-        store.close()
-    return start(config, url)
+
+    def named() -> tuple[Station, str]:
+        config = station(options)
+        url = store_url(options, config.store)
+        prepare(url)
+        return config, url
+
+    return run_app(first_look.read(named_station(options)), named)
 
 
 def check_terminal() -> None:
@@ -54,21 +55,3 @@ def check_terminal() -> None:
         raise CommandError("The application needs a terminal. Over SSH, use ssh -t.", REFUSED)
     if os.environ.get("TERM", "dumb") == "dumb":
         raise CommandError("The terminal does not say what it is: TERM is not set.", REFUSED)
-
-
-def start(config: Station, url: str) -> int:
-    """Show the application until the clerk leaves; its exit code. Raises `CommandError` for the log file."""
-    from counter_tui import crash, logs
-
-    try:
-        logs.configure(config.log_file, config.log.level)
-        crash.install(config.log_file.parent)
-    except OSError as error:
-        raise CommandError(
-            f"The log file {config.log_file} cannot be written: {error.strerror}.", CONFIGURATION
-        ) from error
-    from counter_tui.app import run_app
-
-    gc.enable()
-    gc.freeze()
-    return run_app(config, url)

@@ -1,0 +1,52 @@
+"""What stands behind the sign-on, put together while the sign-on is on the screen.
+
+Importing this module imports the records, the devices and every screen.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from counter_tui import crash, logs
+from counter_tui.commands import sqlite_file
+from counter_tui.config import Station
+from counter_tui.console import CONFIGURATION, NO_STORE, CommandError
+from data.catalog import Catalog
+from data.clock import Clock
+from data.store import Store
+from devices.station import Devices
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One station's configuration, store, devices and catalog."""
+
+    config: Station
+    store: Store
+    """Opened by the application, in the thread that uses it, unless it is open already."""
+    devices: Devices
+    catalog: Catalog
+
+
+def keep_logs(config: Station) -> None:
+    """Log to the station's file and report crashes beside it. Raises `CommandError` when that cannot be written."""
+    try:
+        logs.configure(config.log_file, config.log.level)
+        crash.install(config.log_file.parent)
+    except OSError as error:
+        raise CommandError(
+            f"The log file {config.log_file} cannot be written: {error.strerror}.", CONFIGURATION
+        ) from error
+
+
+def build(config: Station, url: str, clock: Clock, closing: ExitStack) -> Parts:
+    """The parts of a station on a store; `closing` lets the devices go.
+
+    Raises `CommandError` without a store, `StoreError` for a wrong URL, `DeviceError`.
+    """
+    keep_logs(config)
+    store = Store(url, clock)
+    if not store.exists:
+        raise CommandError(f"There is no store at {sqlite_file(url)}. counter-tui init makes one.", NO_STORE)
+    return Parts(config, store, closing.enter_context(Devices.open(config.devices)), Catalog.standard())
