@@ -21,6 +21,8 @@ ASK_DRAWER_IN_ORDER = b"\x1dr\x02"
 ASK_SLIP = b"\x10\x04\x05"
 SELECT_ROLL, SELECT_SLIP = b"\x1bc0\x01", b"\x1bc0\x04"
 EJECT = b"\x0c"
+ABANDON = b"\x10\x05\x02"
+"""DLE ENQ 2: recover, and forget what is in the buffer."""
 
 _ARGUMENTS = {
     b"\x1b@": 0, b"\x1b2": 0, b"\x1b3": 1, b"\x1bt": 1, b"\x1ba": 1, b"\x1bE": 1, b"\x1bG": 1, b"\x1b!": 1,

@@ -136,6 +136,8 @@ class ReceiptPrinter(Device):
         self.low_paper = talk.low_paper
         if refusal is None and on_slip:
             refusal = slip.await_form(talk, self.model, self.timings)
+            if refusal is not None:
+                self._part(talk, transport, answering=True)
         if refusal is not None:
             return Outcome(Verdict.NOT_STARTED, refusal)
         asked = talk.bytes_sent

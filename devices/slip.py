@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from devices.conversation import Conversation, NoAnswer, Stopped, Timings
-from devices.escpos_commands import EJECT, INITIALIZE, SELECT_ROLL, SELECT_SLIP, STATUS_ON, wait_for_form
+from devices.escpos_commands import ABANDON, EJECT, INITIALIZE, SELECT_ROLL, SELECT_SLIP, STATUS_ON, wait_for_form
 from devices.models import PrinterModel
 from devices.states import DeviceError, ErrorCode
 
@@ -30,11 +30,11 @@ def await_form(talk: Conversation, model: PrinterModel, timings: Timings) -> str
     try:
         ask = INITIALIZE + STATUS_ON + SELECT_SLIP + wait_for_form(model.slip.wait_minutes)
         talk.send(ask, timings.answer)
-        talk.show(PUT_IN)
         end = time.monotonic() + timings.form
         while not talk.form_is_in(model.status):
+            talk.show(PUT_IN)
             if time.monotonic() >= end:
-                talk.send(INITIALIZE + SELECT_ROLL, timings.answer)
+                talk.send(ABANDON + INITIALIZE + SELECT_ROLL, timings.answer)
                 return NO_FORM
             talk.pause(timings.slice)
     except DeviceError as error:
