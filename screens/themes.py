@@ -124,4 +124,5 @@ def textual_theme(name: str = DEFAULT_THEME, training: bool = False) -> Theme:
         error=color(inks.alarm) if name != "ansi" else "ansi_red",
         dark=True,
         ansi=name == "ansi",
+        variables={"ansi-background": "ansi_black", "ansi-foreground": "ansi_white"} if name == "ansi" else {},
     )

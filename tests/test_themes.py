@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.app import App
 
 from screens.themes import THEMES, palette, textual_theme
 
@@ -50,3 +51,19 @@ def test_stock_widgets_get_the_same_colors(name: str, training: bool):
     theme = textual_theme(name, training)
     assert theme.ansi == (name == "ansi")
     assert theme.to_color_system().generate()["background"]
+
+
+@pytest.mark.parametrize("training", [False, True])
+@pytest.mark.parametrize("name", THEMES)
+async def test_an_application_starts_in_every_theme(name: str, training: bool) -> None:
+    class Themed(App[None]):
+        def __init__(self) -> None:
+            super().__init__()
+            theme = textual_theme(name, training)
+            self.register_theme(theme)
+            self.theme = theme.name
+
+    app = Themed()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.theme == textual_theme(name, training).name
