@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from email.message import Message
 from email.parser import BytesParser
@@ -15,7 +16,8 @@ TOO_LARGE = f"The camera announces a picture of more than {MAX_BYTES // (1024 * 
 ENDED = "The camera's server has ended the connection. Is it still running?"
 _HEAD_BYTES = 16 * 1024
 _END_OF_IMAGE = b"\xff\xd9"
-_BLANK_LINE = b"\r\n\r\n"
+_BLANK_LINE = re.compile(b"\r\n\r\n")
+_LONGEST_MARK = 100
 
 
 def is_placeholder(headers: Message) -> bool:
@@ -39,7 +41,9 @@ class Multipart:
     def __init__(self, read: Callable[[], bytes], boundary: str) -> None:
         """`read` returns some bytes, none at the end, and raises what `next_picture` then raises."""
         self._read = read
-        self._mark = b"--" + boundary.strip().strip('"').lstrip("-").encode("latin-1", "replace")
+        name = re.escape(boundary.strip().strip('"').lstrip("-").encode("latin-1", "replace"))
+        self._mark = re.compile(b"-{2,}" + name)  # some servers count the hyphens into the boundary, some do not
+        self._mark_on_its_line = re.compile(b"\r?\n-{2,}" + name)
         self._buffer = bytearray()
 
     def next_picture(self) -> bytes:
@@ -53,12 +57,10 @@ class Multipart:
 
     def _headers(self) -> Message:
         """Skip to the next mark, and read the part's headers."""
-        start = self._find(self._mark, _HEAD_BYTES)
-        del self._buffer[: start + len(self._mark)]
-        end = self._find(_BLANK_LINE, _HEAD_BYTES)
-        line_end = self._buffer.find(b"\r\n")
-        head = bytes(self._buffer[line_end + 2 : end + len(_BLANK_LINE)])
-        del self._buffer[: end + len(_BLANK_LINE)]
+        del self._buffer[: self._find(self._mark, _HEAD_BYTES).end()]
+        end = self._find(_BLANK_LINE, _HEAD_BYTES).end()
+        head = bytes(self._buffer[self._buffer.find(b"\r\n") + 2 : end])
+        del self._buffer[:end]
         return BytesParser().parsebytes(head, headersonly=True)
 
     def _exactly(self, length: int) -> bytes:
@@ -70,7 +72,7 @@ class Multipart:
 
     def _until_mark(self) -> bytes:
         """A picture whose length nobody said: everything before the next mark, cut behind the end of the image."""
-        start = self._find(b"\r\n" + self._mark, MAX_BYTES)
+        start = self._find(self._mark_on_its_line, MAX_BYTES).start()
         end = self._buffer.rfind(_END_OF_IMAGE, 0, start)
         data = bytes(self._buffer[: end + len(_END_OF_IMAGE)]) if end >= 0 else b""
         del self._buffer[:start]
@@ -78,11 +80,11 @@ class Multipart:
             raise PictureError(DAMAGED)
         return data
 
-    def _find(self, wanted: bytes, limit: int) -> int:
-        """Where `wanted` begins in the buffer, which is filled until it is there."""
+    def _find(self, wanted: re.Pattern[bytes], limit: int) -> re.Match[bytes]:
+        """Where `wanted` is in the buffer, which is filled until it is there."""
         searched = 0
-        while (found := self._buffer.find(wanted, searched)) < 0:
-            searched = max(0, len(self._buffer) - len(wanted) + 1)
+        while (found := wanted.search(self._buffer, searched)) is None:
+            searched = max(0, len(self._buffer) - _LONGEST_MARK)
             if len(self._buffer) > limit:
                 raise DeviceError(TOO_LARGE if limit == MAX_BYTES else _NOT_A_STREAM, ErrorCode.FAILURE)
             self._fill()

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -53,6 +53,12 @@ class CameraFault(StrEnum):
     """The server answers 500."""
     PASSWORD = "password"
     """The server asks for a password."""
+
+
+@cache
+def pictures_of(width: int, height: int) -> list[bytes]:
+    """Drawn once for all cameras of this size."""
+    return [jpeg(portrait(width, height, step)) for step in range(_SCENES)]
 
 
 class SimulatedCamera:
@@ -99,10 +105,10 @@ class SimulatedCamera:
             self._fault = fault
             self.changed.notify_all()
 
-    @cached_property
+    @property
     def pictures(self) -> list[bytes]:
         """The portrait, a little further in each."""
-        return [jpeg(portrait(*self.size, step)) for step in range(_SCENES)]
+        return pictures_of(*self.size)
 
     @cached_property
     def black(self) -> list[bytes]:

@@ -19,14 +19,10 @@ from devices.frames import FRAMES
 from devices.photo import Photo
 from screens.photo import PhotoDisplay, take_photo
 
-SCENES = SimulatedCamera(0)
-"""Drawn once; each test's own camera sends these pictures."""
-
 
 @pytest.fixture
 def camera() -> Iterator[SimulatedCamera]:
     with SimulatedCamera(rate=20) as found:
-        found.__dict__["pictures"] = SCENES.pictures
         yield found
 
 
