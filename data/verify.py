@@ -15,6 +15,7 @@ from data import audit
 from data.ddl import missing_triggers
 from data.progress import Progress, silent
 from data.verify_balances import BALANCES
+from data.verify_closing import CLOSING
 from data.verify_journal import Head, Walk
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _verify(store: Store, wanted: Mapping[str, str], progress: Progress) -> Find
         ("row counts", walk.strays),
         ("audit log", lambda: audit.verify(store)),
     ]
-    checks += [(name, lambda check=check: check(store)) for name, check in BALANCES]  # type: ignore[misc]
+    checks += [(name, lambda check=check: check(store)) for name, check in (*BALANCES, *CLOSING)]  # type: ignore[misc]
     wrong = []
     for n, (name, check) in enumerate(checks, 1):
         if sentence := check():

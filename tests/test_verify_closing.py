@@ -1,0 +1,46 @@
+"""What is changed behind the books' back after the close-out is found and named, on both stores."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from closing_city import day_at_till, sent_deposit, ship_all, verify_all
+
+from data import dayclose, deposits_post
+from data.permissions import FINANCE, SUPERVISOR
+from data.session import Session
+from data.store import Store
+from data.verify import verify
+
+
+@pytest.fixture
+def finished(store: Store, session: Session, session_of) -> Store:
+    """A day to its end: a drawer verified and deposited, the bank's credit 1.00 less, the date closed."""
+    ship_all(store)
+    day_at_till(store, session)
+    verify_all(store, session_of(SUPERVISOR))
+    gone = sent_deposit(store, session_of)
+    deposits_post.confirm(store, session_of(FINANCE), gone.id, date(2026, 7, 7), 4900)
+    dayclose.close(store, session_of(SUPERVISOR), date(2026, 7, 6))
+    return store
+
+
+def test_the_finished_day_is_right(finished: Store) -> None:
+    assert verify(finished).wrong == ()
+
+
+@pytest.mark.parametrize(("change", "check"), [
+    ("UPDATE bank_deposits SET expected_cents = 1", "bank deposits"),
+    ("UPDATE bank_deposits SET state = 'PREPARED'", "bank deposits"),
+    ("UPDATE bank_deposits SET credited_cents = 5000", "bank differences"),
+    ("UPDATE drawers SET state = 'VERIFIED'", "deposited drawers"),
+    ("UPDATE drawers SET verified_by = user_id", "deposited drawers"),
+    ("INSERT INTO business_days (business_date, closed_at, closed_by, documents, receipts, total_cents, custody_cents,"
+     " perpetual_cents, heads) SELECT '2026-07-05', closed_at, closed_by, 3, 3, 0, 0, 0, heads FROM business_days",
+     "closed dates"),
+])  # fmt: skip
+def test_a_change_is_named(finished: Store, change: str, check: str) -> None:
+    with finished.writing():
+        finished.run(change)
+    assert check in [one.check for one in verify(finished).wrong]
