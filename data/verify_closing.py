@@ -51,7 +51,7 @@ def closed_dates(store: Store) -> str:
     return "" if found is None else f"Business date {found} is not as it was closed."
 
 
-CLOSING: tuple[tuple[str, Callable[["Store"], str]], ...] = (
+CLOSING: tuple[tuple[str, Callable[[Store], str]], ...] = (
     ("bank deposits", deposits),
     ("bank differences", differences),
     ("deposited drawers", deposited_drawers),
