@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,3 +126,50 @@ def test_a_line_that_drops_and_comes_back(counter: Counter, server: SshServer, p
         pay(clerk, 5)
         becomes(counter, 5, "PRINTED")
     assert counter.run("verify").returncode == 0
+
+
+def client_of(clerk: Clerk) -> int:
+    """The process of the `ssh` that the clerk's terminal script has started."""
+    parent = clerk.terminal.pid
+    return int(Path(f"/proc/{parent}/task/{parent}/children").read_text().split()[0])
+
+
+def test_work_is_taken_up_after_the_clerks_line_dropped(counter: Counter, server: SshServer) -> None:
+    clerk = seated(counter, server)
+    clerk.sign_on()
+    clerk.open_drawer()
+    clerk.type(f"1\n{PLAIN}\n12.34")
+    clerk.until(lambda: "12.34" in clerk.text)
+    wait_until(lambda: any("12.34" in row[0] for row in counter.rows("SELECT payload FROM works")), "the work")
+    os.kill(client_of(clerk), signal.SIGKILL)
+    clerk.shows("Sign on", "Clerk number")
+    clerk.sign_on()
+    clerk.shows("cut off")
+    clerk.type("1")
+    clerk.at("UB10")
+    clerk.shows(PLAIN, "12.34")
+    clerk.type("\n\n")
+    clerk.posted(1)
+    assert counter.rows("SELECT total_cents FROM journal WHERE kind = 'RECEIPT'") == [(12_34,)]
+    assert not counter.rows("SELECT 1 FROM works WHERE state IN ('ACTIVE', 'SUSPENDED')")
+
+
+def test_suspended_work_is_kept_while_the_line_is_down(counter: Counter, server: SshServer) -> None:
+    clerk = seated(counter, server)
+    clerk.sign_on()
+    clerk.open_drawer()
+    clerk.type("1\n5\nC4411\n6500\n")
+    clerk.at("PAY020")
+    clerk.type("F2")
+    wait_until(lambda: counter.rows("SELECT 1 FROM works WHERE state = 'SUSPENDED'"), "the suspended work")
+    os.kill(client_of(clerk), signal.SIGKILL)
+    clerk.shows("Sign on", "Clerk number")
+    clerk.sign_on()
+    clerk.at("MENU")
+    clerk.type("F2")
+    clerk.shows("C4411")
+    clerk.type("1\n")
+    clerk.at("PAY020")
+    clerk.type("\n")
+    clerk.posted(1)
+    assert counter.rows("SELECT total_cents FROM journal WHERE kind = 'RECEIPT'") == [(65_00,)]
