@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from data import audit, authority
 from data.files_accounts import account_key, read_many
 from data.files_draft import Work, problem_of, work_of
-from data.files_post import RECORD_COLUMNS, Tally, office, post_some
+from data.files_post import RECORD_COLUMNS, Tally, before, office, post_some
 from data.files_read import FileRefused, Parsed
 from data.ledger_entry import insert
 from data.money import show_cents
@@ -103,8 +103,8 @@ class Run:
 def preview(store: Store, session: Session, parsed: Parsed) -> Preview:
     """What posting would do; nothing is changed. Raises `Refused`, `FileRefused` when a record's amount was another."""
     session.require(TAKE)
-    before = _before(store, parsed)
-    fresh = [one for one in parsed.payments if one.key not in before]
+    seen = _before(store, parsed)
+    fresh = [one for one in parsed.payments if one.key not in seen]
     keys = {text: account_key(text) for one in fresh for text, _ in one.parts}
     owed = read_many(store, {number for number, _ in keys.values()})
     reasons = Counter(
@@ -119,18 +119,17 @@ def preview(store: Store, session: Session, parsed: Parsed) -> Preview:
 def _before(store: Store, parsed: Parsed) -> set[str]:
     """The keys of payments taken in earlier. Raises `FileRefused` when one has another amount now."""
     seen: set[str] = set()
-    for at in range(0, len(parsed.payments), 400):
-        some = {one.key: one for one in parsed.payments[at : at + 400]}
-        marks = ", ".join("?" * len(some))
-        sql = f"SELECT record_key, amount_cents FROM payment_records WHERE record_key IN ({marks})"
-        for key, cents in store.rows(sql, *some):
-            if cents != some[key].amount_cents:
-                raise FileRefused(
-                    some[key].line,
-                    f"this payment came before with {show_cents(cents)}, now with "
-                    f"{show_cents(some[key].amount_cents)}. Ask the bank.",
-                )
-            seen.add(key)
+    with store.writing():
+        for at in range(0, len(parsed.payments), 400):
+            some = {one.key: one for one in parsed.payments[at : at + 400]}
+            for key, cents in before(store, list(some)).items():
+                if cents != some[key].amount_cents:
+                    raise FileRefused(
+                        some[key].line,
+                        f"this payment came before with {show_cents(cents)}, now with "
+                        f"{show_cents(some[key].amount_cents)}. Ask the bank.",
+                    )
+                seen.add(key)
     return seen
 
 
