@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from counter_tui.simulated_camera import PORT, CameraFaults, simulate_camera
 from counter_tui.simulators import Act, Kind, Simulation, fault_acts
 from devices.display_simulator import DisplayFaults, SimulatedDisplay
 from devices.drawer_simulator import DrawerFaults, SimulatedSerialDrawer
@@ -159,5 +160,6 @@ KINDS: dict[str, Kind] = {
     "display": Kind("Customer display", 9102, DisplayFaults, _display),
     "scanner": Kind("Barcode scanner", 9103, ReaderFaults, _reader("]C0", "scan")),
     "micr": Kind("Check reader", 9104, ReaderFaults, _reader("", "check")),
+    "camera": Kind("Camera", PORT, CameraFaults, simulate_camera),
 }
 """By name: title, TCP port, faults, and how it runs."""

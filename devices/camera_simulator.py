@@ -1,18 +1,13 @@
 """A camera without hardware: a real HTTP server on this machine that speaks as ustreamer does, and can fail.
 
-    python -m devices.camera_simulator --port 8080
-
-`/stream` is MJPEG, `/snapshot` one picture, `/state` what ustreamer says of its source. Faults are typed while it runs.
+`/stream` is MJPEG, `/snapshot` one picture, `/state` what ustreamer says of its source.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import socket
-import sys
 import threading
-from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache, cached_property
@@ -30,7 +25,7 @@ _HUGE = 900_000_000
 class CameraFault(StrEnum):
     """Everything that can be wrong, by the word that is typed."""
 
-    NONE = "ok"
+    NONE = "none"
     OFFLINE = "offline"
     """The camera is unplugged; the server goes on with a placeholder and says so."""
     UNPLUGGED = "unplugged"
@@ -278,38 +273,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-
-def main(arguments: list[str] | None = None, lines: Iterable[str] | None = None) -> int:
-    """Run a simulated camera until interrupted; faults are read from standard input. Returns the exit code."""
-    parser = argparse.ArgumentParser("python -m devices.camera_simulator", description="A camera without hardware.")
-    parser.add_argument("--port", type=int, default=8080, help="TCP port on this machine (default 8080)")
-    parser.add_argument("--fault", choices=[str(each) for each in CameraFault], default="ok", help="what goes wrong")
-    options = parser.parse_args(arguments)
-    try:
-        with SimulatedCamera(options.port, fault=CameraFault(options.fault)) as camera:
-            sys.stdout.write(f"Simulated camera at {camera.address}/stream. Faults: {', '.join(CameraFault)}.\n")
-            sys.stdout.flush()
-            for line in sys.stdin if lines is None else lines:
-                _obey(camera, line.strip().lower())
-            if lines is None:
-                camera.stopping.wait()
-    except OSError as error:
-        sys.stderr.write(f"The simulated camera cannot start on port {options.port}: {error.strerror}.\n")
-        return 1
-    except KeyboardInterrupt:
-        return 0
-    return 0
-
-
-def _obey(camera: SimulatedCamera, word: str) -> None:
-    if word in list(CameraFault):
-        camera.fault = CameraFault(word)
-        sys.stdout.write(f"{word}\n")
-    elif word:
-        sys.stdout.write(f"{word} is no fault. Faults: {', '.join(CameraFault)}.\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -15,12 +15,16 @@ from shutil import which
 
 import pytest
 
+from counter_tui import cli
+from counter_tui.console import CommandError
+from counter_tui.simulated_devices import KINDS
+from counter_tui.simulators import given_faults, obey
 from devices.camera import Camera, CameraTimings
 from devices.camera_http import MjpegSource, SnapshotSource
 from devices.camera_multipart import Multipart
 from devices.camera_scene import jpeg, portrait
 from devices.camera_settings import CAMERA_DRIVERS, CameraSettings, camera
-from devices.camera_simulator import CameraFault, SimulatedCamera, main, pictures_of
+from devices.camera_simulator import CameraFault, SimulatedCamera, pictures_of
 from devices.photo_image import PictureError, read_picture
 from devices.states import DeviceError, ErrorCode, Power
 
@@ -462,16 +466,28 @@ def test_the_simulator_answers_as_ustreamer_does(server: SimulatedCamera):
 
 
 def test_the_simulator_as_a_program_obeys_what_is_typed(capsys: pytest.CaptureFixture[str]):
-    assert main(["--port", "0", "--fault", "frozen"], ["dark\n", "\n", "purple\n"]) == 0
-    said = capsys.readouterr().out
-    assert "/stream" in said
-    assert "\ndark\n" in said
-    assert "purple is no fault" in said
+    options = cli.parser().parse_args(["simulate", "camera", "--port", "0", "--fault", "frozen"])
+    kind = KINDS["camera"]
+    with kind.run(options, given_faults(kind, options.fault), lambda: None) as simulation:
+        assert simulation.address.startswith("http://127.0.0.1:")
+        source = CameraSettings("snapshot", url=simulation.address.replace("/stream", "/snapshot")).source(QUICK)
+        source.open()
+        first = source.next()
+        assert source.next() == first
+        assert obey(simulation, "frozen", "off") == ["frozen: False"]
+        assert source.next() != source.next()
+        assert obey(simulation, "error") == ["error: True"]
+        with pytest.raises(DeviceError, match="answers 500"):
+            source.next()
+        source.close()
+        assert any(line.startswith("  unplugged") for line in obey(simulation, "help"))
+    with pytest.raises(CommandError, match="is no fault of this device"):
+        given_faults(kind, ["purple"])
 
 
-def test_the_simulator_says_when_its_port_is_taken(server: SimulatedCamera, capsys: pytest.CaptureFixture[str]):
-    assert main(["--port", server.address.rpartition(":")[2]], []) == 1
-    assert "cannot start" in capsys.readouterr().err
+def test_the_simulator_says_when_its_port_is_taken(server: SimulatedCamera):
+    with pytest.raises(OSError, match="in use"):
+        SimulatedCamera(int(server.address.rpartition(":")[2]))
 
 
 def test_a_drawn_portrait_is_a_jpeg_of_its_size():

@@ -14,6 +14,7 @@ DEVICES = {
     "display": "a customer display (CD5220, ESC/POS, plain)",
     "scanner": "a barcode scanner; type: scan 10004567",
     "micr": "a check reader; type: check T122000247TO 123456789O1021",
+    "camera": "a camera by HTTP, as ustreamer serves it (MJPEG and snapshots)",
 }
 EXAMPLES = {
     "printer": "--fault die-at-line=20",
@@ -21,6 +22,7 @@ EXAMPLES = {
     "display": "--fault never-reads",
     "scanner": "--prefix ]Q1",
     "micr": "--fault unreadable=5",
+    "camera": "--fault frozen",
 }
 TYPED = "While it runs it takes commands: help lists them, with every fault; quit ends it."
 
