@@ -113,7 +113,6 @@ class Move:
     cents: int
     account: str
     reference: str = ""
-    said_es: str = ""
 
 
 def _fund(row: Sequence[Any]) -> Fund:
@@ -245,27 +244,28 @@ def post(
     cash = sum(move.cents for move in moves)
     if cash < 0 and position(store, found).cash_cents + cash < 0:
         raise Refused(f"There is not so much cash in the box of {found.code}.")
-    lines = [
-        LineRow(
-            n, kind, "", move.reference, None, "", move.said, move.said_es, 1, move.cents, move.cents, 0, "{}", None
-        )
-        for n, move in enumerate(moves, 1)
-    ]
-    parts = [(n, move.account, -move.cents) for n, move in enumerate(moves, 1)]
-    if cash:
-        parts.insert(0, (0, gl(store, session, "gl.petty_cash"), cash))
-    entry = Entry(
-        kind=kind,
-        key=key,
-        lines=tuple(lines),
-        tenders=(TenderRow(1, CASH, cash, cash, 0, "", "{}"),) if cash else (),
-        postings=tuple(PostingRow(n, *part) for n, part in enumerate(parts, 1)),
-        origin_id=origin_id,
+    entry = replace(
+        _entry(kind, key, moves, gl(store, session, "gl.petty_cash")),
         reason=reason,
+        origin_id=origin_id,
         approval_id=approval.id if approval else None,
         detail=dump(detail) if detail else "",
     )
     return post_entry(store, acting(store, session, found), entry)
+
+
+def _entry(kind: str, key: str, moves: Sequence[Move], box: str) -> Entry:
+    """A document whose lines move cash into or out of the box, the account `box`."""
+    cash = sum(move.cents for move in moves)
+    lines = tuple(
+        LineRow(n, kind, "", move.reference, None, "", move.said, "", 1, move.cents, move.cents, 0, "{}", None)
+        for n, move in enumerate(moves, 1)
+    )
+    parts = [(0, box, cash)] if cash else []
+    parts += [(n, move.account, -move.cents) for n, move in enumerate(moves, 1)]
+    postings = tuple(PostingRow(n, *part) for n, part in enumerate(parts, 1))
+    tenders = (TenderRow(1, CASH, cash, cash, 0, "", "{}"),) if cash else ()
+    return Entry(kind=kind, key=key, lines=lines, tenders=tenders, postings=postings)
 
 
 def set_amount(store: Store, session: Session, found: Fund, before_cents: int) -> None:

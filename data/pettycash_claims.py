@@ -192,14 +192,7 @@ def _write(
     whole = sum(group.cents for group in parts)
     day = acting(store, session, found).business_date
     number = f"{found.code}-R{fiscal_year(day) % 100:02d}-{next_number(store, f'petty:{found.code}:claim'):04d}"
-    moves = [Move(group.title or group.gl, -group.cents, group.gl, number) for group in parts]
-    if short:
-        moves.append(Move("Over and short", -short, gl(store, session, "gl.over_short"), number))
-    moves += [
-        Move("Check requested", whole + short, gl(store, session, "gl.petty_payable"), number),
-        Move("On the way", -(whole + short), gl(store, session, "gl.petty_transit"), number),
-        Move("Vouchers sent", whole, gl(store, session, "gl.petty_vouchers"), number),
-    ]
+    moves = _moves(store, session, parts, short, number)
     written = post(store, session, found, "PETTY-CLAIM", key, moves, reason=reason, approval=approval)
     claim_id = store.insert(
         "petty_claims",
@@ -223,6 +216,20 @@ def _write(
         found.id,
     )
     return claim_id
+
+
+def _moves(store: Store, session: Session, parts: tuple[Group, ...], short: int, number: str) -> list[Move]:
+    """Each expense and what is short are charged; the check is owed, and on its way; the vouchers are cleared."""
+    whole = sum(group.cents for group in parts)
+    moves = [Move(group.title or group.gl, -group.cents, group.gl, number) for group in parts]
+    if short:
+        moves.append(Move("Over and short", -short, gl(store, session, "gl.over_short"), number))
+    return [
+        *moves,
+        Move("Check requested", whole + short, gl(store, session, "gl.petty_payable"), number),
+        Move("On the way", -(whole + short), gl(store, session, "gl.petty_transit"), number),
+        Move("Vouchers sent", whole, gl(store, session, "gl.petty_vouchers"), number),
+    ]
 
 
 def receive(store: Store, session: Session, claim_id: int, check: str, key: str) -> Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -252,6 +253,25 @@ def test_there_is_no_more_than_the_box_holds(box: Box, hasher: Argon2) -> None:
     with pytest.raises(Refused, match="not so much cash in the box of PC1"):
         vouchers.pay(box.store, box.custodian, box.id, voucher(200_01), key(), consent)
     assert box.position.cash_cents == 200_00
+
+
+def test_two_who_pay_at_once_never_overdraw_the_box(box: Box) -> None:
+    def pay(n: int) -> bool:
+        store = box.store.again().open()
+        try:
+            values = voucher(50_00, payee=f"Payee {n}", department=f"D{n}")
+            vouchers.pay(store, box.custodian, box.id, values, key())
+        except Refused:
+            return False
+        finally:
+            store.close()
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        paid = list(pool.map(pay, range(6)))
+    assert sum(paid) == 4
+    assert box.position.cash_cents == 0
+    assert verify(box.store).ok
 
 
 def test_an_advance_comes_back_as_receipt_and_change(box: Box) -> None:
