@@ -51,8 +51,8 @@ def encode(amounts: tuple[Amount, ...], protocol: Protocol = "cd5220", columns: 
     if protocol == "plain":
         rows += [b" " * columns] * (ROWS - len(rows))
         return b"\r" + b"".join(rows)
-    if protocol == "esc-pos":  # Epson DM-D: selected behind a printer, cleared, one row and the next; then the printer
-        return b"\x1b=\x02\x0c" + b"\r\n".join(rows) + b"\x1b=\x01"
+    if protocol == "esc-pos":  # Epson DM-D: chosen behind a printer, cleared, a full row runs on into the next
+        return b"\x1b=\x02\x0c" + b"".join(rows) + b"\x1b=\x01"
     shown = b"".join(b"\x1bQ" + which + row + b"\r" for which, row in zip((b"A", b"B"), rows, strict=False))
     return b"\x0c" + shown
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from devices.drawer import Sensor
 from devices.links import Connect, link_error
+from devices.serial_transport import write_seconds
 from devices.states import Device, DeviceError, DrawerState, ErrorCode, Health, Outcome, Power, Verdict
 
 Opener = Literal["bytes", "rts", "dtr"]
@@ -108,11 +109,17 @@ class BytesDrawer(_Sensed):
         return Health(True, "The drawer's device can be reached. It cannot say more.", self.power)
 
 
-def serial_line(url: str, baud: int) -> Any:
-    """An open pyserial port. Raises OSError or ValueError."""
+def serial_line(url: str, baud: int, high: bool) -> Any:
+    """An open pyserial port with both outputs high or low from the start: a line that falls later is a pulse.
+
+    Raises OSError or ValueError.
+    """
     import serial
 
-    return serial.serial_for_url(url, baudrate=baud, timeout=0.05, write_timeout=1.0)
+    port = serial.serial_for_url(url, do_not_open=True, baudrate=baud, timeout=0.05, write_timeout=write_seconds(url))
+    port.rts = port.dtr = high
+    port.open()
+    return port
 
 
 class SerialDrawer(_Sensed):
@@ -133,7 +140,7 @@ class SerialDrawer(_Sensed):
         sensor_line: str = "cts",
         charge: bool = True,
         name: str = "The cash drawer",
-        connect: Callable[[str, int], Any] = serial_line,
+        connect: Callable[[str, int, bool], Any] = serial_line,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[float], object] = time.sleep,
     ) -> None:
@@ -154,8 +161,7 @@ class SerialDrawer(_Sensed):
         """The port, opened when it is not. Raises DeviceError."""
         if self._port is None:
             try:
-                self._port = self._connect(self._url, self._baud)
-                self._port.rts = self._port.dtr = self._opener == "bytes"
+                self._port = self._connect(self._url, self._baud, self._opener == "bytes")
             except OSError as error:
                 self._drop()
                 raise link_error(self._url, error) from error

@@ -16,6 +16,11 @@ _POLL_SECONDS = 0.05
 _FLOWS = ("none", "rtscts", "xonxoff")
 
 
+def write_seconds(url: str) -> float | None:
+    """The longest write; None for RFC 2217, where pyserial knows none and its socket's own limit holds."""
+    return None if url.startswith("rfc2217://") else WRITE_SECONDS
+
+
 class SerialTransport:
     """A serial line. A first write to a dead far end succeeds, so only an answer proves life."""
 
@@ -48,7 +53,7 @@ class SerialTransport:
                 rtscts=self.flow == "rtscts",
                 xonxoff=self.flow == "xonxoff",
                 timeout=_POLL_SECONDS,  # changing it later would negotiate an rfc2217 line anew
-                write_timeout=WRITE_SECONDS,
+                write_timeout=write_seconds(self.url),
             )
         except OSError as error:
             raise link_error(self.address, error) from error
