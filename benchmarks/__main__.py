@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.measure import Measure, table
 
-MODULES = ("keys", "screens", "start", "idle", "posting", "lookup", "balancing", "dayclose", "files", "batch", "budget")
+MODULES = ("keys", "screens", "start", "idle", "posting", "lookup", "camera", "balancing", "dayclose", "files", "batch", "budget")
 """The benchmarks, each a module with `run() -> list[Measure]`."""
 
 
