@@ -14,7 +14,10 @@ from pathlib import Path
 
 from benchmarks.measure import Measure, table
 
-MODULES = ("keys", "screens", "start", "idle", "posting", "lookup", "camera", "balancing", "dayclose", "files", "batch", "budget")
+MODULES = (
+    "keys", "screens", "start", "idle", "posting", "lookup", "camera", "balancing", "dayclose", "files", "batch",
+    "budget",
+)  # fmt: skip
 """The benchmarks, each a module with `run() -> list[Measure]`."""
 
 

@@ -26,6 +26,7 @@ class AvSource:
         self._timings = timings or CameraTimings()
         self._stopped = Event()
         self._container: Any = None
+        self._faults: tuple[type[Exception], ...] = (OSError,)
 
     def open(self) -> None:
         """Open the device. Raises DeviceError when PyAV or the device is missing."""
@@ -33,6 +34,7 @@ class AvSource:
             av = import_module("av")
         except ImportError as error:
             raise DeviceError(MISSING, ErrorCode.NOSERVICE) from error
+        self._faults = (OSError, av.FFmpegError)
         name, form = self._device, "v4l2"
         options = {"input_format": "mjpeg", "video_size": "1280x720"}
         if name.startswith(TEST):
@@ -41,8 +43,8 @@ class AvSource:
         try:
             self._container = av.open(name, format=form, options=options, timeout=limits)
             self._packets = self._container.demux(video=0)
-        except OSError as error:  # what PyAV's errors are
-            raise link_error(self._device, error) from error
+        except self._faults as error:
+            raise self._failure(error) from error
 
     def next(self) -> bytes:
         """The next picture, empty when interrupted. Raises DeviceError."""
@@ -54,9 +56,14 @@ class AvSource:
                     return bytes(packet)
                 for frame in packet.decode():
                     return jpeg(frame.to_image(), 95)
-        except OSError as error:
-            raise link_error(self._device, error) from error
+        except self._faults as error:
+            raise self._failure(error) from error
         raise DeviceError(STALLED, ErrorCode.OFFLINE)
+
+    def _failure(self, error: Exception) -> DeviceError:
+        if isinstance(error, OSError):
+            return link_error(self._device, error)
+        return DeviceError(f"The camera at {self._device} failed: {error}.", ErrorCode.FAILURE)
 
     def interrupt(self) -> None:
         """Give the next picture to nobody."""

@@ -400,7 +400,8 @@ def test_a_local_camera_by_pyav(started: Start):
     device = started(CameraSettings("pyav", device="lavfi:testsrc=size=1280x720:rate=20"))
     with device.watched():
         assert read_picture(device.capture().data).size == (1280, 720)
-    assert "There is no device" in started(CameraSettings("pyav", device="/dev/video99")).check_health().sentence
+    for device, sentence in (("/dev/video99", "There is no device"), ("lavfi:nosuch", "Filter not found")):
+        assert sentence in started(CameraSettings("pyav", device=device)).check_health().sentence
 
 
 @pytest.mark.skipif(which("ustreamer") is None, reason="ustreamer is not installed")
