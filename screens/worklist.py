@@ -40,7 +40,7 @@ class Worklist(ListSurface, can_focus=True):
     PAGES: ClassVar[dict[str, str]] = {"page_up": "previous_page", "page_down": "next_page"}
     """What the application's keys do here, by key id."""
     TEN_KEY: ClassVar[dict[str, str]] = {"+": "next_page", "-": "previous_page", "/": "_leave"}
-    """What the ten-key's operators do on a row."""
+    """What the ten-key's operators do on a row; `/` also in an empty list or position-to field."""
 
     @dataclass
     class Chosen(Message):
@@ -172,7 +172,7 @@ class Worklist(ListSurface, can_focus=True):
         """Handle one key; False when it belongs to somebody else."""
         typed = typed_character(key, character)
         method = self.MOVES.get(key) or self.PAGES.get(self.keymap.id(key) or "")
-        if method is None and self._at >= 0:
+        if method is None and (self._at >= 0 or (typed == "/" and not self._position)):
             method = self.TEN_KEY.get(typed)
         if method is not None:
             await getattr(self, method)()

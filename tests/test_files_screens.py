@@ -65,7 +65,7 @@ async def test_a_lockbox_is_previewed_posted_and_its_exception_settled(clerk: In
     await clerk.press("1\n", f"{PLAIN}\n")
     assert "Nothing waits" in clerk.text, clerk.text
     assert verify(clerk.app.store).ok
-    await clerk.press("f12")
+    await clerk.press("/")
     await choose(clerk, "a.lbx")
     assert "posted before" in clerk.text
     assert clerk.app.store.value("SELECT count(*) FROM journal WHERE kind = 'RECEIPT'") == 2
