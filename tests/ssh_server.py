@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import select
 import shutil
 import signal
 import socket
@@ -31,8 +32,7 @@ def wait_until(condition: Callable[[], object], what: str) -> None:
     deadline = time.monotonic() + TIMEOUT
     while not condition():
         assert time.monotonic() < deadline, f"{what} did not come in {TIMEOUT} s"
-        os.sched_yield()
-        time.sleep(0.01)
+        select.select([], [], [], 0.01)
 
 
 def free_port() -> int:
@@ -167,7 +167,7 @@ class SshServer:
             "SOCKETS": self.folder / "sockets",
         }
         text = shipped("thin-client/line.conf", {"SERVER=counter.example": "SERVER=127.0.0.1"})
-        text = re.sub(r'^DEVICES=.*$', f'DEVICES="{devices}"', text, flags=re.MULTILINE)
+        text = re.sub(r"^DEVICES=.*$", f'DEVICES="{devices}"', text, flags=re.MULTILINE)
         (self.folder / "line.conf").write_text(text + "".join(f"{name}={value}\n" for name, value in own.items()))
 
     def socket(self, device: str) -> Path:
@@ -182,7 +182,9 @@ class SshServer:
             self.socket(name).unlink(missing_ok=True)
         process = subprocess.Popen([str(DEPLOY / "thin-client/counter-line")], env=self.environment())
         try:
-            wait_until(lambda: process.poll() is not None or all(self.socket(name).is_socket() for name in devices), "line")
+            wait_until(
+                lambda: process.poll() is not None or all(self.socket(name).is_socket() for name in devices), "line"
+            )
             assert process.poll() is None, (self.folder / "sshd_counter_lines.conf.log").read_text()
             yield process
         finally:

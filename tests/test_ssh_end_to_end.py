@@ -1,4 +1,4 @@
-"""A thin client with the kit of `deploy/`: the clerk signs on over SSH and the receipt is printed where the clerk sits."""
+"""A thin client with the kit of `deploy/`: clerks sign on over SSH, receipts are printed where they sit."""
 
 from __future__ import annotations
 

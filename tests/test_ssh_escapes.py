@@ -91,13 +91,12 @@ def test_no_file_comes_or_goes(server: SshServer, proof: Path) -> None:
     ):
         done = run(command, server.folder, f"get {secret} {taken}\nput {secret} {proof}\n")
         assert done.returncode != 0
-        assert not taken.exists() and not proof.exists()
+        assert not taken.exists()
+        assert not proof.exists()
 
 
 def test_no_variable_comes_from_the_client(server: SshServer) -> None:
-    done = run(
-        server.command("-tt", "-oSetEnv=COUNTER_STATION=/nowhere/else.toml"), server.folder, "\x1b[13~"
-    )
+    done = run(server.command("-tt", "-oSetEnv=COUNTER_STATION=/nowhere/else.toml"), server.folder, "\x1b[13~")
     assert "/nowhere/else.toml" not in done.stdout + done.stderr
     assert "Clerk number" in done.stdout
 
@@ -171,4 +170,5 @@ def test_the_service_of_the_lines_may_write_to_the_sockets_folder_only() -> None
     assert [line for line in lines if line.startswith("ReadWritePaths=")] == ["ReadWritePaths=/run/counter-tui"]
     assert "InaccessiblePaths=-/var/lib/counter-tui" in lines
     clerks = (DEPLOY / "sshd_counter.conf").read_text()
-    assert "AllowStreamLocalForwarding no" in clerks and "AllowTcpForwarding no" in clerks
+    assert "AllowStreamLocalForwarding no" in clerks
+    assert "AllowTcpForwarding no" in clerks
