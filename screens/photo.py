@@ -351,7 +351,7 @@ async def take_photo(
     """
     camera = desk.devices.camera
     if camera is None:
-        raise Refused("This station has no camera. The table [camera] of the station file names one.")
+        raise Refused("This station has no camera; its station file names one in [camera].")
     display = desk.free_display(PhotoDisplay)
     settings = desk.devices.camera_settings
     display.load(camera, program, title, frames, reference, rate=settings.rate, color=settings.color)

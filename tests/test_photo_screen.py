@@ -178,4 +178,4 @@ async def test_a_station_without_camera_says_so(run_folder: Path, tmp_path: Path
     async with in_process(url, FixedClock(MONDAY)) as counter:
         await counter.sign_on()
         await counter.press("4.6\n")
-        assert "This station has no camera." in counter.text
+        assert "This station has no camera" in counter.text
