@@ -82,6 +82,10 @@ class GateDriver(LinuxDriver):
 
         Call it in a worker's thread: it waits while the terminal takes nothing.
         """
+        attributes = termios.tcgetattr(self.fileno)
+        if attributes[1] & termios.ONLCR:  # would put a carriage return into the job; frames place each row themselves
+            attributes[1] &= ~termios.ONLCR
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
         self.write(block.decode("ascii", "surrogateescape"))
 
     def run_input_thread(self) -> None:

@@ -33,6 +33,7 @@ class Timings:
     """For somebody to put a check or form into the slip station."""
     drawer: float = 1.0
     """For a drawer to move out after the pulse."""
+    clock: Callable[[], float] = time.monotonic
 
     def job(self, lines: int) -> float:
         """Seconds in which a job of so many lines must be done."""
@@ -126,7 +127,7 @@ class Conversation:
 
     def send(self, data: bytes, seconds: float) -> None:
         """Send everything, listening when the printer takes nothing. Raises NoAnswer, Stopped or DeviceError."""
-        clock = _Clock(seconds, self._timings.paper_change)
+        clock = _Clock(seconds, self._timings)
         rest = memoryview(data)
         while rest:
             taken = self._transport.send(bytes(rest), min(self._timings.slice, seconds))
@@ -141,7 +142,7 @@ class Conversation:
 
         Time in which the printer waits for somebody to put in paper or close the cover does not count.
         """
-        clock = _Clock(seconds, self._timings.paper_change)
+        clock = _Clock(seconds, self._timings)
         already = self._in_order_count()
         while self._in_order_count() == already:
             self.listen(min(self._timings.slice, self._tick(clock)))
@@ -166,13 +167,14 @@ class Conversation:
 class _Clock:
     """Seconds left: those of the job while the printer works, those of a paper change while it waits for somebody."""
 
-    def __init__(self, job_seconds: float, change_seconds: float) -> None:
-        self._limits = {False: job_seconds, True: change_seconds}
+    def __init__(self, job_seconds: float, timings: Timings) -> None:
+        self._limits = {False: job_seconds, True: timings.paper_change}
         self._waits = False
-        self._end = time.monotonic() + job_seconds
+        self._now = timings.clock
+        self._end = self._now() + job_seconds
 
     def left(self, waits_for_somebody: bool) -> float:
         if waits_for_somebody is not self._waits:
             self._waits = waits_for_somebody
-            self._end = time.monotonic() + self._limits[waits_for_somebody]
-        return self._end - time.monotonic()
+            self._end = self._now() + self._limits[waits_for_somebody]
+        return self._end - self._now()
