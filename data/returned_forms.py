@@ -87,8 +87,8 @@ def take_look(store: Store, values: Values) -> Look:
     if not found:
         return Look((), {}, f"Nothing was posted as {values['number']}")
     rows = tuple(
-        f"{one.title[:22]:<22} {one.receipt}  {one.business_date}  {show_cents(one.amount_cents):>12}  "
-        f"{one.payer[:20]}" + (f"  RETURNED {one.case}" if one.case else "")
+        f"{one.title[:16]:<16}  {one.receipt:<10} {one.business_date}{show_cents(one.amount_cents):>12}  "
+        + (f"RETURNED {one.case}" if one.case else one.payer[:20])
         for one in found[:ROOM]
     )
     more = (f"and {len(found) - ROOM} more",) if len(found) > ROOM else ()

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 MENU = (
-    "   1 Verify          2 Approve         3 Reject          4 Check of accounts payable",
-    "   5 Cashed          6 New check       7 To unclaimed    8 Letters       9 History",
+    "   1 Verify        2 Approve       3 Reject        4 Check number  5 Cashed",
+    "   6 New check     7 To unclaimed  8 Letters       9 History",
 )
 HELP = """A refund request. It is verified, then approved by somebody who did not ask for it, within their limit.
 

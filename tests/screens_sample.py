@@ -8,6 +8,7 @@ from pathlib import Path
 
 import closing_keys
 import pettycash_keys
+import returned_keys
 from conftest import MONDAY, sqlite_url
 from counter import CONFIG, InProcess, count_keys, in_process
 
@@ -203,6 +204,12 @@ GROUPS = (
         "103",
         tuple(scene(name, *keys, program=program) for name, keys, program in closing_keys.SCENES),
         prepare=closing_keys.PREPARE,
+    ),
+    Group(
+        "returned",
+        "102",
+        tuple(scene(name, *keys, program=program) for name, keys, program in returned_keys.SCENES),
+        prepare=returned_keys.PREPARE,
     ),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),
