@@ -17,6 +17,15 @@ def takes_the_screen(arguments: list[str]) -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
 
 
+def import_asyncio() -> None:
+    """Import asyncio as where there is no OpenSSL, which loads slowly: nothing here speaks TLS through asyncio."""
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
+
+
 def main() -> int:
     """Run the command of this process and return its exit code."""
     arguments = sys.argv[1:]
@@ -29,6 +38,7 @@ def main() -> int:
         gc.disable()  # until the application is ready: nothing of the start is garbage
 
         shown = splash.show()
+        import_asyncio()
     from counter_tui.cli import main as run
     from counter_tui.console import Console
 

@@ -21,7 +21,6 @@ from counter_tui.gated_app import GatedApp
 from counter_tui.scans import PREFIXES, ScanReader
 from data.clock import Clock
 from data.permissions import Refused
-from data.tape import Tape
 from screens.desk import Desk
 from screens.display import Display, ExitToMenu, ScannedText
 from screens.keys import Keymap
@@ -55,7 +54,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self, build: Callable[[], Parts], clock: Clock, first: FirstLook | None = None, *, training: str = ""
     ) -> None:
         super().__init__()
-        self.clock, self.training, self.tape = clock, training, Tape()
+        self.clock, self.training = clock, training
         self.failure: Exception | None = None
         """Why the application could not get ready."""
         self.last_key = monotonic()
@@ -102,7 +101,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             if self.session is None:
                 continue
             await self.work.attend()
-            self.session, self.notice, self.tape = None, (), Tape()
+            self.session, self.notice = None, ()
             self.use_theme(self.config.screen.theme)
 
     def on_sign_on_display_shown(self) -> None:
@@ -343,9 +342,10 @@ def run_app(first: FirstLook, named: Callable[[], tuple[Station, str]]) -> int:
     with ExitStack() as closing:
 
         def build() -> Parts:
+            config, url = named()  # before the import below: it says which database drivers are needed
             from counter_tui import parts
 
-            return parts.build(*named(), clock, closing)
+            return parts.build(config, url, clock, closing)
 
         app = CounterApp(build, clock, first)
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from typing import Any, TextIO
@@ -42,6 +41,8 @@ class Console:
 
     def json(self, value: Any) -> None:
         """Print a result for another program."""
+        import json
+
         self.say(json.dumps(value, indent=2, ensure_ascii=False))
 
     def warn(self, sentence: str) -> None:

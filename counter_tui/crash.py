@@ -10,7 +10,6 @@ import faulthandler
 import logging
 import os
 import platform
-import secrets
 import sys
 import threading
 from datetime import UTC, datetime
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_tui import __version__
-from counter_tui.logs import safe_traceback
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -34,11 +32,15 @@ log = logging.getLogger(__name__)
 
 def new_id() -> str:
     """An error id that can be read over the telephone: six letters and digits."""
+    import secrets
+
     return "".join(secrets.choice(LETTERS) for _ in range(6))
 
 
 def report(error: BaseException, folder: Path) -> tuple[str, Path | None]:
     """Write a crash report; its id and file, or None for the file when nothing can be written. Never raises."""
+    from counter_tui.logs import safe_traceback
+
     identity = new_id()
     now = datetime.now(UTC)
     text = (

@@ -10,6 +10,7 @@ from counter_tui.device_side import DeviceSide
 from counter_tui.worker import JobWorker, StoreQueue
 from data import drawers_state, preferences, settings, users
 from data.permissions import Refused
+from data.tape import Tape
 from devices.plain import render_text
 from screens.cashier import pay_scanned
 from screens.commands import command_line
@@ -75,7 +76,7 @@ class Work:
     async def attend(self) -> None:
         """Let the clerk who has signed on work, until they sign off."""
         app = self.app
-        app.notice, app.trouble = (), ""
+        app.notice, app.trouble, app.tape = (), "", Tape()
         try:
             await self.refresh_session()
             app.use_theme(await app.ask(preferences.theme, app.store, app.session) or app.config.screen.theme)

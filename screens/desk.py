@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import App
 
 from data.permissions import Refused
-from data.session import Session
-from data.tape import Tape
 from screens.display import Display, Exit, ExitToMenu, Reply, SignedOff, SignOff
 from screens.keys import Keymap
 from screens.themes import Palette
@@ -24,7 +22,9 @@ from screens.themes import Palette
 if TYPE_CHECKING:
     from data.catalog import Catalog
     from data.clock import Clock
+    from data.session import Session
     from data.store import Store
+    from data.tape import Tape
     from devices.station import Devices
     from screens.programs import Directory
 

@@ -11,11 +11,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from devices.micr import CheckLine
 from screens.canvas import Canvas
 from screens.frame import LegendRow, MessageKind, MessageRow, TitleRow
 
 if TYPE_CHECKING:
+    from devices.micr import CheckLine
     from screens.desk import Desk
 
 

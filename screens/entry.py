@@ -9,11 +9,11 @@ from textual.widget import Widget
 
 from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
-from devices.micr import CheckLine
 from screens.display import Back, Cancel, CheckScanned, Display, Pressed, Prompt, Reply, ScannedText, Submitted
 from screens.panel import Panel
 
 if TYPE_CHECKING:
+    from devices.micr import CheckLine
     from screens.desk import Desk
 
 T = TypeVar("T")
