@@ -77,6 +77,8 @@ class SimulatedCamera:
         self._fault = fault
         self.clients = 0
         """How many streams are being sent."""
+        self.sent = 0
+        """How many pictures of streams have been sent whole."""
         self.requests: list[str] = []
         """What was asked for, in order."""
         self.changed = threading.Condition()
@@ -137,6 +139,18 @@ class SimulatedCamera:
         """Wait until so many streams are being sent; whether that came true."""
         with self.changed:
             return self.changed.wait_for(lambda: self.clients == count, seconds)
+
+    def wait_for_pictures(self, count: int, seconds: float = 10.0) -> bool:
+        """Wait until so many more pictures have been sent in streams; whether that came true."""
+        with self.changed:
+            wanted = self.sent + count
+            return self.changed.wait_for(lambda: self.sent >= wanted, seconds)
+
+    def count_picture(self) -> None:
+        """One more picture has been sent."""
+        with self.changed:
+            self.sent += 1
+            self.changed.notify_all()
 
     def count(self, change: int) -> None:
         """One stream more or fewer."""
@@ -248,6 +262,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._break()
             return
         self.wfile.write(data + f"\r\n--{camera.boundary}\r\n".encode())
+        camera.count_picture()
 
     def _snapshot(self) -> None:
         camera = self.server.camera

@@ -38,7 +38,6 @@ REST_AFTER = 120.0
 LOST_AFTER = 1.0
 """Seconds between two looks at a camera that has trouble."""
 _POLL = 0.01
-_LONGEST_WRITE = 3.0
 _MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 _SIZES = {"plus": 1, "add": 1, "equals_sign": 1, "minus": -1, "subtract": -1}
 _STEP = 40
@@ -198,7 +197,7 @@ class PhotoDisplay(Display):
         """Wait until the terminal has taken the picture; the seconds that took."""
         began = monotonic()
         await asyncio.sleep(_POLL)
-        while unwritten(self.app) and monotonic() - began < _LONGEST_WRITE:
+        while unwritten(self.app):
             await asyncio.sleep(_POLL)
         return monotonic() - began - _POLL
 
