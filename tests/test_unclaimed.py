@@ -14,7 +14,8 @@ from data.permissions import FINANCE, SUPERVISOR, Refused
 from data.refunds import Payee
 from data.session import Session
 from data.store import Store
-from data.unclaimed import OTHER, Found, publication_problem, waiting_years
+from data.unclaimed import OTHER, Found
+from data.unclaimed_law import due, publication_problem, waiting_years
 
 PAYEE = Payee("Ann Lee", "3 Pine", "Vista Robles", "CA", "92000")
 FIRST = date(2029, 7, 9)
@@ -39,9 +40,9 @@ def test_fifteen_dollars_exactly_of_a_known_owner_waits_three_years(cents: int, 
 
 
 def test_the_years_run_to_the_day() -> None:
-    assert unclaimed.due(date(2026, 7, 6), 3) == date(2029, 7, 6)
-    assert unclaimed.due(date(2028, 2, 29), 3) == date(2031, 3, 1)
-    assert unclaimed.due(date(2028, 2, 29), 1) == date(2029, 3, 1)
+    assert due(date(2026, 7, 6), 3) == date(2029, 7, 6)
+    assert due(date(2028, 2, 29), 3) == date(2031, 3, 1)
+    assert due(date(2028, 2, 29), 1) == date(2029, 3, 1)
 
 
 @pytest.mark.parametrize(
