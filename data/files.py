@@ -139,28 +139,32 @@ def begin(store: Store, session: Session, parsed: Parsed, approval: Approval | N
     _before(store, parsed)
     mine = office(store, session)
     with store.writing():
-        found = store.row("SELECT id, state FROM payment_files WHERE hash = ?", parsed.hash)
-        if found is None:
+        file_id = store.value("SELECT id FROM payment_files WHERE hash = ?", parsed.hash)
+        if file_id is None:
             authority.check(store, session, "file.post", parsed.total_cents, approval)
-            file_id = store.insert(
-                "payment_files",
-                layout=parsed.layout.code,
-                tender=parsed.layout.tender,
-                hash=parsed.hash,
-                name=parsed.name,
-                state="POSTING",
-                records=parsed.records,
-                total_cents=parsed.total_cents,
-                business_date=mine.business_date.isoformat(),
-                at=store.now(),
-                user_id=session.clerk.id,
-            )
-        else:
-            file_id = int(found[0])
-        run = Run(parsed, work_of(store, file_id, parsed.layout.tender, mine.business_date), mine)
+            file_id = _note(store, mine, parsed)
+        run = Run(parsed, work_of(store, int(file_id), parsed.layout.tender, mine.business_date), mine)
         run.tally = Tally(queued=_queue(store, run))
         audit.record(store, session, "file.begin", "payment_files", file_id)
     return run
+
+
+def _note(store: Store, mine: Session, parsed: Parsed) -> int:
+    """Write a file down as being posted; its id, also when another station has done so in this moment."""
+    store.run(
+        "INSERT INTO payment_files (layout, tender, hash, name, state, records, total_cents, business_date, at, "
+        "user_id) VALUES (?, ?, ?, ?, 'POSTING', ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+        parsed.layout.code,
+        parsed.layout.tender,
+        parsed.hash,
+        parsed.name,
+        parsed.records,
+        parsed.total_cents,
+        mine.business_date.isoformat(),
+        store.now(),
+        mine.clerk.id,
+    )
+    return int(store.value("SELECT id FROM payment_files WHERE hash = ?", parsed.hash))
 
 
 def _queue(store: Store, run: Run) -> int:

@@ -86,11 +86,13 @@ def post_some(store: Store, session: Session, work: Work, records: Sequence[Inco
     """
     with store.writing():
         require_open(store, session.business_date)
+        chain = _chain(store, session.till)
         fresh = _fresh(store, records)
         paying = [record for record in fresh if record.amount_cents > 0]
         rows = [_row(work, record, "OPEN", "REVERSAL", None) for record in fresh if record.amount_cents <= 0]
+        places = _places(store, session, work, chain, len(paying))
         ready = drafts(store, work, paying)
-        written = _write(store, session, work, ready, rows)
+        written = _write(store, session, work, ready, places, rows)
         _effects(store, list(zip(ready, written, strict=True)))
         if fresh:
             audit.record(store, session, "file.post", "payment_files", work.file_id, detail=str(len(fresh)))
@@ -125,10 +127,14 @@ def _fresh(store: Store, records: Sequence[Incoming]) -> list[Incoming]:
 
 
 def _write(
-    store: Store, session: Session, work: Work, ready: Sequence[Draft], rows: list[tuple[Any, ...]]
+    store: Store,
+    session: Session,
+    work: Work,
+    ready: Sequence[Draft],
+    places: Sequence[Place],
+    rows: list[tuple[Any, ...]],
 ) -> list[Written]:
-    """Number, chain and insert the receipts, and the records of the file with them."""
-    places = _places(store, session, work, len(ready))
+    """Chain and insert the receipts, and the records of the file with them."""
     entries = [entry(work, draft) for draft in ready]
     written: list[Written] = []
     previous = places[0].previous if places else ""
@@ -190,13 +196,23 @@ def _applied(drafts: Sequence[Draft], written: Sequence[Written]) -> list[tuple[
     return rows
 
 
-def _places(store: Store, session: Session, work: Work, count: int) -> list[Place]:
-    """The next receipt numbers and places in the file till's chain, held until commit."""
+def _chain(store: Store, till: str) -> tuple[int, str]:
+    """Where the file till's chain stands, held until commit: two files are posted one after the other."""
+    store.run("INSERT INTO chains (series, seq, head) VALUES (?, 0, ?) ON CONFLICT DO NOTHING", till, START)
+    found = store.row(f"SELECT seq, head FROM chains WHERE series = ?{store.for_update}", till)
+    assert found is not None
+    return int(found[0]), str(found[1])
+
+
+def _places(store: Store, session: Session, work: Work, chain: tuple[int, str], count: int) -> list[Place]:
+    """The next receipt numbers and places in the chain.
+
+    Numbers are taken before any bill line is locked, as at the counter, so that the two never wait for each other.
+    """
     if not count:
         return []
     year = fiscal_year(session.business_date) % 100
     prefix = f"{work.known.text('receipt.prefix')}{year:02d}-"
-    store.run("INSERT INTO chains (series, seq, head) VALUES (?, 0, ?) ON CONFLICT DO NOTHING", session.till, START)
     last = int(
         store.value(
             "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE "
@@ -205,10 +221,7 @@ def _places(store: Store, session: Session, work: Work, count: int) -> list[Plac
             count,
         )
     )
-    found = store.row(f"SELECT seq, head FROM chains WHERE series = ?{store.for_update}", session.till)
-    assert found is not None
-    seq, head = int(found[0]), str(found[1])
-    ids = _ids(store, count)
+    (seq, head), ids = chain, _ids(store, count)
     return [Place(ids[n], seq + 1 + n, head, f"{prefix}{last - count + 1 + n:06d}") for n in range(count)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from data.session import Session
 from data.store import Store
 from data.tenders import Tender
 from data.verify import verify
+
+CATALOG = Catalog.standard()
 
 
 @pytest.fixture
@@ -98,6 +101,38 @@ def test_a_file_cut_off_in_the_middle_is_taken_up_where_it_was(rules: Store, ban
     assert (again.tally.posted, again.tally.already) == (30, 20)
     assert [one.state for one in files.taken(rules, bank)] == ["POSTED"]
     assert rules.value("SELECT count(*) FROM journal") == 50
+    assert right(rules)
+
+
+def test_two_stations_take_the_same_file_in_at_once(rules: Store, bank: Session) -> None:
+    ledger_city.open_drawer(rules, bank)
+    found = parsed(rules, "BILLPAY", billpay([(f"R{n}", "10000001", 10) for n in range(120)]))
+
+    def take() -> int:
+        store = rules.again().open()
+        try:
+            run = files.begin(store, bank, found)
+            while not run.done:
+                files.step(store, run, 20)
+            return run.tally.posted
+        finally:
+            store.close()
+
+    def pay() -> int:
+        store = rules.again().open()
+        try:
+            for n in range(20):
+                item = {"account": "10000001", "amount": 10, "direct": "OLDEST", "bill": None, "over": False}
+                ledger.post(store, bank, CATALOG, [ledger.Item("UB", item)], [Tender("CA", 10, 10)], f"c{n}")
+            return 20
+        finally:
+            store.close()
+
+    with ThreadPoolExecutor() as pool:
+        one, two, three = (pool.submit(call) for call in (take, take, pay))
+        assert one.result() + two.result() == 120
+        assert three.result() == 20
+    assert open_cents(rules) == 8800 - 1400
     assert right(rules)
 
 
