@@ -154,7 +154,7 @@ def verdict(store: Store, job_id: int, state: str, problem: str = "") -> None:
         if found and found[0] == DRAWER:
             outcome = "failed" if state == "NOT_STARTED" else "ok"
             audit.record(
-                store, None, "drawer.open", "jobs", job_id, outcome, detail=f"{found[1]}: {state}", station=found[2]
+                store, None, "drawer.pulse", "jobs", job_id, outcome, detail=f"{found[1]}: {state}", station=found[2]
             )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-RE_READ = "The check reader could not read a character. Put the check through again, or type it."
-UNKNOWN_LINE = "That is no check line in the format of this station's reader. Type the check's figures."
-WRONG_ROUTING = "The routing number does not check. Put the check through again, or type it."
+RE_READ = "A character could not be read. Put the check through again, or type it."
+UNKNOWN_LINE = "That is no check line of this reader's format. Type the check's figures."
+WRONG_ROUTING = "The routing number does not check. Read the check again, or type it."
 _WEIGHTS = (3, 7, 1) * 3
 
 

@@ -70,7 +70,7 @@ def _rows(desk: Desk, findings: list[Finding], said: str) -> list[str | Line]:
         rows.append(Line(f"  {word:<8}{finding.name}", style))
         rows.append(Line(f"          {finding.sentence}", style))
     if said:
-        rows += ["", Line(f"  {said}", "title")]
+        rows += ["", *(Line(f"  {line}", "title") for line in said.splitlines())]
     if desk.devices.simulator is not None:
         rows += ["", "  Printer and drawer of this station are simulated: option 4.4 shows the paper."]
     return rows
@@ -93,7 +93,7 @@ async def _learn(desk: Desk, display: PagerDisplay) -> str:
     learned = learn(await asyncio.to_thread(devices.drawer.read_pin), closed)
     if learned.sensor is Sensor.NONE:
         return learned.sentence
-    return f"{learned.sentence} Station file, [drawer]: {learned.setting}"
+    return f"{learned.sentence}\nWrite this into the table [drawer] of the station file: {learned.setting}"
 
 
 async def show_paper(desk: Desk, rest: str = "") -> None:

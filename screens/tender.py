@@ -269,7 +269,7 @@ async def _act(settlement: Settlement, answer: Answer) -> Outcome | None:
         return None
     if isinstance(answer, CheckScanned):
         await settlement.check(answer.line)
-        return None
+        return await _settle(settlement)
     if key == "more" or answer == LANGUAGE:
         basket.language = "es" if basket.language == "en" else "en"
         return None
@@ -284,7 +284,12 @@ async def _act(settlement: Settlement, answer: Answer) -> Outcome | None:
 async def _pay(settlement: Settlement, text: str) -> Outcome | None:
     if settlement.due_cents > 0 or text:
         await settlement.add(text)
-    if settlement.due_cents > 0:
+    return await _settle(settlement)
+
+
+async def _settle(settlement: Settlement) -> Outcome | None:
+    """Post when the tenders cover what is due."""
+    if settlement.due_cents > 0 or not settlement.tenders:
         return None
     try:
         if await settlement.post() is not None:

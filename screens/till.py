@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import corrections, ledger, works
 from data.fields import Account, FieldError
+from data.find import is_receipt_number
 from data.forms import FormError, Look, Values
 from data.ledger import Item
 from data.permissions import Refused
@@ -18,6 +19,7 @@ from screens.board import Answer, Board, BoardDisplay, Option, select
 from screens.commands import execute
 from screens.display import CheckScanned, ExitToMenu, Pressed, Prompt, ScannedText, SignedOff
 from screens.entry import EntryDisplay, fill_in
+from screens.find import find_anything
 from screens.lines import Line as Row
 from screens.tender import take_tenders
 
@@ -255,8 +257,11 @@ class Till:
         return None
 
     async def add_scanned(self, text: str) -> bool:
-        """One more line for a scanned bill. Raises `Refused` for a code that nothing can be paid with."""
+        """One more line for a scanned bill; a receipt is shown. Raises `Refused` for a code that means nothing here."""
         found = await self.scanned(text)
+        if found is None and is_receipt_number(text):
+            await find_anything(self.desk, text)
+            return False
         if found is None:
             raise Refused("That barcode is nothing that can be paid for.")
         return await self.add(*found)
