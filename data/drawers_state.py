@@ -95,7 +95,7 @@ def working(store: Store, session: Session, key: str) -> tuple[Drawer, Terms] | 
     Raises `Refused` when this clerk has no drawer that may take money now.
     """
     found = store.row(
-        f"SELECT {FIELDS}, ({LAST}), (SELECT value FROM counters WHERE name = 'settings'), "
+        f"SELECT {FIELDS}, ({LAST}), (SELECT value FROM settings_version), "
         "(SELECT id FROM journal WHERE idem_key = ?) FROM drawers d WHERE d.id = ?"
         + (" FOR UPDATE OF d" if store.for_update else ""),
         key,

@@ -9,7 +9,7 @@ Result = TypeVar("Result")
 
 
 class Memory:
-    """Values read from the settings at one version of their table (counter `settings`, moved by triggers)."""
+    """Values read from the settings at one version of their table (`settings_version`, moved by triggers)."""
 
     def __init__(self) -> None:
         self._version = 0

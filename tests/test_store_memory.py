@@ -6,7 +6,7 @@ from data.store import Store
 
 
 def current(store: Store) -> int:
-    return int(store.value("SELECT value FROM counters WHERE name = 'settings'"))
+    return int(store.value("SELECT value FROM settings_version"))
 
 
 def put(store: Store, value: str) -> None:

@@ -2,15 +2,18 @@
 
 from data.ddl import execute_all, kind_of
 
-COUNTER = "INSERT INTO counters (name, value) VALUES ('settings', 1)"
+TABLE = """
+CREATE TABLE settings_version (value BIGINT NOT NULL);
+INSERT INTO settings_version (value) VALUES (1)
+"""
 FUNCTION = (
     "CREATE FUNCTION settings_changed() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN UPDATE counters SET value = value + 1 WHERE name = 'settings'; RETURN NULL; END $$"
+    "$$ BEGIN UPDATE settings_version SET value = value + 1; RETURN NULL; END $$"
 )
 
 
 def up(migrator, db):
-    execute_all(db, COUNTER)
+    execute_all(db, TABLE)
     if kind_of(db) == "postgresql":
         db.execute_sql(FUNCTION)
         db.execute_sql(
@@ -21,5 +24,5 @@ def up(migrator, db):
     for event in ("INSERT", "UPDATE", "DELETE"):
         db.execute_sql(
             f"CREATE TRIGGER settings_{event.lower()} AFTER {event} ON settings "
-            "BEGIN UPDATE counters SET value = value + 1 WHERE name = 'settings'; END"
+            "BEGIN UPDATE settings_version SET value = value + 1; END"
         )
