@@ -12,6 +12,9 @@ import pytest
 from counter import PLAIN, Clerk, Counter, opened_counter
 from ssh_server import MISSING, SshServer, cut, ssh_server, wait_until
 
+from data.text import luhn_digit
+from devices.camera_simulator import SimulatedCamera
+from devices.line_simulator import SimulatedReader
 from devices.mechanism import Faults
 from devices.simulator import SimulatedPrinter
 
@@ -27,6 +30,11 @@ model = "epson-tm-t88v"
 [drawer]
 driver = "printer-kick"
 sensor = "open-low"
+[camera]
+driver = "mjpeg"
+url = "unix:{sockets}/till1.camera.sock"
+[scanner]
+address = "unix:{sockets}/till1.scanner.sock"
 [log]
 file = "{folder}/T1.log"
 """
@@ -99,6 +107,33 @@ def test_a_receipt_is_printed_at_the_thin_client(
         assert any(PLAIN[:4] in line for line in printer.paper)
         assert any("000001" in line for line in printer.paper)
         assert printer.wait_until(lambda seen: seen.drawer.is_open)
+
+
+def test_a_photograph_is_taken_with_the_camera_of_the_thin_client(counter: Counter, server: SshServer) -> None:
+    with SimulatedCamera(rate=10) as camera, server.line(camera=camera.address.removeprefix("http://")):
+        clerk = seated(counter, server)
+        clerk.sign_on("201")
+        clerk.at("MENU")
+        clerk.type("4.6\n")
+        clerk.at("CAM010")
+        clerk.shows("\u2580", "576 x 720 of 1280 x 720 pixels")
+        clerk.type("\n")
+        clerk.shows("Keep this photograph?")
+        clerk.type("1")
+        clerk.shows("Photograph of 576 x 720 pixels")
+        assert camera.requests[0] == "/stream?extra_headers=1"
+
+
+def test_a_scan_at_the_thin_client_opens_the_account(counter: Counter, server: SshServer) -> None:
+    with SimulatedReader() as scanner, server.line(scanner=scanner.address.removeprefix("tcp:")):
+        clerk = seated(counter, server)
+        clerk.sign_on()
+        clerk.open_drawer()
+        clerk.type("1\n")
+        clerk.at("PAY010")
+        assert scanner.wait_for_client(30.0)
+        scanner.read(PLAIN + luhn_digit(PLAIN))
+        clerk.shows(PLAIN)
 
 
 def test_a_line_that_drops_and_comes_back(counter: Counter, server: SshServer, printer: SimulatedPrinter) -> None:
