@@ -87,10 +87,16 @@ class TitleRow(FrameRow):
         parts = [
             Segment(left, style),
             Segment(middle, style),
-            Segment(flags, self.palette.alert),
+            Segment(flags, self.palette.alert if any(map(_calls, self.flags)) else style),
             Segment(right, style),
         ]
         return [part for part in parts if part.text]
+
+
+def _calls(flag: str) -> bool:
+    """Whether a device state calls for the clerk: its last word is in capitals or unknown (`PRT OFF`, not `PRT ok`)."""
+    word = flag.rpartition(" ")[2]
+    return word.isupper() or "?" in word
 
 
 class LegendRow(FrameRow):

@@ -137,3 +137,20 @@ def test_a_picture_shows_scale_months_and_height():
 def test_a_year_without_usage_is_an_empty_picture():
     lines = ["".join(part.text for part in row) for row in bars([("JUL", 0), ("AUG", 0)], 4, 30)]
     assert not any(block in "".join(lines) for block in "▁▂▃▄▅▆▇█")
+
+
+@pytest.mark.parametrize(
+    ("flags", "alarm"), [(("PRT ok", "DRW shut"), False), (("PRT PAPER", "DRW shut"), True), (("PRT ??",), True)]
+)
+async def test_only_a_device_that_calls_for_the_clerk_is_in_alarm(flags: tuple[str, ...], alarm: bool) -> None:
+    row = TitleRow()
+
+    class Host(App[None]):
+        def compose(self) -> ComposeResult:
+            yield row
+
+    async with Host().run_test() as pilot:
+        row.show(program="X", title="Title", flags=flags)
+        await pilot.pause()
+        drawn = next(segment for segment in row.draw_line(0) if flags[0] in segment.text)
+        assert (drawn.style == row.palette.alert) is alarm
