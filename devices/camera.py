@@ -20,6 +20,7 @@ MAX_BYTES = 8 * 1024 * 1024
 """The longest picture taken from a stream."""
 FROZEN = "The camera's picture stands still. Unplug the camera and plug it in."
 STALLED = "The camera has stopped sending pictures. Check its cable."
+LET_GO = "The camera has been let go."
 NOTHING = "The camera has not sent a picture yet. Wait a moment."
 
 
@@ -112,12 +113,17 @@ class Feed:
             return self._shot
 
     def stop(self) -> None:
-        """End the thread; the connection is closed."""
+        """Close the connection and wake who waits for a picture; the thread ends soon."""
         self._stopping.set()
         with self._changed:
             source = self._source
+            self._error, self._shot = DeviceError(LET_GO, ErrorCode.CLOSED), None
+            self._changed.notify_all()
         if source is not None:
             source.interrupt()
+
+    def wait(self) -> None:
+        """Wait for the thread's end, no longer than a connection may take."""
         self._thread.join(self._timings.connect)
 
     def _run(self) -> None:
@@ -147,6 +153,8 @@ class Feed:
     def _take(self, data: bytes, live: bool) -> None:
         now = monotonic()
         with self._changed:
+            if self._stopping.is_set():
+                return
             if data != self._last:
                 self._last, self._same_since = data, now
             elif live and now - self._same_since > self._timings.frozen:
@@ -175,6 +183,7 @@ class Camera(Device):
         self._connect = connect
         self.timings = timings or CameraTimings()
         self._feed: Feed | None = None
+        self._watching = threading.Lock()
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -189,15 +198,21 @@ class Camera(Device):
         """Begin to take pictures in. Raises DeviceError DISABLED or BUSY."""
         if not self.enabled:
             raise DeviceError(f"{self.name} is not enabled.", ErrorCode.DISABLED)
-        if self._feed is not None:
-            raise DeviceError(f"{self.name} is in use on another display.", ErrorCode.BUSY)
-        self._feed = Feed(self._connect, self.timings)
+        with self._watching:
+            if self._feed is not None:
+                raise DeviceError(f"{self.name} is in use on another display.", ErrorCode.BUSY)
+            self._feed = Feed(self._connect, self.timings)
 
-    def rest(self) -> None:
-        """Let the camera go; a fault it had meanwhile stays known as `problem`. May be called twice."""
-        feed, self._feed = self._feed, None
+    def rest(self) -> Feed | None:
+        """Let the camera go, without waiting; what was being watched. May be called twice.
+
+        A fault it had meanwhile stays known as `problem`.
+        """
+        with self._watching:
+            feed, self._feed = self._feed, None
         if feed is not None:
             feed.stop()
+        return feed
 
     def newest(self, after: int = 0, seconds: float = 0.0) -> Shot:
         """The newest picture, later than number `after`; waits at most `seconds`, so call it in a thread.
@@ -210,7 +225,7 @@ class Camera(Device):
         try:
             shot = feed.newest(after, seconds)
         except DeviceError as error:
-            if error.code is not ErrorCode.TIMEOUT or error.sentence != NOTHING:
+            if error.code is not ErrorCode.CLOSED and error.sentence != NOTHING:
                 self._problem, self.power = error.sentence, Power.OFF_OFFLINE
             raise
         self._problem, self.power = None, Power.ONLINE
@@ -241,6 +256,7 @@ class Camera(Device):
         return Health(True, f"{self.name} sends pictures of {width} x {height} pixels.", self.power)
 
     def close(self) -> None:
-        """Stop watching and forget the device."""
-        self.rest()
+        """Stop watching, wait for the connection's end, and forget the device."""
+        if (feed := self.rest()) is not None:
+            feed.wait()
         super().close()

@@ -22,7 +22,7 @@ from devices.camera import Camera, Shot
 from devices.frames import FRAMES, Box, Frame, first_box, moved, sized
 from devices.photo import Photo, make_photo
 from devices.photo_preview import Look, look_at
-from devices.states import DeviceError
+from devices.states import DeviceError, ErrorCode
 from screens.display import Back, Cancel, Display, Reply
 from screens.lines import Line, Lines
 from screens.preview import NO_GUIDES, Guides, Pace, Preview, unwritten
@@ -35,6 +35,8 @@ SMALL, LARGE = (24, 15), (40, 25)
 """Columns and rows of cells of the preview: enough to see where the head is, and the most a line should carry."""
 REST_AFTER = 120.0
 """Seconds without a key after which the camera is let go: nobody is looked at, and nothing is sent."""
+BUSY_AFTER = 0.1
+"""Seconds between two attempts at a camera that is being tested."""
 LOST_AFTER = 1.0
 """Seconds between two looks at a camera that has trouble."""
 _POLL = 0.01
@@ -116,8 +118,9 @@ class PhotoDisplay(Display):
 
     def on_screen_resume(self) -> None:
         self.preview.ascii_only = self.desk.ascii_only
-        self._show_words()
-        self.go_live()
+        if self.photo is None:
+            self.show_words()
+            self.go_live()
 
     def on_screen_suspend(self) -> None:
         self._end_live()
@@ -136,15 +139,27 @@ class PhotoDisplay(Display):
 
     async def _watch(self, camera: Camera) -> None:
         try:
-            camera.watch()
-            await self._follow(camera, Pace(self.rate))
-            self.preview.say("The camera rests. Any key wakes it.")
+            await self._begin(camera)
         except DeviceError as error:
             self.preview.say(error.sentence)
+            return
+        try:
+            await self._follow(camera, Pace(self.rate))
+            self._live = None
+            self.preview.say("The camera rests. Any key wakes it.")
         finally:
             camera.rest()
-            if self._live is not None and self._live.is_running:
-                self._live = None
+
+    async def _begin(self, camera: Camera) -> None:
+        """Watch, as soon as whoever tests the camera just now is done. Raises DeviceError for anything else."""
+        while True:
+            try:
+                return camera.watch()
+            except DeviceError as error:
+                if error.code is not ErrorCode.BUSY:
+                    raise
+                self.preview.say(error.sentence)
+            await asyncio.sleep(BUSY_AFTER)
 
     async def _follow(self, camera: Camera, pace: Pace) -> None:
         """Show the newest picture, again and again, until no key has come for long."""
@@ -185,7 +200,7 @@ class PhotoDisplay(Display):
         self._fit(look.dots.columns, look.dots.rows // 2)
         self.preview.show(look.dots, outline(look) if self.whole else guides(self.frame))
         if changed:
-            self._show_words()
+            self.show_words()
 
     def _fit(self, columns: int, rows: int) -> None:
         """Give the preview's widget the size of the picture."""
@@ -215,6 +230,7 @@ class PhotoDisplay(Display):
     def show_photo(self, photo: Photo) -> None:
         """Show what was taken, still, with what there is to say of it."""
         self.photo = photo
+        self._end_live()
         box = Box(0, 0, photo.width, photo.height)
         look = look_at(photo.crop, FRAMES[photo.frame], box, self.room, color=self.color)
         self._fit(look.dots.columns, look.dots.rows // 2)
@@ -228,7 +244,8 @@ class PhotoDisplay(Display):
         rows += ["", *CHECKLIST]
         self.words.show(rows)
 
-    def _show_words(self) -> None:
+    def show_words(self) -> None:
+        """What is in the frame, and what the keys do."""
         frame, box = self.frame, self.box
         width, height = self.size_of_picture
         rows: list[str | Line] = ["", Line(frame.title, "title")]
@@ -282,7 +299,7 @@ class PhotoDisplay(Display):
             self.desk.bell()
         else:
             self.box = box
-            self._show_words()
+            self.show_words()
             self._draw_again()
         return True
 
@@ -298,7 +315,7 @@ class PhotoDisplay(Display):
             self._change_frame()
         else:
             return False
-        self._show_words()
+        self.show_words()
         self._draw_again()
         return True
 
@@ -363,7 +380,7 @@ async def take_photo(
                 if await display.confirm("Keep this photograph? 0 takes another."):
                     return photo
                 display.go_live()
-                display._show_words()
+                display.show_words()
 
 
 async def _taken(desk: Desk, display: PhotoDisplay, camera: Camera) -> Photo | None:

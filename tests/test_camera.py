@@ -257,6 +257,30 @@ def test_a_page_that_is_no_stream_is_a_sentence(server: SimulatedCamera, started
     assert "answers 404 for /elsewhere" in health.sentence
 
 
+def test_who_waits_for_a_picture_is_woken_when_the_camera_is_let_go(server: SimulatedCamera, started: Start):
+    server.fault = CameraFault.STALL
+    device = camera(mjpeg(server), CameraTimings(stall=30.0))
+    assert device is not None
+    device.start()
+    device.watch()
+    said: list[str] = []
+
+    def wait() -> None:
+        try:
+            device.newest(0, 30.0)
+        except DeviceError as error:
+            said.append(error.sentence)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    assert server.wait_for_clients(1)
+    device.rest()
+    waiting.join(5.0)
+    assert said == ["The camera has been let go."]
+    assert device.problem() is None
+    device.close()
+
+
 def test_two_displays_cannot_watch_at_once(server: SimulatedCamera, started: Start):
     device = started(mjpeg(server))
     with device.watched(), pytest.raises(DeviceError) as refused:

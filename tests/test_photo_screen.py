@@ -179,3 +179,32 @@ async def test_a_station_without_camera_says_so(run_folder: Path, tmp_path: Path
         await counter.sign_on()
         await counter.press("4.6\n")
         assert "This station has no camera" in counter.text
+
+
+async def test_a_photograph_under_review_stays_while_the_station_is_locked(counter: InProcess, camera: SimulatedCamera):
+    display = await open_test(counter)
+    await counter.press("enter")
+    photo = display.photo
+    assert photo is not None
+    await until(counter, lambda: camera.clients == 0)
+    counter.app.open_key("lock")
+    await counter.settle()
+    await counter.press("7033\n")
+    assert counter.program == "CAM010"
+    assert display.photo is photo
+    assert camera.clients == 0
+    await counter.press("1")
+    assert "Photograph of 576 x 720 pixels" in counter.text
+
+
+async def test_a_camera_that_is_being_tested_is_waited_for(counter: InProcess):
+    device = counter.app.devices.camera
+    assert device is not None
+    device.watch()
+    await counter.press("4.6\n")
+    display = counter.app.screen
+    assert isinstance(display, PhotoDisplay)
+    await until(counter, lambda: "in use on" in " ".join(display.preview.notice))
+    device.rest()
+    await until(counter, lambda: display.preview.dots is not None)
+    assert display.preview.notice == ()
