@@ -29,7 +29,7 @@ till = "01"
 store = "{url}"
 [printer]
 driver = "terminal"
-address = "base64"
+address = "{encoding}"
 model = "generic-42"
 one_way = true
 [drawer]
@@ -129,16 +129,17 @@ def counter(run_folder: Path, tmp_path: Path) -> Iterator[Counter]:
         yield found
 
 
-@needs_xterm
-def test_the_application_prints_through_xterm(counter: Counter, tmp_path: Path) -> None:
-    file = tmp_path / "T1.toml"
-    file.write_text(STATION.format(url=counter.url, folder=tmp_path), encoding="utf-8")
-    clerk = Clerk(Terminal(["python", "-m", "counter_tui", "run", "--station", str(file)], cwd=str(tmp_path)))
+def paid(counter: Counter, folder: Path, encoding: str, receipts: int) -> bytes:
+    """All that the application has sent to the terminal of a clerk who took some payments."""
+    file = folder / "T1.toml"
+    text = STATION.format(url=counter.url, folder=folder, encoding=encoding)
+    file.write_text(text, encoding="utf-8")
+    clerk = Clerk(Terminal(["python", "-m", "counter_tui", "run", "--station", str(file)], cwd=str(folder)))
     counter.clerks.append(clerk)
     clerk.shows("Clerk number")
     clerk.sign_on()
     clerk.open_drawer()
-    for number in (1, 2, 3):
+    for number in range(1, receipts + 1):
         clerk.type(f"1\n{PLAIN}\n1000\n\n")
         clerk.posted(number)
         clerk.type("/")
@@ -146,9 +147,21 @@ def test_the_application_prints_through_xterm(counter: Counter, tmp_path: Path) 
     clerk.until(lambda: not counter.rows("SELECT 1 FROM jobs WHERE state IN ('WAITING', 'STARTED')"))
     clerk.rests()
     assert {state for (state,) in counter.rows("SELECT state FROM jobs WHERE kind = 'RECEIPT'")} == {"SENT"}
-    written = bytes(clerk.terminal.raw)
+    return bytes(clerk.terminal.raw)
+
+
+@needs_xterm
+def test_the_application_prints_through_xterm(counter: Counter, tmp_path: Path) -> None:
+    written = paid(counter, tmp_path, "base64", 3)
     jobs = [base64.b64decode(block, validate=True) for block in BLOCK.findall(written)]
-    receipts = [job for job in jobs if b"-00000" in job]
-    assert len(receipts) == 3
+    assert len([job for job in jobs if b"-00000" in job]) == 3
     with xterm(tmp_path, shown(tmp_path, written)) as window:
         assert window.printed(sum(map(len, jobs))) == sorted(jobs)
+
+
+def test_a_terminal_that_keeps_bytes_gets_them_as_they_are(counter: Counter, tmp_path: Path) -> None:
+    jobs = BLOCK.findall(paid(counter, tmp_path, "raw", 1))
+    assert b"\x1bp\x00\x19\xfa" in b"".join(jobs)
+    (receipt,) = [job for job in jobs if b"-000001" in job]
+    assert b"\n" in receipt
+    assert b"\r\n" not in receipt
