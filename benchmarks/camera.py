@@ -14,7 +14,7 @@ from devices.camera_scene import jpeg, portrait
 from devices.frames import FRAMES
 from devices.photo import make_photo
 from devices.photo_preview import Dots, look_at
-from screens.photo import LARGE, SMALL, guides
+from screens.photo_live import LARGE, SMALL, guides
 from screens.preview import Preview
 from screens.themes import palette
 

@@ -151,7 +151,7 @@ async def test_nobody_is_watched_when_nobody_types(
     counter: InProcess, camera: SimulatedCamera, monkeypatch: pytest.MonkeyPatch
 ):
     display = await open_test(counter)
-    monkeypatch.setattr("screens.photo.REST_AFTER", 0.0)
+    monkeypatch.setattr("screens.photo_live.REST_AFTER", 0.0)
     await until(counter, lambda: "Any key" in " ".join(display.preview.notice))
     assert camera.wait_for_clients(0)
     monkeypatch.undo()
