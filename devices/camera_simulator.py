@@ -159,7 +159,8 @@ class SimulatedCamera:
             self.changed.notify_all()
 
     def start(self) -> Self:
-        """Begin to serve."""
+        """Draw the pictures, then begin to serve."""
+        self.pictures  # noqa: B018
         self._thread.start()
         return self
 

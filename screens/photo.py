@@ -40,7 +40,7 @@ class Take(Reply):
 
 
 class PhotoDisplay(LiveDisplay):
-    """The live picture, and beside it what the keys do."""
+    """The keys: the frame is moved and sized, the picture taken and looked at."""
 
     # the photograph
 
@@ -148,16 +148,19 @@ async def take_photo(
     display = desk.free_display(PhotoDisplay)
     settings = desk.devices.camera_settings
     display.load(camera, program, title, frames, reference, rate=settings.rate, color=settings.color)
-    async with desk.showing(display):
-        while True:
-            reply = await desk.turn(display)
-            if isinstance(reply, Cancel | Back):
-                return None
-            if isinstance(reply, Take) and (photo := await _taken(desk, display, camera)) is not None:
-                if await display.confirm("Keep this photograph? 0 takes another."):
-                    return photo
-                display.go_live()
-                display.show_words()
+    try:
+        async with desk.showing(display):
+            while True:
+                reply = await desk.turn(display)
+                if isinstance(reply, Cancel | Back):
+                    return None
+                if isinstance(reply, Take) and (photo := await _taken(desk, display, camera)) is not None:
+                    if await display.confirm("Keep this photograph? 0 takes another."):
+                        return photo
+                    display.go_live()
+                    display.show_words()
+    finally:
+        display.forget()
 
 
 async def _taken(desk: Desk, display: PhotoDisplay, camera: Camera) -> Photo | None:

@@ -32,7 +32,7 @@ _POLL = 0.01
 
 
 class LiveDisplay(Display):
-    """The live picture, and beside it what the keys do."""
+    """The live picture, and beside it words."""
 
     DEFAULT_CSS = """
     LiveDisplay Horizontal { height: 1fr; }
@@ -80,9 +80,14 @@ class LiveDisplay(Display):
         """Prepare for one photograph; the first frame is the one offered."""
         self.camera, self.program, self.heading = camera, program, title
         self.frame_choices, self.reference, self.rate, self.color = frames, reference, rate, color
-        self.choice, self.box, self._shot, self.photo = 0, None, None, None
-        self.large = self.whole = False
+        self.choice, self.box, self.large, self.whole = 0, None, False, False
+        self.forget()
         self.clear_message()
+
+    def forget(self) -> None:
+        """Keep nothing of the person who was shown."""
+        self._shot = self.photo = None
+        self.preview.say("")
 
     @property
     def frame(self) -> Frame:

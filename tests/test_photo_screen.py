@@ -208,3 +208,15 @@ async def test_a_camera_that_is_being_tested_is_waited_for(counter: InProcess):
     device.rest()
     await until(counter, lambda: display.preview.dots is not None)
     assert display.preview.notice == ()
+
+
+async def test_nothing_of_one_person_is_left_for_the_next(counter: InProcess, camera: SimulatedCamera):
+    display = await open_test(counter)
+    await counter.press("enter", "1")
+    assert display.photo is None
+    assert display.preview.dots is None
+    camera.fault = CameraFault.OFFLINE
+    await counter.press("4.6\n")
+    assert counter.app.screen is display
+    await until(counter, lambda: display.preview.notice)
+    assert "▀" not in counter.text
