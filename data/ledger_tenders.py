@@ -47,12 +47,12 @@ def _check(
         raise Refused(problem)
     accounts = sorted({line.account_id for line in lines if line.account_id is not None})
     today = session.business_date
-    doubt = (
-        tenders.check_doubtful(tender, known, today)
-        or tenders.flagged(store, accounts)
-        or hotlist.stopped(store, tender, accounts, today)
+    doubts = (
+        tenders.check_doubtful(tender, known, today),
+        tenders.flagged(store, accounts),
+        hotlist.stopped(store, tender, accounts, today),
     )
-    if doubt:
+    if doubt := " ".join(filter(None, doubts)):
         try:
             authority.check(store, session, "check.override", tender.amount_cents, approval)
         except Refused as refusal:

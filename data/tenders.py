@@ -304,8 +304,8 @@ def check_refused(tender: Tender, terms: Terms, today: date) -> str:
 
 
 def check_doubtful(tender: Tender, terms: Terms, today: date) -> str:
-    """Why this check needs somebody's override, empty when it does not."""
-    return next((found for rule in BY_OVERRIDE if (found := rule(tender, terms, today))), "")
+    """Everything for which this check needs somebody's override, empty when it does not."""
+    return " ".join(found for rule in BY_OVERRIDE if (found := rule(tender, terms, today)))
 
 
 def flagged(store: Store, account_ids: Sequence[int]) -> str:

@@ -33,7 +33,7 @@ class ApprovalDisplay(EntryDisplay):
 
     DEFAULT_CSS = """
     ApprovalDisplay { align: left bottom; background: $background 0%; }
-    ApprovalDisplay Panel { height: 9; border-top: heavy $primary; }
+    ApprovalDisplay Panel { height: 9; }
     """
 
     def __init__(self) -> None:

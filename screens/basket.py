@@ -53,6 +53,7 @@ class Basket:
             "items": [
                 {"service": item.service, "texts": texts_of(services[item.service], item.values)} for item in self.items
             ],
+            "cents": self.total_cents,
             "language": self.language,
             "payer": self.payer,
             "service": self.open_service,

@@ -246,7 +246,7 @@ async def take_tenders(desk: Desk, till: Till, line: str = "") -> Outcome:
             try:
                 outcome = await _act(settlement, answer)
             except (Refused, FormError) as error:
-                display.load(settlement.board())
+                display.load(settlement.board(), answer if isinstance(answer, str) else "")
                 display.fault(str(error))
                 continue
             if outcome is not None:

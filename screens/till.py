@@ -214,8 +214,7 @@ class Till:
                 try:
                     if await self.chosen(answer):
                         return True
-                    if not self.basket.items:
-                        display.load(self.board())
+                    display.load(self.board())
                 except (Refused, FormError) as error:
                     display.load(self.board(), answer if isinstance(answer, str) else "")
                     display.fault(str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data import works
+from data import corrections, works
 from data.clock import local_time
 from data.permissions import STAFF, Permission, Refused
 from screens.board import Board, BoardDisplay
@@ -23,19 +23,15 @@ SEE = Permission("works.see", "unfinished work is for those who work at the coun
 async def show_works(desk: Desk, rest: str = "") -> None:
     """The suspended work of this clerk, and of others who may be helped."""
     session = desk.clerk_session
-    keys: dict[int, str] = {}
-
     async def fetch(direction: str, key: Any, count: int) -> Any:
         found = await desk.ask(works.all_suspended, desk.store, session)
-        keys.update({work.id: work.key for work in found})
         rows = [Row(work.id, (work.name, work.clerk, work.station, local_time(work.updated_at)[9:])) for work in found]
         return await fixed_rows(rows)(direction, key, count)
 
     async def act(option: str, row: Row) -> None:
         if option == "4":
-            if not await desk.confirm(f"Discard {row.cells[0][:40]}?"):
-                return
-            await desk.ask(works.discard, desk.store, session, keys[int(row.key)])
+            if await desk.confirm(f"Discard {row.cells[0][:40]}?"):
+                await discard(desk, int(row.key))
         else:
             await resume(desk, int(row.key))
             if desk.notice:
@@ -57,6 +53,21 @@ async def resume(desk: Desk, work_id: int) -> None:
     work = await desk.approved(lambda approval: desk.ask(works.resume, desk.store, session, work_id, approval))
     if work is not None:
         await take_up(desk, work.key, work.payload)
+
+
+async def discard(desk: Desk, work_id: int) -> None:
+    """Give unfinished work up; a payment that had lines counts on the Z report of the clerk's open drawer.
+
+    Raises `Refused` when somebody else has it.
+    """
+    session = desk.clerk_session
+    work = await desk.approved(lambda approval: desk.ask(works.resume, desk.store, session, work_id, approval))
+    if work is None:
+        return
+    lines = len(work.payload.get("items", []))
+    if lines and session.drawer_id is not None:
+        await desk.ask(corrections.cancelled, desk.store, session, work.payload.get("cents", 0), lines, work.key)
+    await desk.ask(works.discard, desk.store, session, work.key)
 
 
 async def take_up_unfinished(desk: Desk) -> None:

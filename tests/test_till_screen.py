@@ -1,0 +1,50 @@
+"""What stands on the displays of a payment after a wrong key, a cancelled form, and work of another clerk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from conftest import MONDAY, sqlite_url
+from counter import PLAIN, InProcess, in_process
+
+from data.clock import FixedClock
+
+
+@pytest.fixture
+async def till(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
+    """Clerk 102 with an open drawer, on the menu of what is paid for."""
+    async with in_process(sqlite_url(run_folder, tmp_path / "city.db", "city"), FixedClock(MONDAY)) as counter:
+        await counter.sign_on("102")
+        await counter.press("3.1\n20000\n", "1\n")
+        yield counter
+
+
+def line(counter: InProcess) -> str:
+    """What stands on the selection line."""
+    return next(row for row in counter.text.splitlines() if " . :" in row).partition(" . :")[2].strip()
+
+
+async def test_a_wrong_tender_is_kept_and_typed_over(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "abc\n")
+    assert line(till) == "abc"
+    await till.press("backspace")
+    await till.press("2000\n")
+    assert "Change 10.00" in till.text
+
+
+async def test_the_line_is_empty_after_a_form_was_cancelled(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "7\n", "10\n", "f12")
+    assert till.program == "PAY010"
+    assert line(till) == ""
+
+
+async def test_a_second_clerk_discards_what_the_first_left(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "f2", "f3", "90\n")
+    await till.sign_on("103")
+    await till.press("3.1\n20000", "tab", "02\n", "f10", "f3", "5\n", "4\n", "1")
+    assert "Nothing is suspended" in till.text
+    store = till.app.store
+    assert store.value("SELECT count(*) FROM works WHERE state = 'DISCARDED'") == 1
+    assert store.value("SELECT detail FROM journal WHERE kind = 'CANCEL'") == '{"cents":1000,"lines":1}'
