@@ -67,11 +67,15 @@ class Batch:
         """Whether count and total are those of the control."""
         return not self.off_count and not self.off_cents
 
+    def off(self) -> str:
+        """By how much the batch does not balance: checks, and amount."""
+        return f"off {self.off_count} and {show_cents(self.off_cents)}"
+
     def sums(self) -> str:
         """Entered against control, in one row."""
         said = f"Entered {self.count} of {self.control_count}   {show_cents(self.cents)} of "
         said += show_cents(self.control_cents)
-        return said + ("   BALANCED" if self.balances else f"   off {self.off_count} and {show_cents(self.off_cents)}")
+        return said + ("   BALANCED" if self.balances else f"   {self.off()}")
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def balance(store: Store, session: Session, batch_id: int) -> Batch:
     with store.writing():
         batch = mine(store, session, batch_id)
         if not batch.balances:
-            raise Refused(f"Batch {batch.number} is out of balance: {batch.sums()}. F8 compares it with the tape.")
+            raise Refused(f"Batch {batch.number} is out of balance, {batch.off()}.")
         _set(store, session, batch, BALANCED, "batch.balance")
     return get(store, batch_id)
 
@@ -137,7 +137,7 @@ def post(
             return _posted(store, batch_id, repeated=True)
         batch = mine(store, session, batch_id, BALANCED)
         if not batch.balances:
-            raise Refused(f"Batch {batch.number} is out of balance and cannot be posted: {batch.sums()}.")
+            raise Refused(f"Batch {batch.number} is out of balance, {batch.off()}. It is not posted.")
         authority.check(store, session, "batch.post", batch.cents, approval)
         entered = items(store, batch_id)
         for check in _checks([item for item in entered if item.state == "READY"]):

@@ -51,6 +51,7 @@ class Preview:
 
     parsed: Parsed
     new: int
+    """Payments and reversals that did not come before."""
     new_cents: int
     already: int
     exceptions: dict[str, int] = field(default_factory=dict)
@@ -61,13 +62,13 @@ class Preview:
         out = [f"File      {parsed.name}", f"Profile   {layout.code}  {layout.title}"]
         out += [f"Counts as {title(layout.tender)}", *(f"Checked   {fact}" for fact in parsed.facts), ""]
         out.append(f"{len(parsed.payments):>9,} payments      {show_cents(parsed.total_cents):>18}")
-        out.append(f"{self.new:>9,} to be posted  {show_cents(self.new_cents):>18}")
+        out.append(f"{self.new:>9,} are new       {show_cents(self.new_cents):>18}")
         if self.already:
             out.append(f"{self.already:>9,} posted before, not posted again")
         if parsed.notices:
             out.append(f"{len(parsed.notices):>9,} returns and change notices, for the queue")
         if self.exceptions:
-            out += ["", "For the queue of exceptions, their money in suspense:"]
+            out += ["", "Of these for the queue of exceptions, money in suspense:"]
             out += [f"{count:>9,} {reason}: {REASONS.get(reason, reason)}" for reason, count in self.exceptions.items()]
         return out
 
@@ -112,7 +113,7 @@ def preview(store: Store, session: Session, parsed: Parsed) -> Preview:
         for one in fresh
         if (reason := one.problem or next(filter(None, (problem_of(t, keys, owed) for t, _ in one.parts)), ""))
     )
-    cents = sum(one.amount_cents for one in fresh if one.amount_cents > 0)
+    cents = sum(one.amount_cents for one in fresh)
     return Preview(parsed, len(fresh), cents, len(parsed.payments) - len(fresh), dict(sorted(reasons.items())))
 
 
@@ -259,6 +260,6 @@ def waiting(store: Store, session: Session) -> list[Path]:
     session.require(TAKE)
     folder = Path(value(store, "files.inbox", session.clock.today()))
     if not folder.is_dir():
-        raise Refused(f"There is no folder {folder}: the setting files.inbox names where banks' files are put.")
+        raise Refused(f"There is no folder {folder} (setting files.inbox).")
     files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     return sorted(files, key=lambda path: (-path.stat().st_mtime, path.name))

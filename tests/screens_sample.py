@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import closing_keys
+import mail_keys
 import pettycash_keys
 import returned_keys
 from conftest import MONDAY, sqlite_url
@@ -15,6 +16,7 @@ from counter import CONFIG, InProcess, count_keys, in_process
 from counter_tui.config import DrawerConfig
 from data.catalog import Catalog
 from data.clock import FixedClock
+from data.store import Store
 from screens.menus import directory
 from screens.programs import parent
 
@@ -42,6 +44,8 @@ class Group:
     """Keys after the sign-on."""
     each: tuple[str, ...] = field(default=("f3",))
     """Keys after each display."""
+    seed: Callable[[Store, Path], None] | None = None
+    """What is put into the store and its folder before the clerk signs on."""
 
 
 def scene(name: str, *keys: str, program: str = "") -> Scene:
@@ -211,6 +215,13 @@ GROUPS = (
         tuple(scene(name, *keys, program=program) for name, keys, program in returned_keys.SCENES),
         prepare=returned_keys.PREPARE,
     ),
+    Group(
+        "mail",
+        "102",
+        tuple(scene(name, *keys, program=program) for name, keys, program in mail_keys.SCENES),
+        prepare=mail_keys.PREPARE,
+        seed=mail_keys.seed,
+    ),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),
 )
@@ -222,6 +233,8 @@ async def shown(
     """Each display of a group, while it is on the screen."""
     url = sqlite_url(run_folder, folder / "city.db", "city")
     async with in_process(url, FixedClock(MONDAY), size=size, config=QUIET) as counter:
+        if group.seed:
+            group.seed(counter.app.store, folder)
         if group.clerk:
             await counter.sign_on(group.clerk)
         await counter.press(*group.prepare)
