@@ -28,7 +28,7 @@ from devices.camera_simulator import CameraFault, SimulatedCamera, pictures_of
 from devices.photo_image import PictureError, read_picture
 from devices.states import DeviceError, ErrorCode, Power
 
-QUICK = CameraTimings(connect=2.0, stall=0.4, frozen=0.3, retry=0.05, command=5.0)
+QUICK = CameraTimings(connect=2.0, stall=1.0, frozen=0.4, retry=0.05, command=5.0)
 PICTURES = pictures_of(1280, 720)
 """What every simulated camera sends."""
 
