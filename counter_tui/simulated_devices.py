@@ -137,6 +137,12 @@ def _reader(prefix: str, word: str) -> Callable[[argparse.Namespace, Any, Tell],
             _port(options), prefix if options.prefix is None else options.prefix, on_change=tell
         ) as reader:
             reader.faults = faults
+            connected = 0
+
+            def news() -> list[str]:
+                nonlocal connected
+                before, connected = connected, reader.clients
+                return ["[a program is connected]"] if connected > before else []
 
             def send(rest: str) -> str:
                 text = rest.replace("\\t", "\t")
@@ -149,7 +155,7 @@ def _reader(prefix: str, word: str) -> Callable[[argparse.Namespace, Any, Tell],
                 "cable": ("pull the cable and put it back", _do(reader.unplug, "The connection is broken.")),
                 **fault_acts(lambda name, value: setattr(reader.faults, name, value), faults),
             }
-            yield Simulation(reader.address, acts)
+            yield Simulation(reader.address, acts, news)
 
     return run
 

@@ -43,6 +43,12 @@ class SimulatedReader:
         """The address for `devices.transports.transport`."""
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def clients(self) -> int:
+        """How many are connected."""
+        with self._changed:
+            return len(self._clients)
+
     def start(self) -> Self:
         """Listen on the loopback interface. Raises OSError when the port is taken."""
         self._listener = socket.create_server(("127.0.0.1", self.port))

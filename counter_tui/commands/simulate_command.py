@@ -13,7 +13,7 @@ DEVICES = {
     "drawer": "a cash drawer on a serial line of its own (RFC 2217)",
     "display": "a customer display (CD5220, ESC/POS, plain)",
     "scanner": "a barcode scanner; type: scan 10004567",
-    "micr": "a check reader; type: check T122000247TO 123456789O1021",
+    "micr": "a check reader; type: check T122000247T 123456789O1021",
     "camera": "a camera by HTTP, as ustreamer serves it (MJPEG and snapshots)",
 }
 EXAMPLES = {
