@@ -6,7 +6,7 @@ from pathlib import Path
 
 from counter_tui.commands import connect
 from counter_tui.console import Console
-from counter_tui.newstore import new_store, one_at_a_time
+from counter_tui.newstore import bring_up_to_date, new_store, one_at_a_time
 
 STORE = Path("var/sample-city.db")
 """The sample city, relative to the current directory."""
@@ -37,6 +37,6 @@ def _upgrade(url: str) -> None:
     store = connect(url)
     try:
         if store.migrations != known():
-            store.migrate()
+            bring_up_to_date(store)
     finally:
         store.close()

@@ -66,3 +66,15 @@ def _migrated(url: str, clock: Clock) -> Iterator[Store]:
 def _remove(draft: Path) -> None:
     for end in ("", "-wal", "-shm", "-journal", "-queue"):
         Path(f"{draft}{end}").unlink(missing_ok=True)
+
+
+def bring_up_to_date(store: Store) -> list[str]:
+    """The store's tables and shipped rows as this version needs them; names of the migrations applied.
+
+    Rates, limits and layouts that a newer version ships are added where they are absent; rows that exist stay.
+    """
+    from data.sample import defaults
+
+    applied = store.migrate()
+    defaults.load(store)
+    return applied

@@ -67,11 +67,13 @@ def _exists(url: str) -> bool:
 
 def _upgrade(options: argparse.Namespace, url: str, console: Console) -> int:
     """Bring an existing store up to date. Raises `CommandError` when that was not asked for."""
+    from counter_tui.newstore import bring_up_to_date
+
     store = connect(url)
     try:
         if not options.upgrade or options.sample:
             raise CommandError(f"The store {store.safe_url} is set up already. Nothing was changed.", REFUSED)
-        applied = store.migrate()
+        applied = bring_up_to_date(store)
     finally:
         store.close()
     console.say(*(f"Applied {name}." for name in applied), "The store is up to date.")

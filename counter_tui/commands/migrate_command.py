@@ -16,8 +16,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _migrate(options: argparse.Namespace, console: Console) -> int:
+    from counter_tui.newstore import bring_up_to_date
+
     with opened(options, any_version=True) as store:
-        applied = store.migrate()
+        applied = bring_up_to_date(store)
     for name in applied:
         console.say(f"Applied {name}.")
     console.say("The store is up to date.")
