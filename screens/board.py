@@ -17,7 +17,7 @@ from screens.panel import Panel
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-OPTION_ROWS = 12
+OPTION_ROWS = 14
 
 
 @dataclass(frozen=True)
