@@ -17,6 +17,7 @@ from benchmarks.measure import Measure, table
 MODULES = (
     "keys", "screens", "start", "idle", "posting", "lookup", "camera", "balancing", "dayclose", "files", "batch",
     "budget",
+    "devices",
 )  # fmt: skip
 """The benchmarks, each a module with `run() -> list[Measure]`."""
 
