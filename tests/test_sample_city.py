@@ -27,7 +27,8 @@ def test_small_city_shows_every_case(city: Store) -> None:
 
 def test_bills_add_up(city: Store) -> None:
     """A bill is the sum of its lines; what is open and what was settled before make the amount."""
-    wrong = "SELECT b.id FROM bills b WHERE b.total_cents <> (SELECT SUM(amount_cents) FROM bill_lines WHERE bill_id = b.id)"
+    lines = "SELECT SUM(amount_cents) FROM bill_lines WHERE bill_id = b.id"
+    wrong = f"SELECT b.id FROM bills b WHERE b.total_cents <> ({lines})"
     assert city.rows(wrong) == []
     assert city.rows("SELECT id FROM bill_lines WHERE amount_cents <> open_cents + prior_cents") == []
     assert city.rows("SELECT id FROM accounts WHERE credit_cents <> prior_credit_cents") == []

@@ -33,7 +33,8 @@ CREATE TABLE business_days (business_date TEXT PRIMARY KEY, closed_at TEXT NOT N
   closed_by BIGINT NOT NULL REFERENCES users (id), documents BIGINT NOT NULL, receipts BIGINT NOT NULL,
   first_receipt TEXT NOT NULL DEFAULT '', last_receipt TEXT NOT NULL DEFAULT '', total_cents BIGINT NOT NULL,
   custody_cents BIGINT NOT NULL, perpetual_cents BIGINT NOT NULL, heads TEXT NOT NULL);
-CREATE TABLE gl_profiles (id {pk}, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, delimiter TEXT NOT NULL DEFAULT 'COMMA',
+CREATE TABLE gl_profiles (id {pk}, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+  delimiter TEXT NOT NULL DEFAULT 'COMMA',
   titles BIGINT NOT NULL DEFAULT 1, detail TEXT NOT NULL DEFAULT 'SUMMARY' CHECK (detail IN ('SUMMARY', 'DOCUMENT')),
   date_format TEXT NOT NULL DEFAULT 'YYYY-MM-DD', extension TEXT NOT NULL DEFAULT 'csv',
   active BIGINT NOT NULL DEFAULT 1, version BIGINT NOT NULL DEFAULT 1);
