@@ -12,8 +12,8 @@ from counter_tui.simulated_camera import PORT, CameraFaults, simulate_camera
 from counter_tui.simulators import Act, Kind, Simulation, fault_acts
 from devices.display_simulator import DisplayFaults, SimulatedDisplay
 from devices.drawer_simulator import DrawerFaults, SimulatedSerialDrawer
+from devices.faults import Faults
 from devices.line_simulator import ReaderFaults, SimulatedReader
-from devices.mechanism import Faults
 from devices.simulator import SimulatedPrinter
 
 Tell = Callable[[], None]

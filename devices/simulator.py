@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from devices.faults import Faults, SimulatedDrawer
 from devices.layout import Line
-from devices.mechanism import Faults, SimulatedDrawer
 from devices.printer_server import PrinterServer
 
 

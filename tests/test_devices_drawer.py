@@ -11,8 +11,8 @@ import pytest
 
 from devices.conversation import Timings
 from devices.drawer import NoDrawer, PrinterKickDrawer, Sensor, learn_sensor
+from devices.faults import Faults
 from devices.links import Port
-from devices.mechanism import Faults
 from devices.simulator import SimulatedPrinter
 from devices.states import DrawerState, Verdict
 from devices.transports import transport

@@ -15,8 +15,8 @@ from counter_tui.config import Station
 from counter_tui.config_devices import DisplayConfig, DrawerConfig, MicrConfig, PrinterConfig, ScannerConfig
 from data.clock import FixedClock
 from data.text import luhn_digit
+from devices.faults import Faults
 from devices.line_simulator import SimulatedReader
-from devices.mechanism import Faults
 from devices.simulator import SimulatedPrinter
 
 CLOCK_AT = "2026-07-06"

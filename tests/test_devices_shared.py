@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from devices.conversation import Timings
+from devices.faults import Faults
 from devices.links import Port
-from devices.mechanism import Faults
 from devices.models import printer_model
 from devices.printer import ReceiptPrinter
 from devices.simulator import SimulatedPrinter

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from devices.conversation import Timings
+from devices.faults import Faults
 from devices.links import Port
-from devices.mechanism import Faults
 from devices.models import MODELS, printer_model
 from devices.printer import NoPrinter, ReceiptPrinter
 from devices.simulator import SimulatedPrinter

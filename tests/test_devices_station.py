@@ -15,9 +15,9 @@ import pytest
 
 from devices.conversation import Timings
 from devices.drawer import PrinterKickDrawer
+from devices.faults import Faults
 from devices.folder_printer import FolderPrinter
 from devices.formatter import new_formatter, private_directory
-from devices.mechanism import Faults
 from devices.models import printer_model
 from devices.printer import ReceiptPrinter
 from devices.simulator import SimulatedPrinter

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from devices.conversation import Conversation, NoAnswer, Timings
+from devices.faults import Faults
 from devices.links import Port
-from devices.mechanism import Faults
 from devices.models import printer_model
 from devices.printer import NoPrinter, ReceiptPrinter
 from devices.simulator import SimulatedPrinter
