@@ -1,8 +1,8 @@
-"""Plays a day at the counter and puts what it showed into the documents: pictures, and screens as text.
+"""Plays a day at the counter and two in the office, and puts what they showed into the documents, as text and pictures.
 
 `python docs/take_screenshots.py` rewrites `docs/screens/*.svg` and every text block in `README.md` and `docs/*.md`
 that follows a line `<!-- screen: name -->`. The city, the clock and the keys are fixed, so the result is always the
-same; `tests/test_docs.py` plays the day again and fails when a document shows what the program no longer does.
+same; `tests/test_docs.py` plays the days again and fails when a document shows what the program no longer does.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import html
 import os
 import random
 import re
+import shutil
 import sys
 import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
-from day import DAY, PICTURES  # noqa: E402
+from day import DAY, NEXT_DAY, OFFICE, PICTURES, UNTIL_OFFICE  # noqa: E402
 from textual.events import Key  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402
 
@@ -43,11 +44,14 @@ from data.store import Store  # noqa: E402
 from devices.station import Devices  # noqa: E402
 from screens.display import Display  # noqa: E402
 
+EXAMPLES = ROOT / "docs" / "examples"
+"""An inbox and an outbox with files as a bank sends them."""
 MORNING = datetime(2026, 7, 6, 16, 0, tzinfo=UTC)
 """Nine o'clock at the counter, a Monday."""
 BLOCK = re.compile(r"(<!-- screen: (?P<name>[\w-]+) -->\n```text\n).*?(?=```\n)", re.DOTALL)
 EMPTY_ROWS = re.compile(r"\n{4,}")
 NAMES = {"_": "space", "+": "plus", "-": "minus", "*": "asterisk", "/": "slash", ".": "full_stop", ",": "comma"}
+NAMES["]"] = "right_square_bracket"
 """Textual's names of characters; the underscore stands for a blank in `DAY`."""
 TEXT = re.compile(
     r'<text class="(?P<style>counter-r\d+)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" '
@@ -94,21 +98,36 @@ def keys(words: str) -> Iterator[Key]:
 
 
 async def play(folder: Path) -> dict[str, Shown]:
-    """Play `DAY` in a small sample city made in `folder`; what the named screens showed.
+    """Play `DAY` and `OFFICE`, each in a small sample city made in `folder`; what the named screens showed.
 
     Raises `AssertionError` when the program refuses a key that the day does not expect to be refused.
     """
+    screens: dict[str, Shown] = {}
+    for name, script, days in (("counter", DAY, 0), ("office", OFFICE, UNTIL_OFFICE)):
+        place = folder / name
+        shutil.copytree(EXAMPLES, place / "var")
+        with chdir(place), _same_every_time():
+            screens |= await _play(script, days)
+    return screens
+
+
+async def _play(script: tuple[tuple[str, str], ...], days: int) -> dict[str, Shown]:
+    """Play one script, `days` after the city was made, with the store in the current folder."""
     clock, screens = FixedClock(MORNING), {}
-    store = Store(f"sqlite:///{folder / 'city.db'}", clock).open()
+    store = Store("sqlite:///city.db", clock).open()
     store.migrate()
     load(store, clock, "small")
-    with Devices.open(SIMULATED.devices) as devices, _same_every_time():
+    clock.advance(days=days)
+    with Devices.open(SIMULATED.devices) as devices:
         parts = Parts(SIMULATED, store, devices, Catalog.standard())
         app = CounterApp(lambda: parts, clock)
         try:
             async with app.run_test(size=(80, 24)) as pilot:
                 await app.ready()
-                for words, name in DAY:
+                for words, name in script:
+                    if words == NEXT_DAY:
+                        clock.advance(days=1)
+                        continue
                     if app.gate.lock.locked and not words.startswith("Backspace"):
                         raise AssertionError(f"An error before {words!r}:\n{_shown(app).text}")
                     for key in keys(words):

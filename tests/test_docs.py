@@ -21,9 +21,9 @@ from screens.menus import directory
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
-    (ROOT / "docs").glob("*.md")
+    (ROOT / "docs").rglob("*.md")
 )
-GUIDES = [ROOT / "README.md", ROOT / "docs" / "counter-day.md", ROOT / "docs" / "keys.md"]
+GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)(#[^)]*)?\)")
 STAND_INS = {"Alt+Minus": "Alt+-", "Alt+Equals_sign": "Alt+="}
 
@@ -76,11 +76,12 @@ def test_every_key_is_explained_as_it_is_declared():
     assert rows(text("docs/keys.md"), "Keys")[1:] == declared
 
 
-def test_every_code_of_the_guide_starts_what_it_says():
+def test_every_code_is_in_the_guide_with_what_it_starts():
     programs = directory(Catalog.standard()).programs
-    listed = rows(text("docs/keys.md"), "Codes")[1:]
-    assert len(listed) > 20
-    assert listed == [[code, programs[code].number, programs[code].title] for code, *_ in listed]
+    declared = [[code, program.number, program.title] for code, program in programs.items()]
+    assert rows(text("docs/keys.md"), "Codes")[1:] == sorted(
+        declared, key=lambda row: list(map(int, row[1].split(".")))
+    )
 
 
 def test_every_service_and_tender_of_the_guide_is_one():
@@ -134,13 +135,23 @@ def test_every_dependency_has_a_reason():
 
 
 def test_the_documents_show_what_the_program_shows(shots: ModuleType, tmp_path: Path):
-    """A day is played again; a difference means: run `python docs/take_screenshots.py` and read what changed."""
+    """The days are played again; a difference means: run `python docs/take_screenshots.py` and read what changed."""
     screens = asyncio.run(shots.play(tmp_path))
     for path in shots.files():
         document = path.read_text(encoding="utf-8")
         assert shots.with_screens(document, screens) == document, path.name
     for name in shots.PICTURES:
         assert _picture(text(f"docs/screens/{name}.svg")) == screens[name].text.split(), name
+    _finance_receives(tmp_path / "office" / "var" / "outbox")
+
+
+def _finance_receives(outbox: Path) -> None:
+    """The files that the office's two days left are those of the guide, and the ledger's begins as shown there."""
+    guide = text("docs/from-mail-to-bank.md")
+    (shown,) = re.findall(r"```csv\n(.*?)```", guide, re.DOTALL)
+    assert (outbox / "GL_20260731_01.csv").read_bytes().decode().replace("\r\n", "\n").startswith(shown)
+    named = {cell for row in rows(guide, "What finance receives") for cell in re.findall(r"[\w-]+\.csv", row[0])}
+    assert {path.name for path in outbox.glob("[GAp]*.csv")} - {"GL_20260731_01.csv"} == named
 
 
 def _picture(svg: str) -> list[str]:
