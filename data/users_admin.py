@@ -15,6 +15,7 @@ from data.clock import Clock, stamp
 from data.passwords import Hasher, check_new_password, check_new_pin, store_hasher
 from data.permissions import ADMINISTRATOR, ROLES, Permission, Refused
 from data.signon import Person, person
+from data.text import TextError, clean_text
 
 if TYPE_CHECKING:
     from data.session import Session
@@ -87,7 +88,8 @@ def add(
         raise Refused("A clerk number is 3 to 8 digits.")
     if role not in dict(ROLES):
         raise Refused(f"There is no role {role}. Roles are {', '.join(code for code, _ in ROLES)}.")
-    if not name.strip():
+    name = _plain(name)
+    if not name:
         raise Refused("A clerk needs a name.")
     check_new_password(store, password, today, number, name)
     if pin:
@@ -100,7 +102,7 @@ def add(
         now = store.now()
         values = {
             "number": number,
-            "name": name.strip(),
+            "name": name,
             "initials": initials or "".join(word[0] for word in name.split())[:3].upper(),
             "role": role,
         }
@@ -121,12 +123,13 @@ def add(
 
 def disable(store: Store, session: Session | None, number: str, reason: str) -> None:
     """Disable a clerk at once and end the open sessions (CJIS PS-4). Raises `Refused` without a reason."""
-    if not reason.strip():
+    reason = _plain(reason)
+    if not reason:
         raise Refused("Disabling a clerk needs a reason.")
     who = _subject(store, session, number)
     with store.writing():
         now = store.now()
-        after = {"disabled_at": now, "disabled_reason": reason.strip()}
+        after = {"disabled_at": now, "disabled_reason": reason}
         store.run(
             "UPDATE users SET disabled_at = ?, disabled_reason = ?, version = version + 1 WHERE id = ?",
             *after.values(),
@@ -209,6 +212,14 @@ def set_password(store: Store, clock: Clock, user_id: int, hashed: str, *, must_
             user_id,
         )
         audit.record(store, None, "password.change", "users", user_id)
+
+
+def _plain(text: str) -> str:
+    """What was typed, without blanks around it. Raises `Refused` for a character that no name or reason may have."""
+    try:
+        return clean_text(text)
+    except TextError as error:
+        raise Refused(str(error)) from error
 
 
 def _may_administer(session: Session | None) -> None:

@@ -78,13 +78,13 @@ class FormSurface(Surface):
             self._rows.setdefault((place.group, place.row), []).append(name)
 
     def _seat(self, name: str) -> None:
-        """Start editing a field: what is typed first replaces an offered text or a number."""
+        """Start editing a field: what is typed first replaces an offered text, a number or a secret."""
         if name not in self._record.open_fields:
             self._current = ""
             return
         kind = self.form.fields[name]
         self._current = name
-        fresh = kind.ten_key or name not in self._record.touched
+        fresh = kind.ten_key or kind.secret or name not in self._record.touched
         self._editor = Editor(kind, self._record.texts[name], fresh=fresh)
         if self._places[name].group != self._group:
             self._group = self._places[name].group

@@ -129,7 +129,8 @@ async def lock(desk: Desk) -> None:
     await desk.ask(audit.record, desk.store, session, "lock", "users", session.clerk.id)
     display = desk.free_display(LockDisplay)
     who = f"Locked by {session.clerk.number} {session.clerk.name}. The work is kept."
-    display.load(UNLOCK, look=Look(("", who, "", "Another clerk: F3 signs this one off first.")))
+    look = Look(("", who, "", "Another clerk: F3 signs this one off first."))
+    display.load(UNLOCK, look=look)
     desk.locked = True
     async with desk.showing(display):
         while desk.locked:
@@ -144,7 +145,7 @@ async def lock(desk: Desk) -> None:
                 await _unlock(desk, session, reply.values["pin"])
                 desk.locked = False
             except users.SignOnRefused as error:
-                display.panel.load(UNLOCK)
+                display.load(UNLOCK, look=look)
                 display.wrong(FormError("pin", str(error)))
 
 

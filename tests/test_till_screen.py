@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MONDAY, sqlite_url
-from counter import PLAIN, InProcess, in_process
+from counter import PASSWORDS, PIN, PLAIN, InProcess, in_process
 
 from data.clock import FixedClock
 
@@ -48,3 +48,18 @@ async def test_a_second_clerk_discards_what_the_first_left(till: InProcess) -> N
     store = till.app.store
     assert store.value("SELECT count(*) FROM works WHERE state = 'DISCARDED'") == 1
     assert store.value("SELECT detail FROM journal WHERE kind = 'CANCEL'") == '{"cents":1000,"lines":1}'
+
+
+async def test_a_password_typed_after_a_wrong_one_replaces_it(till: InProcess) -> None:
+    await till.press("f3", "90\n")
+    await till.press("102\n", "wrong one\n")
+    await till.press("backspace", f"{PASSWORDS['102']}\n")
+    assert till.program == "MENU"
+
+
+async def test_the_lock_still_says_whose_work_it_hides_after_a_wrong_pin(till: InProcess) -> None:
+    await till.press("ctrl+l", "9999\n")
+    assert "That PIN is wrong." in till.text
+    assert "Locked by 102" in till.text
+    await till.press("backspace", f"{PIN}\n")
+    assert till.program == "PAY010"

@@ -294,6 +294,12 @@ def test_only_administrators_keep_the_list(clerks: Store, session_of: SessionOf,
             users.add(clerks, administrator, number, "A B", role, GOOD, hasher=hasher)
 
 
+@pytest.mark.parametrize("name", ["Bad\x1b]0;x\x07Name", "A\u202eB", "  "])
+def test_no_clerk_has_controls_or_nothing_for_a_name(clerks: Store, hasher: Argon2, name: str) -> None:
+    with pytest.raises(Refused):
+        users.add(clerks, None, "301", name, "CSR1", GOOD, hasher=hasher)
+
+
 def test_the_shipped_parameters_make_a_slow_salted_hash(rules: Store, clock: FixedClock) -> None:
     assert settings.number(rules, "auth.argon2_memory_kib", clock.today()) == 65536
     first, second = (store_hasher(rules).hash(GOOD) for _ in range(2))
