@@ -69,6 +69,8 @@ class SshServer:
     """Of the clerks' sshd."""
     line_port: int = field(default_factory=free_port)
     """Of the devices' sshd."""
+    listen: int | None = None
+    """A TCP port that may be forwarded to a device, as for PuTTY."""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, store_url: str, station: Path) -> None:
@@ -81,7 +83,8 @@ class SshServer:
         (self.folder / "known_hosts").write_text("".join(f"[127.0.0.1]:{port} {known}" for port in ports))
         key, line_key = ((self.folder / f"{name}.pub").read_text() for name in ("key", "line-key"))
         (self.folder / "keys").write_text(f'restrict,pty,environment="COUNTER_STATION={station}" {key}')
-        (self.folder / "line-keys").write_text(f"restrict,port-forwarding {line_key}")
+        ports_of_key = "" if self.listen is None else f',permitlisten="localhost:{self.listen}"'
+        (self.folder / "line-keys").write_text(f"restrict,port-forwarding{ports_of_key} {line_key}")
         for folder in (self.folder / "sockets", self.folder / "run"):
             folder.mkdir(mode=0o700)
         self._start("sshd_counter.conf", self._clerks(store_url))
@@ -119,6 +122,7 @@ class SshServer:
                 "/etc/ssh/ssh_host_ed25519_key": f"{self.folder}/host",
                 "AllowUsers counter": f"AllowUsers {LOGIN}",
                 "/etc/counter-tui/line-keys\nPassword": f"{self.folder}/line-keys\nPassword",
+                "PermitListen none": f"PermitListen localhost:{self.listen}" if self.listen else "PermitListen none",
             },
         )
 
@@ -174,17 +178,24 @@ class SshServer:
         """Where a device of the station appears on the server."""
         return self.folder / "sockets" / f"till1.{device}.sock"
 
+    def _made(self, device: str) -> tuple[int, int] | None:
+        """What tells a device's socket from one of the same name before it; None without one."""
+        file = self.socket(device)
+        return (file.stat().st_ino, file.stat().st_ctime_ns) if file.is_socket() else None
+
     @contextmanager
     def line(self, **devices: str) -> Iterator[subprocess.Popen[bytes]]:
         """The thin client's line to the server, with these devices; cut at the end of the block."""
         self.line_settings(" ".join(f"{name}={place}" for name, place in devices.items()))
-        for name in devices:
-            self.socket(name).unlink(missing_ok=True)
+        before = [self._made(name) for name in devices]
         process = subprocess.Popen([str(DEPLOY / "thin-client/counter-line")], env=self.environment())
+
+        def up() -> bool:
+            now = [self._made(name) for name in devices]
+            return all(new and new != old for new, old in zip(now, before, strict=True))
+
         try:
-            wait_until(
-                lambda: process.poll() is not None or all(self.socket(name).is_socket() for name in devices), "line"
-            )
+            wait_until(lambda: process.poll() is not None or up(), "the line")
             assert process.poll() is None, (self.folder / "sshd_counter_lines.conf.log").read_text()
             yield process
         finally:
@@ -211,10 +222,10 @@ def cut(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def ssh_server(store_url: str, station: str) -> Iterator[SshServer]:
+def ssh_server(store_url: str, station: str, listen: int | None = None) -> Iterator[SshServer]:
     """A server whose station file says `station`, in which {sockets} is the folder of the devices."""
     folder = Path(tempfile.mkdtemp(prefix="ctssh", dir="/tmp"))
-    server = SshServer(folder)
+    server = SshServer(folder, listen=listen)
     try:
         file = folder / "till1.toml"
         file.write_text(station.format(sockets=folder / "sockets", folder=folder), encoding="utf-8")

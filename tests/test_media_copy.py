@@ -104,9 +104,10 @@ def test_every_byte_arrives_through_tmux(tmp_path: Path) -> None:
     screen = Screen()
     jobs = jobs_over(screen, "terminal:base64?passthrough=tmux")
     settings = tmp_path / "tmux.conf"
-    settings.write_text("set -g allow-passthrough on\nset -g exit-empty on\nset -g destroy-unattached on\n")
-    inner = " ".join(shown(tmp_path, bytes(screen.written))[2:])
-    tmux = ["tmux", "-S", str(tmp_path / "tmux"), "-f", str(settings), "new-session", inner]
+    settings.write_text("set -g allow-passthrough on\nset -g destroy-unattached on\n")
+    tmux = ["tmux", "-S", str(tmp_path / "tmux"), "-f", str(settings)]
+    attached = f"until {' '.join(tmux)} list-clients -F '#{{client_width}}' | grep -q 80; do :; done"
+    tmux += ["new-session", f"{attached}; {shown(tmp_path, bytes(screen.written))[2]}"]
     with xterm(tmp_path, tmux) as window:
         assert window.printed(sum(map(len, jobs))) == sorted(jobs)
 

@@ -7,7 +7,6 @@ import queue
 import re
 import shutil
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -186,12 +185,35 @@ def test_a_usb_printer_answers_through_socat(server: SshServer, tmp_path: Path) 
         stack.enter_context(service("counter-usb-printer", {"9100": str(port), "${USB_PRINTER}": str(node)}))
         wait_until(lambda: answers(port), "socat")
         stack.enter_context(server.line(printer=f"127.0.0.1:{port}"))
-        model = printer_model("epson-tm-t88v")
-        near = ReceiptPrinter(model, Port(lambda: transport(f"unix:{server.socket('printer')}")))
-        near.start()
-        outcome = near.print_job("1", [{"text": "City of Marina"}, {"cut": True}], stopping=threading.Event())
-        assert outcome.verdict is Verdict.PRINTED
+        assert printed(f"unix:{server.socket('printer')}") is Verdict.PRINTED
         assert "City of Marina" in "\n".join(printer.paper)
+
+
+# PuTTY, which forwards TCP ports only
+
+
+def test_a_station_of_putty_has_the_ports_of_its_key_only(run_folder: Path, tmp_path: Path) -> None:
+    port, other = free_port(), free_port()
+    url = todays_city(run_folder, tmp_path / "counter.db")
+    with ssh_server(url, STATION, listen=port) as server, SimulatedPrinter(42) as printer:
+        start = server.command("-N", "-oExitOnForwardFailure=yes", key="line-key", port=server.line_port)
+        wrong = subprocess.run(
+            [*start, "-R", f"localhost:{other}:{printer.address}"], capture_output=True, text=True, timeout=60
+        )
+        assert "forwarding failed" in wrong.stderr
+        line = subprocess.Popen([*start, "-R", f"localhost:{port}:{printer.address}"])
+        try:
+            wait_until(lambda: answers(port), "the forwarded port")
+            assert printed(f"localhost:{port}") is Verdict.PRINTED
+        finally:
+            cut(line)
+
+
+def printed(address: str) -> Verdict:
+    """What becomes of a line of print at an address."""
+    printer = ReceiptPrinter(printer_model("epson-tm-t88v"), Port(lambda: transport(address)))
+    printer.start()
+    return printer.print_job("1", [{"text": "City of Marina"}, {"cut": True}]).verdict
 
 
 # the files themselves

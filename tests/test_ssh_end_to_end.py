@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from counter import PLAIN, Clerk, Counter, opened_counter
-from ssh_server import MISSING, SshServer, cut, ssh_server, wait_until
+from ssh_server import MISSING, SshServer, cut, free_port, ssh_server, wait_until
 
 from data.text import luhn_digit
 from devices.camera_simulator import SimulatedCamera
 from devices.line_simulator import SimulatedReader
-from devices.mechanism import Faults
+from devices.faults import Faults
 from devices.simulator import SimulatedPrinter
 
 pytestmark = pytest.mark.skipif(MISSING, reason="OpenSSH is not installed.")
@@ -157,9 +157,14 @@ def test_a_line_that_drops_and_comes_back(counter: Counter, server: SshServer, p
     assert server.socket("printer").is_socket(), "what a lost line leaves behind"
     printer.faults = Faults()
     printer.pull_cable()
-    with server.line(printer=printer.address):
+    with server.line(printer=printer.address), server.line(printer=printer.address):
         pay(clerk, 5)
         becomes(counter, 5, "PRINTED")
+    with server.line(printer=f"127.0.0.1:{free_port()}"):
+        pay(clerk, 6)
+        becomes(counter, 6, "NOT_STARTED")
+    (problem,) = counter.rows("SELECT problem FROM jobs WHERE kind = 'RECEIPT' ORDER BY id DESC")[0]
+    assert problem.endswith(("closed the connection.", "broke the connection."))
     assert counter.run("verify").returncode == 0
 
 
