@@ -25,11 +25,11 @@ def accept(
     approval: Approval | None,
 ) -> None:
     """Raise `Refused` for a tender that may not be taken; with `approval` set when another person may accept it."""
-    for tender in paid:
+    for at, tender in enumerate(paid):
         if tender.kind == tenders.CHECK:
             _check(store, session, tender, lines, known, approval)
         elif tender.kind in (tenders.MONEY_ORDER, tenders.CASHIERS_CHECK):
-            if problem := tenders.serial_used(store, tender):
+            if problem := tenders.serial_used(store, tender, paid[:at]):
                 raise Refused(problem)
         elif tender.kind == tenders.CREDIT:
             authority.check(store, session, "credit.apply", tender.amount_cents, approval)

@@ -322,9 +322,13 @@ def flagged(store: Store, account_ids: Sequence[int]) -> str:
     return f"Account {found[0]} is {'cash only' if found[1] else 'marked for no checks'}."
 
 
-def serial_used(store: Store, tender: Tender) -> str:
-    """Why this money order was already taken, empty when it was not; a voided one may come again."""
-    taken = 0
+def serial_used(store: Store, tender: Tender, beside: Sequence[Tender] = ()) -> str:
+    """Why this money order was already taken, empty when it was not; a voided one may come again.
+
+    `beside` are the other tenders of the same payment.
+    """
+    same = [one for one in beside if (one.kind, one.number) == (tender.kind, tender.number)]
+    taken = sum(1 for one in same if one.detail.get("issuer") == tender.detail.get("issuer"))
     for amount, detail in store.rows(
         "SELECT amount_cents, detail FROM tenders WHERE kind = ? AND number = ?", tender.kind, tender.number
     ):

@@ -38,6 +38,8 @@ async def execute(desk: Desk, line: str, within: str = "") -> None:
     if isinstance(found, programs.Program):
         await programs.run(desk, found, rest.strip())
     elif isinstance(found, programs.Menu):
+        if not desk.directory.entries(found.number, desk.clerk_session):
+            raise Refused(f"Menu {found.number} holds nothing that you may do.")
         await show_menu(desk, found)
     elif service := next((one for one in desk.catalog.services if one.code == word.upper()), None):
         await typed_transaction(desk, service, rest.split())

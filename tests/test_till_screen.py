@@ -63,3 +63,23 @@ async def test_the_lock_still_says_whose_work_it_hides_after_a_wrong_pin(till: I
     assert "Locked by 102" in till.text
     await till.press("backspace", f"{PIN}\n")
     assert till.program == "PAY010"
+
+
+async def test_one_money_order_is_not_taken_twice_on_one_receipt(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "4 999 500\n", "4 999 500\n")
+    assert "Money order 999 of this issuer was already taken." in till.text
+    await till.press("backspace", "4 998 500\n")
+    assert "Received 10.00" in till.text
+
+
+async def test_a_menu_that_holds_nothing_for_a_role_says_so(till: InProcess) -> None:
+    await till.press("f3", "8\n")
+    assert "holds nothing that you may do" in till.text
+
+
+async def test_the_approver_reads_everything_that_is_wrong_with_a_check(till: InProcess) -> None:
+    till.app.store.run("UPDATE accounts SET no_checks = 1 WHERE number = ?", PLAIN)
+    await till.press(f"1\n{PLAIN}\n1000\n", "2\n55", "tab", "tab", "010120", "f10")
+    text = " ".join(till.text.split())
+    assert "older than 180 days" in text
+    assert "marked for no checks" in text
