@@ -185,7 +185,7 @@ def test_a_usb_printer_answers_through_socat(server: SshServer, tmp_path: Path) 
         stack.enter_context(service("counter-usb-printer", {"9100": str(port), "${USB_PRINTER}": str(node)}))
         wait_until(lambda: answers(port), "socat")
         stack.enter_context(server.line(printer=f"127.0.0.1:{port}"))
-        assert printed(f"unix:{server.socket('printer')}") is Verdict.PRINTED
+        wait_until(lambda: printed(f"unix:{server.socket('printer')}") is Verdict.PRINTED, "a printer that answers")
         assert "City of Marina" in "\n".join(printer.paper)
 
 

@@ -57,7 +57,7 @@ def test_publication_dates(second: int, effective: int, good: bool) -> None:
 
 def test_the_long_way_to_the_city(counter, session, session_of, clock) -> None:
     item = held(counter, session)
-    assert gl(counter, "100-000-2440") == -1500
+    assert gl(counter, "100-000-2460") == -1500
     clock.advance(days=1095)
     assert unclaimed.list_due(counter, session) == 0
     clock.advance(days=1)
@@ -80,7 +80,7 @@ def test_the_long_way_to_the_city(counter, session, session_of, clock) -> None:
     with pytest.raises(Refused, match="It became the City's"):
         unclaimed.claim(counter, session, item, "Ann Lee", "Passport seen", PAYEE, key())
     assert unclaimed.transfer(counter, finance, item).state == "TRANSFERRED"
-    assert (gl(counter, "100-000-2440"), gl(counter, "100-030-4495")) == (0, -1500)
+    assert (gl(counter, "100-000-2460"), gl(counter, "100-030-4495")) == (0, -1500)
     books_hold(counter)
 
 
@@ -103,12 +103,12 @@ def test_a_claim_becomes_a_refund_and_a_rejected_one_opens_the_item_again(counte
         unclaimed.claim(counter, session, item, "Ann Lee", " ", PAYEE, key())
     found = unclaimed.claim(counter, session, item, "Ann Lee", "Passport seen", PAYEE, key())
     assert found.state == "CLAIMED"
-    assert (gl(counter, "100-000-2440"), gl(counter, "100-000-2430")) == (0, -1500)
+    assert (gl(counter, "100-000-2460"), gl(counter, "100-000-2430")) == (0, -1500)
     claim = refunds.by_id(counter, found.claim_id or 0)
     assert (claim.amount_cents, claim.reference) == (1500, found.number)
     refunds.reject(counter, session, claim.id, "Not the owner")
     assert unclaimed.by_id(counter, item).state == "LISTED"
-    assert gl(counter, "100-000-2440") == -1500
+    assert gl(counter, "100-000-2460") == -1500
     books_hold(counter)
     again = unclaimed.claim(counter, session, item, "Ann Lee Jr", "Court order", PAYEE, key())
     assert again.state == "CLAIMED"

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 CITY = "Sample row; the city sets its own"
 
 GL_ROWS: tuple[tuple[str, str, str], ...] = (
-    ("100-000-2440", "Unclaimed money", "LIABILITY"),
+    ("100-000-2460", "Unclaimed money", "LIABILITY"),
     ("100-030-4495", "Unclaimed money passed to the city", "REVENUE"),
 )
 
 SETTING_ROWS: tuple[settings.SettingRow, ...] = (
-    ("gl.unclaimed", "100-000-2440", "gl", "Sample chart"),
+    ("gl.unclaimed", "100-000-2460", "gl", "Sample chart"),
     ("gl.unclaimed_revenue", "100-030-4495", "gl", "Sample chart"),
     ("refund.threshold", "25.00", "cents", CITY),
     ("refund.processing_fee", "20.00", "cents", CITY),
