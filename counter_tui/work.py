@@ -80,7 +80,8 @@ class Work:
         try:
             await self.refresh_session()
             app.use_theme(await app.ask(preferences.theme, app.store, app.session) or app.config.screen.theme)
-            await take_up_unfinished(app)
+            with suppress(ExitToMenu):
+                await take_up_unfinished(app)
             await show_menu(app, None)
         except (SignedOff, ExitToMenu):
             pass

@@ -233,8 +233,7 @@ def _already(store: Store, key: str) -> Receipt:
 def _after_loss(store: Store, key: str) -> Receipt:
     """Reconnect and look whether the payment was posted. Raises `BusyError` when it was not."""
     try:
-        store.close()
-        store.open()
+        store.reopen()
         found = id_of_key(store, key)
     except (StoreError, peewee.PeeweeException) as error:
         raise OutcomeUnknown(

@@ -73,6 +73,15 @@ class Store:
         self.stopped, self._opened = "", True
         return self
 
+    def reopen(self) -> Store:
+        """Connect anew. Raises `StoreError` when it cannot; then the next statement tries again."""
+        self.close()
+        try:
+            return self.open()
+        except StoreError:
+            self._opened = True
+            raise
+
     def close(self) -> None:
         """Disconnect; harmless when closed."""
         self._opened = False

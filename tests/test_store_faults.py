@@ -293,6 +293,24 @@ def test_a_connection_lost_between_transactions_is_made_anew(
 
 
 @only_postgresql
+def test_a_store_that_could_not_be_reopened_is_reached_again_later(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as away:
+        away.setattr(store.db, "connect", _refuse)
+        with pytest.raises(StoreError, match="cannot be opened"):
+            store.reopen()
+        with pytest.raises(StoreError, match="cannot be reached"):
+            _add(store, "a")
+    _add(store, "b")
+    assert store.rows("SELECT name FROM counters") == [("b",)]
+
+
+def _refuse() -> None:
+    raise peewee.OperationalError("connection refused")
+
+
+@only_postgresql
 def test_a_connection_lost_in_a_transaction_keeps_nothing(store: Store, postgresql_server: postgresql.Server) -> None:
     def interrupted() -> None:
         with store.writing():

@@ -83,3 +83,16 @@ async def test_the_approver_reads_everything_that_is_wrong_with_a_check(till: In
     text = " ".join(till.text.split())
     assert "older than 180 days" in text
     assert "marked for no checks" in text
+
+
+async def test_leaving_work_taken_up_after_signing_on_leads_to_the_menu(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n")
+    till.app.store.run("UPDATE works SET session_id = NULL")
+    await till.press("f9", "exit\n")
+    till.app.store.run("UPDATE works SET state = 'ACTIVE', session_id = NULL")
+    await till.press("90\n")
+    await till.sign_on("102")
+    await till.press("1")
+    assert till.program == "PAY020"
+    await till.press("f3")
+    assert till.program == "MENU"
