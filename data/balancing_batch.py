@@ -26,6 +26,8 @@ class Keyed:
     """What its stub or account asks for; empty when unknown."""
     said: str = ""
     """What the clerk knows it by: an account or check number."""
+    n: int = 0
+    """Its number on the list of items; 0 when it is its place."""
 
 
 def explain_batch(items: Sequence[Keyed], control_count: int, control_cents: int) -> tuple[Explanation, ...]:
@@ -79,4 +81,4 @@ def _control(items: Sequence[Keyed], pieces: int, cents: int, control_cents: int
 
 
 def _named(at: int, one: Keyed) -> str:
-    return f"Item {at + 1}{f', {one.said},' if one.said else ''} of {show_cents(one.cents)}"
+    return f"Item {one.n or at + 1}{f', {one.said},' if one.said else ''} of {show_cents(one.cents)}"

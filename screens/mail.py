@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from data import batches, batches_state
+from data import batches, batches_state, batches_why
 from data.batches_entry import HEADER
 from data.documents.mail_letters import batch_paper
 from data.fields import Digits
@@ -23,6 +24,8 @@ from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from screens.desk import Desk
 
 MOVE = Form(
@@ -42,6 +45,10 @@ OPTIONS = (
     Option("8", "Move to another clerk"),
     Option("9", "Give the batch up"),
 )
+
+PROVES = ("3", "4")
+"""Options after which a batch that is off is explained."""
+WIDTH = 78
 
 
 async def new_batch(desk: Desk, rest: str = "") -> None:
@@ -68,11 +75,26 @@ async def work_on(desk: Desk, batch_id: int) -> None:
                     return
                 display.load(await _board(desk, batch_id))
             except (Refused, FormError) as error:
-                display.load(await _board(desk, batch_id))
+                display.load(await _board(desk, batch_id, await _why(desk, batch_id) if answer in PROVES else []))
                 display.fault(str(error))
 
 
-async def _board(desk: Desk, batch_id: int) -> Board:
+async def _why(desk: Desk, batch_id: int) -> list[Line]:
+    """What may be wrong with a batch that is off, likeliest first; nothing of one that balances."""
+    found = await desk.ask(batches_why.why, desk.store, batch_id)
+    if not found:
+        batch = await desk.ask(batches.get, desk.store, batch_id)
+        says = "Nothing in this batch explains the difference. F8: run a second tape of the checks."
+        return [] if batch.balances else [Line(""), Line(f"  {says}", "title")]
+    rows = [Line(""), Line("  Why is it off?", "title")]
+    for one in found:
+        first = f" {one.percent:>3} %  "
+        texts = textwrap.wrap(one.sentence, WIDTH - len(first))
+        rows += [Line((first if not at else " " * len(first)) + text, "text") for at, text in enumerate(texts)]
+    return rows
+
+
+async def _board(desk: Desk, batch_id: int, below: Sequence[Line] = ()) -> Board:
     batch = await desk.ask(batches.get, desk.store, batch_id)
     above = [
         Line(f"  Batch {batch.number}   {batch.state}   {batch.clerk}   {batch.note}", "title"),
@@ -86,10 +108,12 @@ async def _board(desk: Desk, batch_id: int) -> Board:
         "Mail batch",
         OPTIONS,
         above=[*above, *rows, Line("")],
+        below=list(below),
         prompt="Selection",
         legend=("help", "exit", "find", "tape", "cancel"),
         help="A batch posts only when count and total are those of the control. F8 runs a second tape of the checks "
-        "to find the item that is off. A batch may wait (7) or be finished by another clerk (8).",
+        "to find the item that is off; balancing (3) one that is off lists the likeliest items. "
+        "A batch may wait (7) or be finished by another clerk (8).",
     )
 
 
@@ -120,7 +144,7 @@ async def _act(desk: Desk, display: BoardDisplay, batch_id: int, choice: str) ->
         await desk.ask(batches_state.cancel, store, session, batch_id)
         return True
     else:
-        raise Refused(f"{choice[:20]} is not on this menu.")
+        raise Refused("Type the number of an option.")
     return False
 
 

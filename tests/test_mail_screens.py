@@ -116,6 +116,23 @@ async def test_out_of_balance_is_said_and_the_item_corrected(clerk: InProcess) -
     assert "BALANCED" in clerk.text, clerk.text
 
 
+async def test_a_batch_that_is_off_names_the_item(clerk: InProcess) -> None:
+    one, two = stubs(clerk, 2)
+    await start(clerk, [one, two], "2")
+    await clerk.scan(scan_line(one))
+    await clerk.press(f"{one.net_cents}\n\n")
+    await clerk.scan(scan_line(two))
+    await clerk.press(f"{two.net_cents * 10}\n\n")
+    await clerk.press("/", "3\n")
+    assert "out of balance" in clerk.text
+    listed = clerk.text.split("Why is it off?")[1].split("%")[1]
+    assert f"Item 2, {two.account}," in listed, clerk.text
+    await clerk.press("backspace", "2\n", "/")
+    assert "Why is it off?" not in clerk.text
+    await clerk.press("12\n")
+    assert "Type the number of an option." in clerk.text
+
+
 async def test_an_exception_sets_an_item_aside_and_a_batch_waits(clerk: InProcess) -> None:
     one, two = stubs(clerk, 2)
     await start(clerk, [one, two])
