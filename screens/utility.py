@@ -85,7 +85,7 @@ async def show_account(desk: Desk, number: str) -> None:
             except (Refused, FormError) as error:
                 fault = str(error)
             found, shown = await board()
-            display.load(shown)
+            display.load(shown, str(answer) if fault else "")
             if fault:
                 display.fault(fault)
 

@@ -96,3 +96,9 @@ async def test_leaving_work_taken_up_after_signing_on_leads_to_the_menu(till: In
     assert till.program == "PAY020"
     await till.press("f3")
     assert till.program == "MENU"
+
+
+async def test_a_wrong_option_of_an_account_is_kept(till: InProcess) -> None:
+    await till.press("f3", f"{PLAIN}\n", "77\n")
+    assert till.program == "ACC010"
+    assert line(till) == "77"
