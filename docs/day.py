@@ -1,4 +1,4 @@
-"""The day at the counter that the documents show: keys, and the name of what they lead to."""
+"""The days at the counter and in the office that the documents show: keys, and the name of what they lead to."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ DAY: tuple[tuple[str, str], ...] = (
     ("F3", "closed"),
     ("90 Enter", "signed-off"),
 )
-"""Words are typed as they stand; names of keys are pressed; an underscore is a blank."""
+"""Words are typed as they stand; names of keys are pressed; an underscore is a blank. An entry has at most 50 keys."""
 
 PICTURES = ("account", "change")
 """The screens that are kept as pictures too."""
@@ -87,63 +87,66 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("]C0001000456730803260001000002122000000207207 Enter", "mail-stub"),
     ("Enter 10004042 Enter 10004091 ++++ F4", "mail-exceptions"),
     ("F12 1 Enter", "mail-balanced"),
-    ("4 Enter", "mail-posted"),
-    ("F3 3.6 Enter 3 + 1 + +++++++++++++++++ 3 + 45537 F10 1", "office-count"),
+    ("4 Enter", ""),
+    ("F3 3.6 Enter 3 + 1 + +++++++++++++++++ 3 + 45537 F10 1", ""),
     ("1 Enter F3 4.4 Enter F5 F3 90 Enter", ""),
     # verified, prepared, sent
     ("201 Enter 20170334 Enter 10.1 Enter", "verify-list"),
-    ("1 Enter", "verify-form"),
+    ("1 Enter", ""),
     ("Enter 1 F3 10.2 Enter 1 + 1 + +++++++++++++++++ 3 + 45537 + B7701", "deposit-form"),
     ("Enter 1 F3 90 Enter", ""),
     ("301 Enter 30170335 Enter 10.3 Enter 1 Enter 2 Enter", "deposit-sent"),
     ("5 Enter", "deposit-slip"),
-    ("F3 10.5 Enter", "day-close"),
+    ("F3 10.5 Enter", ""),
     ("Enter 1", "day-closed"),
-    ("F3 10.6 Enter", "gl-form"),
+    ("F3 10.6 Enter", ""),
     ("Enter Enter", "gl-exported"),
     ("F3 90 Enter", ""),
     (NEXT_DAY, ""),
     # Friday: files from the bank
-    ("301 Enter 30170335 Enter 11.3 Enter", "inbox"),
+    ("301 Enter 30170335 Enter 11.3 Enter", ""),
     ("1 Enter", "file-preview"),
-    ("1", "file-posted"),
+    ("1", ""),
     ("Enter F3 11.4 Enter", "queue"),
-    ("1 Enter", "queue-give"),
+    ("1 Enter", ""),
     ("10004028 Enter F3 10.4 Enter bank.bai Enter", "bank-file"),
-    ("F6", "bank-confirmed"),
-    ("F3 PCFUNDS Enter F6 PC1 Enter Counter Enter 20000 Enter 102 Tab 103 Enter 5000 Enter", "fund"),
+    ("F6", ""),
+    ("F3 PCFUNDS Enter F6 PC1 Enter Counter Enter 20000 Enter 102 Tab 103 Enter 5000 Enter", ""),
     ("F3 90 Enter", ""),
-    # a check comes back; a rental is refunded; the box is filled
+    # a check comes back; a credit is refunded; the box is filled
     ("102 Enter 10270332 Enter 12.1 Enter 1021 Enter", "returned-found"),
     ("Enter", "returned-case"),
     ("F3 12.6 Enter 10004700 Enter", "refund-form"),
-    ("F10", "refund-asked"),
-    ("F3 12.7 Enter 5 Enter 1 Enter", "refund-verified"),
+    ("F10", ""),
+    ("F3 12.7 Enter 5 Enter 1 Enter", ""),
     # petty cash
     ("F3 13.1 Enter 1 Enter 1234 Enter Rosa_Lind Enter", ""),
-    ("Public_Works Enter Paint Enter 1 Enter 5210 Enter J._Diaz Enter K._Wong Enter", "voucher"),
+    ("Public_Works Enter Paint Enter 1 Enter 5210 Enter J._Diaz Enter K._Wong Enter", ""),
     ("1 Enter", ""),
     ("F3 13.3 Enter 6 Enter F3 13.6 Enter 1 + 1 + 1 + 1 + 1 + 1 + 0 + 0 + 0 + 2 + 1 + 1 + 1 F10 1", "petty-request"),
-    ("Enter 201 Enter 20170334 Enter Seen Enter", "petty-requested"),
+    ("Enter 201 Enter 20170334 Enter Seen Enter", ""),
     ("F3 13.7 Enter 9 Enter", "petty-sent"),
     ("F3 90 Enter", ""),
     # the supervisor approves; then month end
-    ("201 Enter 20170334 Enter 12.7 Enter 5 Enter 2 Enter", "refund-approved"),
+    ("201 Enter 20170334 Enter 12.7 Enter 5 Enter 2 Enter", ""),
     ("F3 12.8 Enter 1 Enter", "ap-sent"),
-    ("F3 90 Enter 301 Enter 30170335 Enter 10.5 Enter Enter 1", "month-closed"),
-    ("F3 10.6 Enter Enter Enter", "month-exported"),
+    ("F3 90 Enter 301 Enter 30170335 Enter 10.5 Enter Enter 1", ""),
+    ("F3 10.6 Enter Enter Enter", ""),
     ("SUMMARY_070126_073126 Enter", "month-summary"),
-    ("F6 F11", "summary-written"),
+    ("F6 F11", ""),
     ("F3 DEPAUDIT_070126_073126 Enter", "month-audit"),
-    ("F3 OVERSHORT_070126_073126 Enter", "month-overshort"),
-    ("F3 12.9 Enter", "month-credits"),
-    ("F3 12.3 Enter", "month-returned"),
-    ("F3 12.4 Enter", "month-recoveries"),
-    ("F3 12.10 Enter", "month-unclaimed"),
-    ("F3 13.4 Enter", "month-fund"),
-    ("F3 11.6 Enter", "payout"),
-    ("F3 10.9 Enter", "month-dates"),
-    ("F3 10.10 Enter", "month-exports"),
+    ("F3 OVERSHORT_070126_073126 Enter", ""),
+    ("F3 REGISTER_070126_073126 Enter", ""),
+    ("F3 VOIDS_070126_073126 Enter", ""),
+    ("F3 SURPRISES_070126_073126 Enter", ""),
+    ("F3 12.9 Enter", ""),
+    ("F3 12.3 Enter", ""),
+    ("F3 12.4 Enter", ""),
+    ("F3 12.10 Enter", ""),
+    ("F3 13.4 Enter", ""),
+    ("F3 11.6 Enter", ""),
+    ("F3 10.9 Enter", ""),
+    ("F3 10.10 Enter", ""),
     ("F3 90 Enter", ""),
 )
 """Two days in the office, played after `UNTIL_OFFICE` days in a city of its own."""
