@@ -17,7 +17,9 @@ CODES = (
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    parser = declare(commands, "export", None, "Write a file for another program.", "export gl --date 2026-07-06 --out /var/export")
+    parser = declare(
+        commands, "export", None, "Write a file for another program.", "export gl --date 2026-07-06 --out /var/export"
+    )
     kinds = parser.add_subparsers(dest="action", required=True, metavar="KIND")
     text = "Write a closed business date for the general ledger, and its control file. A second time: the same bytes."
     gl = declare(kinds, "gl", _gl, text, "export gl --date 2026-07-06 --out /var/export", CODES)
