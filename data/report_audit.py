@@ -58,7 +58,8 @@ def posted_and_deposited(store: Store, first: date, last: date) -> Report:
         shown = f"{date.fromisoformat(on):%m/%d}"
         deposits.append((shown, number, state, wanted, total - wanted, total, credited))
         if credited is not None and credited != total:
-            notes.append(f"Deposit {number}: the bank credited {show_cents(credited - total)} more (minus: less).")
+            off = credited - total
+            notes.append(f"Deposit {number}: the bank credited {show_cents(abs(off))} {'more' if off > 0 else 'less'}.")
     heads = (
         Head("Date", 5),
         Head("What", 17),

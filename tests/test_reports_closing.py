@@ -133,7 +133,7 @@ def test_posted_is_compared_with_the_bank(worked: Store, session_of) -> None:
     deposits_post.confirm(worked, session_of(FINANCE), gone.id, date(2026, 7, 7), 5600)
     report = report_audit.posted_and_deposited(worked, *DAY)
     assert report.groups[1].rows == (("07/06", "D27-0001", "DIFF", 5700, 0, 5700, 5600),)
-    assert report.notes == ("Deposit D27-0001: the bank credited 1.00- more (minus: less).",)
+    assert report.notes == ("Deposit D27-0001: the bank credited 1.00 less.",)
 
 
 def test_over_and_short_is_kept_by_clerk(worked: Store, session_of) -> None:
