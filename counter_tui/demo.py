@@ -15,6 +15,8 @@ STORE = Path("var/sample-city.db")
 def prepare_city(console: Console, path: Path = STORE) -> str:
     """The URL of the sample city, made first when there is none. Raises `StoreError`."""
     url = f"sqlite:///{path}"
+    for folder in ("inbox", "outbox"):
+        (path.parent / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     if path.exists():
         _upgrade(url)
         return url

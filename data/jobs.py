@@ -205,9 +205,7 @@ def _mark_duplicate(store: Store, job: Job) -> None:
     copy = job.copy
     if job.journal_id is not None:
         copy = int(
-            store.value(
-                "SELECT max(copy_number) FROM jobs WHERE journal_id = ? AND kind = ?", job.journal_id, job.kind
-            )
+            store.value("SELECT max(copy_number) FROM jobs WHERE journal_id = ? AND kind = ?", job.journal_id, job.kind)
             or 0
         )
     payload = str(store.value("SELECT payload FROM jobs WHERE id = ?", job.id))

@@ -125,9 +125,7 @@ def request_look(store: Store, session: Session, values: Values) -> Look:
     if not values.get("number") or not values.get("source"):
         return Look()
     source = values["source"]
-    _, cents, name, address = _source(
-        store, source, values["number"], values.get("line") or 1, session.business_date
-    )
+    _, cents, name, address = _source(store, source, values["number"], values.get("line") or 1, session.business_date)
     fee = several(store, ("refund.processing_fee",), session.clock.today())["refund.processing_fee"]
     amount = refund_cents(values.get("formula") or FULL, cents, parse_cents(fee), values.get("months") or 0)
     fill = {"amount": show_cents(amount), "payee": name, **dict(zip(("street", "city", "state", "zip"), address,

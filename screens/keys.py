@@ -31,9 +31,7 @@ class KeymapError(ValueError):
 
 KEYS: tuple[KeyBinding, ...] = (
     KeyBinding("help", "f1", "Help", "Explains the field, then the screen, then the policy.", "HELP", ("alt+1",)),
-    KeyBinding(
-        "suspend", "f2", "Suspend", "Puts this work aside, or takes suspended work up again.", "", ("alt+2",)
-    ),
+    KeyBinding("suspend", "f2", "Suspend", "Puts this work aside, or takes suspended work up again.", "", ("alt+2",)),
     KeyBinding("exit", "f3", "Exit", "Leaves to the menu.", "EXIT", ("alt+3",)),
     KeyBinding("prompt", "f4", "Prompt", "Lists the values this field can take.", "", ("alt+4",)),
     KeyBinding("refresh", "f5", "Refresh", "Shows the values as they are stored.", "", ("alt+5",)),

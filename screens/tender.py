@@ -189,7 +189,6 @@ class Settlement:
             desk.notice = tuple(posted_rows(receipt, ascii_only=desk.ascii_only))
         return receipt
 
-
     def show_due(self) -> None:
         """Let the customer see the total and what remains due."""
         total = self.till.basket.total_cents

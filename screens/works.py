@@ -23,6 +23,7 @@ SEE = Permission("works.see", "unfinished work is for those who work at the coun
 async def show_works(desk: Desk, rest: str = "") -> None:
     """The suspended work of this clerk, and of others who may be helped."""
     session = desk.clerk_session
+
     async def fetch(direction: str, key: Any, count: int) -> Any:
         found = await desk.ask(works.all_suspended, desk.store, session)
         rows = [Row(work.id, (work.name, work.clerk, work.station, local_time(work.updated_at)[9:])) for work in found]

@@ -14,8 +14,8 @@ from ssh_server import MISSING, SshServer, cut, free_port, ssh_server, wait_unti
 
 from data.text import luhn_digit
 from devices.camera_simulator import SimulatedCamera
-from devices.line_simulator import SimulatedReader
 from devices.faults import Faults
+from devices.line_simulator import SimulatedReader
 from devices.simulator import SimulatedPrinter
 
 pytestmark = pytest.mark.skipif(MISSING, reason="OpenSSH is not installed.")
