@@ -68,13 +68,20 @@ def service(name: str, changes: dict[str, str]) -> Iterator[subprocess.Popen[byt
 
 @contextmanager
 def pseudo_serial(folder: Path, far_end: str) -> Iterator[Path]:
-    """A serial line whose far end is what `far_end` says to socat; its near end is a device node."""
+    """A serial line whose far end is what `far_end` says to socat; its near end is a device node.
+
+    The node is held open: a pseudo terminal that nobody has open hangs up, which a real line does not.
+    """
     near = folder / "ttyDevice"
     command = [program("socat"), f"PTY,link={near},rawer", far_end]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         wait_until(near.exists, "the serial line")
-        yield near
+        held = os.open(near, os.O_RDWR | os.O_NOCTTY)
+        try:
+            yield near
+        finally:
+            os.close(held)
     finally:
         cut(process)
 
