@@ -1,0 +1,1 @@
+"""Training: lessons, drills, scores, reviews and the proficiency record. Kept in a store of its own."""
