@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from devices.display import NoDisplay
 from devices.drawer import Sensor, learn_sensor
 from devices.states import Outcome
-from devices.station import Devices
+
+if TYPE_CHECKING:
+    from devices.station import Devices
 
 NO_ANSWER = "The drawer's switch cannot be read: its connection does not answer, or it has none."
 NEVER_MOVED = "The switch did not move: this drawer has none, or its cable is not plugged in."

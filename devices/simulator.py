@@ -42,6 +42,11 @@ class SimulatedPrinter(PrinterServer):
         return self._mechanism.drawer
 
     @property
+    def openings(self) -> int:
+        """How many pulses the drawer has had."""
+        return len(self._mechanism.drawer.pulses)
+
+    @property
     def has_paper(self) -> bool:
         """Whether there is a roll in it."""
         return self._mechanism.has_paper

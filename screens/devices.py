@@ -11,12 +11,12 @@ from data.permissions import ADMINISTRATOR, STAFF, SUPERVISOR, Permission, Refus
 from devices.check import Finding, check, learn, print_test_page
 from devices.drawer import Sensor
 from devices.states import Verdict
-from devices.station import Devices
 from screens.lines import Line
 from screens.pager import PagerDisplay, read
 from screens.programs import Program
 
 if TYPE_CHECKING:
+    from devices.station import Devices
     from screens.desk import Desk
 
 TEST = Permission("devices.test", "the devices of a station are tested by its staff.", STAFF | {ADMINISTRATOR})
@@ -113,7 +113,7 @@ async def show_paper(desk: Desk, rest: str = "") -> None:
     rows: list[str | Line] = []
     rows += [f"{'':18}{text}" for text in simulator.paper] or ["  Nothing has been printed."]
     state = "OPEN" if simulator.drawer.is_open else "closed"
-    times = len(simulator.drawer.pulses)
+    times = simulator.openings
     closes = " F5 closes it." if simulator.drawer.is_open else ""
     rows += ["", Line(f"  The drawer is {state}; it has been opened {times} times.{closes}", "protected")]
     if (shown := desk.devices.simulated_display) is not None:
