@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.columns import Record, column, ref
-from data.fields import Date, Text, Yes
+from data.fields import Choice, Date, Text, Yes
 from data.forms import Form
 from data.permissions import ADMINISTRATOR, FINANCE, STAFF, Permission
 from data.registers import STANDARD, Register, Shown
@@ -16,12 +16,22 @@ if TYPE_CHECKING:
 
 SATURDAY = 5
 """The first weekday (Monday is 0) on which the counter and the banks are closed."""
+BOTH, CITY_ONLY, STATE_ONLY = "BOTH", "CITY", "STATE"
+KINDS = (
+    (BOTH, "State holiday, city closed"),
+    (CITY_ONLY, "City closed only"),
+    (STATE_ONLY, "State holiday, city open"),
+)
+"""What a row means. The law's working days skip state holidays, the counter's business days those of the city."""
 
 
 def closed(store: Store, first: date, last: date) -> frozenset[date]:
     """The closure days from `first` to `last`, both included; Saturdays and Sundays are not listed."""
-    rows = store.rows(
-        "SELECT day FROM holidays WHERE active = 1 AND day >= ? AND day <= ?", first.isoformat(), last.isoformat()
+    rows = store.rules.rows(
+        "SELECT day FROM holidays WHERE active = 1 AND kind <> ? AND day >= ? AND day <= ?",
+        STATE_ONLY,
+        first.isoformat(),
+        last.isoformat(),
     )
     return frozenset(date.fromisoformat(day) for (day,) in rows)
 
@@ -47,6 +57,7 @@ class Holiday(Record):
 
     day = column(Date("Day", required=True), unique=True)
     title = column(Text("Holiday", 40, required=True))
+    kind = column(Choice("Kind", 6, options=KINDS, default=BOTH, help="Clocks of the law skip state holidays only."))
     active = column(Yes("Active", default=True))
 
     class Meta:
@@ -58,13 +69,15 @@ REGISTER = Register(
     number=65,
     title="Closure day",
     model=Holiday,
-    columns=(Shown("day"), Shown("title"), Shown("active")),
+    columns=(Shown("day"), Shown("title"), Shown("kind"), Shown("active")),
     order=("day",),
     form=Form(
         "HOL01",
         "Closure day",
-        {name: ref(getattr(Holiday, name)) for name in ("day", "title", "active")},
-        help="Days on which the counter is closed. Counts of business days skip them, and every weekend.",
+        {name: ref(getattr(Holiday, name)) for name in ("day", "title", "kind", "active")},
+        help="Days on which the counter is closed. Counts of business days skip them, and every weekend.\n\n"
+        "A state holiday on which the city works, and a day off that is none of the state's, are marked as such: the "
+        "clocks of criminal registrants follow the state's holidays.",
     ),
     view=Permission("holidays.view", "closure days are read by staff.", STAFF | {ADMINISTRATOR}),
     change=Permission(

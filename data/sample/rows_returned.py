@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data import settings
+from data.holidays import BOTH, CITY_ONLY, STATE_ONLY
 from data.sample.rows_authority import load_limits
 from data.sample.rows_charges import load_gl
 
@@ -93,33 +94,39 @@ REASONS: tuple[tuple[str, str, str, str, str, int | None, str, int], ...] = (
 )
 """Code, title, Spanish title, source, what follows, the paying bank's days, charge, whether a demand may follow."""
 
-HOLIDAYS: tuple[tuple[str, str], ...] = (
-    ("2026-01-01", "New Year's Day"),
-    ("2026-01-19", "Martin Luther King Jr. Day"),
-    ("2026-02-16", "Presidents' Day"),
-    ("2026-05-25", "Memorial Day"),
-    ("2026-06-19", "Juneteenth"),
-    ("2026-07-03", "Independence Day, observed"),
-    ("2026-09-07", "Labor Day"),
-    ("2026-10-12", "Columbus Day, banks closed"),
-    ("2026-11-11", "Veterans Day"),
-    ("2026-11-26", "Thanksgiving Day"),
-    ("2026-11-27", "Day after Thanksgiving"),
-    ("2026-12-25", "Christmas Day"),
-    ("2027-01-01", "New Year's Day"),
-    ("2027-01-18", "Martin Luther King Jr. Day"),
-    ("2027-02-15", "Presidents' Day"),
-    ("2027-05-31", "Memorial Day"),
-    ("2027-06-18", "Juneteenth, observed"),
-    ("2027-07-05", "Independence Day, observed"),
-    ("2027-09-06", "Labor Day"),
-    ("2027-10-11", "Columbus Day, banks closed"),
-    ("2027-11-11", "Veterans Day"),
-    ("2027-11-25", "Thanksgiving Day"),
-    ("2027-11-26", "Day after Thanksgiving"),
-    ("2027-12-24", "Christmas Day, observed"),
-    ("2027-12-31", "New Year's Day, observed"),
+HOLIDAYS: tuple[tuple[str, str, str], ...] = (
+    ("2026-01-01", "New Year's Day", BOTH),
+    ("2026-01-19", "Martin Luther King Jr. Day", BOTH),
+    ("2026-02-16", "Presidents' Day", BOTH),
+    ("2026-03-31", "César Chávez Day", STATE_ONLY),
+    ("2026-05-25", "Memorial Day", BOTH),
+    ("2026-06-19", "Juneteenth", CITY_ONLY),
+    ("2026-07-03", "Independence Day, observed", CITY_ONLY),
+    ("2026-07-04", "Independence Day", BOTH),
+    ("2026-09-07", "Labor Day", BOTH),
+    ("2026-10-12", "Columbus Day, banks closed", CITY_ONLY),
+    ("2026-11-11", "Veterans Day", BOTH),
+    ("2026-11-26", "Thanksgiving Day", BOTH),
+    ("2026-11-27", "Day after Thanksgiving", BOTH),
+    ("2026-12-25", "Christmas Day", BOTH),
+    ("2027-01-01", "New Year's Day", BOTH),
+    ("2027-01-18", "Martin Luther King Jr. Day", BOTH),
+    ("2027-02-15", "Presidents' Day", BOTH),
+    ("2027-03-31", "César Chávez Day", STATE_ONLY),
+    ("2027-05-31", "Memorial Day", BOTH),
+    ("2027-06-18", "Juneteenth, observed", CITY_ONLY),
+    ("2027-07-04", "Independence Day", BOTH),
+    ("2027-07-05", "Independence Day, observed", CITY_ONLY),
+    ("2027-09-06", "Labor Day", BOTH),
+    ("2027-10-11", "Columbus Day, banks closed", CITY_ONLY),
+    ("2027-11-11", "Veterans Day", BOTH),
+    ("2027-11-25", "Thanksgiving Day", BOTH),
+    ("2027-11-26", "Day after Thanksgiving", BOTH),
+    ("2027-12-24", "Christmas Day, observed", CITY_ONLY),
+    ("2027-12-25", "Christmas Day", BOTH),
+    ("2027-12-31", "New Year's Day, observed", CITY_ONLY),
 )
+"""Day, title, and whether state, city or both keep it; days moved from a weekend are taken as the city's own."""
 
 
 def load(store: Store) -> None:
@@ -143,6 +150,6 @@ def load(store: Store) -> None:
                     demand=demand,
                 )
         known = {day for (day,) in store.rows("SELECT day FROM holidays")}
-        for day, title in HOLIDAYS:
+        for day, title, kind in HOLIDAYS:
             if day not in known:
-                store.insert("holidays", day=day, title=title)
+                store.insert("holidays", day=day, title=title, kind=kind)
