@@ -127,12 +127,12 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         from counter_tui.work import Work
 
         self.config, self.store, self.devices, self.catalog = parts.config, parts.store, parts.devices, parts.catalog
-        self.till = self.config.till
+        self.police, self.till = parts.police, self.config.till
         self.gate.lock.quiet = self.config.keyboard.error_quiet_seconds
         self.crash_folder = self.config.log_file.parent
         if self._first != (first := FirstLook.of(self.config)):
             self._look_like(first)
-        if self.store.kind == "postgresql":
+        if "postgresql" in (self.store.kind, self.police.kind if self.police else ""):
             self._thread = ThreadPoolExecutor(1, "store")
         self._work = Work(self)
         self.directory = self._work.directory

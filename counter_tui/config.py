@@ -76,6 +76,18 @@ class LockConfig:
 
 
 @dataclass(frozen=True)
+class PoliceConfig:
+    """The police store, on stations of the police desk only."""
+
+    store: str = setting(Word(r"(sqlite|postgres(ql)?)://.+", "a store, like sqlite:///var/police.db"), "", secret=True)
+    """Its URL; empty: this station has none. COUNTER_POLICE_STORE comes first."""
+    key_file: str = setting(Word(r"\S.*", "the path of a file"), "")
+    """The file of its keys, mode 0600; `counter-tui init police` makes it."""
+    folder: str = setting(Word(r"\S.*", "the path of a folder"), "")
+    """Where papers go as files, mode 0600; empty: they are printed only."""
+
+
+@dataclass(frozen=True)
 class LogConfig:
     """The log file of this station."""
 
@@ -113,6 +125,7 @@ class Station:
     documents: DocumentsConfig = field(default_factory=DocumentsConfig)
     camera: CameraConfig = field(default_factory=CameraConfig)
     log: LogConfig = field(default_factory=LogConfig)
+    police: PoliceConfig = field(default_factory=PoliceConfig)
 
     @property
     def log_file(self) -> Path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from counter_tui import crash, logs
 from counter_tui.commands import sqlite_file
@@ -14,6 +15,8 @@ from counter_tui.config import Station
 from counter_tui.console import CONFIGURATION, NO_STORE, CommandError
 from data.catalog import Catalog
 from data.clock import Clock
+from data.police import keys
+from data.police.store import PoliceStore
 from data.store import Store
 from devices.station import Devices
 
@@ -27,6 +30,8 @@ class Parts:
     """Opened by the application, in the thread that uses it, unless it is open already."""
     devices: Devices
     catalog: Catalog
+    police: PoliceStore | None = None
+    """The police store, where the station has one; opened with the store."""
 
 
 def keep_logs(config: Station) -> None:
@@ -49,4 +54,17 @@ def build(config: Station, url: str, clock: Clock, closing: ExitStack) -> Parts:
     store = Store(url, clock)
     if not store.exists:
         raise CommandError(f"There is no store at {sqlite_file(url)}. counter-tui init makes one.", NO_STORE)
-    return Parts(config, store, closing.enter_context(Devices.open(config.devices)), Catalog.standard())
+    police = police_store(config, store, clock)
+    return Parts(config, store, closing.enter_context(Devices.open(config.devices)), Catalog.standard(), police)
+
+
+def police_store(config: Station, city: Store, clock: Clock) -> PoliceStore | None:
+    """The unopened police store of a station, None where it has none. Raises `CommandError`, `StoreError`."""
+    if not config.police.store:
+        return None
+    if not config.police.key_file:
+        raise CommandError("The police store needs its keys: police.key_file in the station's file.", CONFIGURATION)
+    store = PoliceStore(config.police.store, clock, keys.load(Path(config.police.key_file)), city)
+    if not store.exists:
+        raise CommandError("There is no police store. counter-tui init police makes one.", NO_STORE)
+    return store

@@ -10,6 +10,7 @@ from counter_tui.device_side import DeviceSide
 from counter_tui.worker import JobWorker, StoreQueue
 from data import drawers_state, preferences, settings, users
 from data.permissions import Refused
+from data.police.access import leave
 from data.tape import Tape
 from devices.plain import render_text
 from screens.cashier import pay_scanned
@@ -58,6 +59,10 @@ class Work:
         if store.db.is_closed():
             store.open()
         store.require_current()
+        if (police := self.app.police) is not None:
+            if police.db.is_closed():
+                police.open()
+            police.require_current()
 
     def stop(self) -> None:
         """Let devices and jobs rest; called after the application has ended."""
@@ -76,7 +81,7 @@ class Work:
     async def attend(self) -> None:
         """Let the clerk who has signed on work, until they sign off."""
         app = self.app
-        app.notice, app.trouble, app.tape = (), "", Tape()
+        app.notice, app.trouble, app.tape, app.purpose = (), "", Tape(), ""
         try:
             await self.refresh_session()
             app.use_theme(await app.ask(preferences.theme, app.store, app.session) or app.config.screen.theme)
@@ -89,6 +94,8 @@ class Work:
             app.trouble = str(refusal)
         with suppress(Refused):
             await app.ask(users.sign_off, app.store, app.session)
+            if app.police is not None:
+                await app.ask(leave, app.police, app.session)
 
     async def refresh_session(self) -> None:
         """Read again which drawer the clerk has open."""

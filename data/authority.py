@@ -93,7 +93,7 @@ class Limit:
 def limit(store: Store, role: str, action: str, on: date) -> Limit:
     """The limit of a role for an action on a day; `NO` when there is no row."""
     day = on.isoformat()
-    row = store.row(_ROW, action, role, day, day)
+    row = store.rules.row(_ROW, action, role, day, day)
     return Limit(str(row[0]), int(row[1] or 0)) if row else Limit("NO")
 
 
@@ -126,6 +126,7 @@ def _needs_approval(session: Session, action: str, amount_cents: int, own: Limit
 
 def _approval_problem(store: Store, session: Session, action: str, amount_cents: int, approval: Approval) -> str:
     """Why an approval does not count, as a sentence; empty when it does."""
+    store = store.rules
     row = store.row("SELECT action, amount_cents, requester_id, approver_id FROM approvals WHERE id = ?", approval.id)
     if row is None or tuple(row) != (approval.action, approval.amount_cents, session.clerk.id, approval.approver_id):
         return "That approval was not given to you. Ask for it again."

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.registers import Register
     from data.store import Store
 
-LEFT_OUT = ("data.migrations", "data.sample", "data.documents", "data.services")
+LEFT_OUT = ("data.migrations", "data.police.migrations", "data.sample", "data.documents", "data.services")
 """Packages without registers of their own."""
 
 
@@ -50,9 +50,9 @@ class Catalog:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "services", tuple(sorted(self.services, key=lambda one: one.number)))
-        object.__setattr__(self, "registers", tuple(sorted(self.registers, key=lambda one: one.number)))
-        object.__setattr__(self, "_services", _by_code(self.services))
-        object.__setattr__(self, "_registers", _by_code(self.registers))
+        object.__setattr__(self, "registers", tuple(sorted(self.registers, key=lambda one: (one.menu, one.number))))
+        object.__setattr__(self, "_services", _by_code((one, 0) for one in self.services))
+        object.__setattr__(self, "_registers", _by_code((one, one.menu) for one in self.registers))
         _check_permissions(self.permissions())
 
     @classmethod
@@ -105,17 +105,18 @@ def _names_a_register(info: pkgutil.ModuleInfo) -> bool:
     return spec is not None and spec.origin is not None and b"REGISTER" in Path(spec.origin).read_bytes()
 
 
-def _by_code(declared: Iterable[_D]) -> dict[str, _D]:
+def _by_code(declared: Iterable[tuple[_D, int]]) -> dict[str, _D]:
+    """Declarations by their codes; each comes with the menu on which its number counts."""
     codes: dict[str, _D] = {}
-    numbers: dict[int, _D] = {}
-    for one in declared:
+    numbers: dict[tuple[int, int], _D] = {}
+    for one, menu in declared:
         for seen, name in (
             (codes.get(one.code), f"code {one.code}"),
-            (numbers.get(one.number), f"number {one.number}"),
+            (numbers.get((menu, one.number)), f"number {one.number}"),
         ):
             if seen is not None:
                 raise CatalogError(f"{one.title} and {seen.title} both have the {name}. Give one of them another.")
-        codes[one.code] = numbers[one.number] = one
+        codes[one.code] = numbers[menu, one.number] = one
     return codes
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CSR1, CSR2, SUPERVISOR, FINANCE = "CSR1", "CSR2", "SUPERVISOR", "FINANCE"
-POLICE, AUDITOR, ADMINISTRATOR = "POLICE", "AUDITOR", "ADMINISTRATOR"
+POLICE, POLICE_SUPERVISOR, OFFICER = "POLICE", "POLSUP", "OFFICER"
+AUDITOR, ADMINISTRATOR = "AUDITOR", "ADMINISTRATOR"
 
 ROLES: tuple[tuple[str, str], ...] = (
     (CSR1, "CSR I"),
@@ -13,13 +14,17 @@ ROLES: tuple[tuple[str, str], ...] = (
     (SUPERVISOR, "Supervisor"),
     (FINANCE, "Finance"),
     (POLICE, "Police clerk"),
+    (POLICE_SUPERVISOR, "Police supervisor"),
+    (OFFICER, "Officer"),
     (AUDITOR, "Auditor"),
     (ADMINISTRATOR, "Administrator"),
 )
 COUNTER = frozenset({CSR1, CSR2, SUPERVISOR})
 """The roles that work at the counter."""
-DESK = COUNTER | {POLICE}
+DESK = COUNTER | {POLICE, POLICE_SUPERVISOR}
 """Everyone who takes money: the counter and the police front desk."""
+POLICE_ROLES = frozenset({POLICE, POLICE_SUPERVISOR, OFFICER})
+"""The only roles that open the police store (CJIS AC-3, AC-6)."""
 STAFF = DESK | {FINANCE, AUDITOR}
 """Everyone who may read the counter's own records."""
 

@@ -73,7 +73,7 @@ class Register:
     code: str
     """Its typed command, such as `CHARGES`."""
     number: int
-    """Its number on the registers' menu, for the ten-key."""
+    """Its number on its menu, for the ten-key."""
     title: str
     model: type[Record]
     columns: tuple[Shown, ...]
@@ -103,6 +103,12 @@ class Register:
     """What option 4 does; None: `active` becomes 0, refused when there is no such column."""
     empty: str = "There are no records."
     help: str = ""
+    menu: int = 7
+    """The number of the menu on which it stands."""
+    police: bool = False
+    """Whether its records are in the police store. Its permissions then allow police roles only."""
+    viewed_as: str = ""
+    """For a police register: the type of record that is written down when one is opened; empty: its code."""
 
     @property
     def table(self) -> str:

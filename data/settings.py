@@ -45,7 +45,7 @@ _VALUE = (
 def value(store: Store, name: str, on: date) -> str:
     """The text of a setting on a day. Raises `StoreError` naming the row when there is none."""
     day = on.isoformat()
-    found = store.row(_VALUE, name, day, day)
+    found = store.rules.row(_VALUE, name, day, day)
     if found is None:
         raise StoreError(f"The setting {name} has no row valid on {on:%m/%d/%Y}. Finance can add it.")
     return str(found[0])

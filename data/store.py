@@ -21,7 +21,7 @@ from data.store_errors import BUSY, BusyError, OutcomeUnknown, StopTheTill, Stor
 from data.store_memory import Memory
 from data.store_open import BUSY_SECONDS, create_private, database, safe_url, sqlite_path
 from data.store_queue import Line
-from data.store_schema import MIGRATIONS, applied, migrate, require_current
+from data.store_schema import COUNTER, MIGRATIONS, Schema, applied, migrate, require_current
 
 __all__ = ["MIGRATIONS", "SAFE_WAL", "BusyError", "OutcomeUnknown", "StopTheTill", "Store", "StoreError", "explain"]
 
@@ -36,6 +36,9 @@ Result = TypeVar("Result")
 
 class Store:
     """One open database, used by the thread that opened it. `key` is the passphrase of an encrypted SQLite file."""
+
+    schema: Schema = COUNTER
+    """Its migrations and final tables."""
 
     def __init__(self, url: str, clock: Clock, key: str = "") -> None:
         self.url = url
@@ -108,6 +111,11 @@ class Store:
     def now(self) -> str:
         """The moment as stored text."""
         return stamp(self.clock.now())
+
+    @property
+    def rules(self) -> Store:
+        """The store that keeps the settings and limits that hold here."""
+        return self
 
     # reading and writing
 
@@ -269,7 +277,7 @@ class Store:
 
     def _migrate_alone(self) -> list[str]:
         try:
-            return migrate(self.db)
+            return migrate(self.db, self.schema)
         except peewee.PeeweeException as error:
             meaning = self._explained(error)
             if isinstance(meaning, StoreError):
@@ -283,7 +291,7 @@ class Store:
 
     def require_current(self) -> None:
         """Raise `StoreError` with what to do unless the schema is the one this program works with."""
-        require_current(self.db)
+        require_current(self.db, self.schema)
 
     def _check_sqlite(self) -> None:
         version = str(self.value("SELECT sqlite_version()"))

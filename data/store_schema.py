@@ -4,20 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import peewee
 
-from data.ddl import forbid_changes, kind_of, missing_triggers
+from data.ddl import JOURNAL_TABLES, forbid_changes, kind_of, missing_triggers
 from data.store_errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_ADVISORY_LOCK = 0x434F554E5445  # "COUNTE"
+"""The counter store's migrations."""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One kind of store: where its migrations are, which of its tables are final, how it is made."""
+
+    folder: Path | None = None
+    """None: the counter store's `MIGRATIONS`."""
+    journal_tables: tuple[str, ...] = JOURNAL_TABLES
+    command: str = "counter-tui init"
+    """What makes such a store."""
+    upgrade: str = "counter-tui migrate"
+    """What brings it up to date."""
+    lock: int = 0x434F554E5445
+    """The number that keeps two processes from changing it at once on PostgreSQL ("COUNTE")."""
+
+    def known(self) -> list[str]:
+        """Names of the migrations that came with this program, in order."""
+        return sorted(path.stem for path in (self.folder or MIGRATIONS).glob("[0-9]*.py"))
+
+
+COUNTER = Schema()
 
 
 def known() -> list[str]:
-    """Names of the migrations that came with this program, in order."""
-    return sorted(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+    """Names of the counter store's migrations that came with this program, in order."""
+    return COUNTER.known()
 
 
 def applied(db: peewee.Database) -> list[str]:
@@ -27,53 +50,53 @@ def applied(db: peewee.Database) -> list[str]:
     return sorted(str(row[0]) for row in db.execute_sql("SELECT name FROM schema_migration").fetchall())
 
 
-def migrate(db: peewee.Database) -> list[str]:
+def migrate(db: peewee.Database, schema: Schema = COUNTER) -> list[str]:
     """Apply what is missing and return its names. Raises `StoreError` on a newer or unprotected store."""
     from playhouse.migrations import Runner
 
-    with _alone(db):
+    with _alone(db, schema):
         before = applied(db)
-        _refuse_newer(before)
-        if before == known():
-            _require_triggers(db)
+        _refuse_newer(before, schema)
+        if before == schema.known():
+            _require_triggers(db, schema)
             return []
-        new = [str(name) for name in Runner(db, str(MIGRATIONS)).up()]
+        new = [str(name) for name in Runner(db, str(schema.folder or MIGRATIONS)).up()]
         with db.atomic():
-            forbid_changes(db)
-        _require_triggers(db)
+            forbid_changes(db, schema.journal_tables)
+        _require_triggers(db, schema)
         return new
 
 
-def require_current(db: peewee.Database) -> None:
+def require_current(db: peewee.Database, schema: Schema = COUNTER) -> None:
     """Raise `StoreError` with what to do unless the schema is the one this program works with."""
     have = applied(db)
     if not have:
-        raise StoreError("The store is empty. Make it with: counter-tui init.")
-    _refuse_newer(have)
-    if missing := [name for name in known() if name not in have]:
-        raise StoreError(f"The store needs the change {missing[0]}. Make it with: counter-tui migrate.")
-    _require_triggers(db)
+        raise StoreError(f"The store is empty. Make it with: {schema.command}.")
+    _refuse_newer(have, schema)
+    if missing := [name for name in schema.known() if name not in have]:
+        raise StoreError(f"The store needs the change {missing[0]}. Make it with: {schema.upgrade}.")
+    _require_triggers(db, schema)
 
 
-def _refuse_newer(have: list[str]) -> None:
-    if newer := [name for name in have if name not in known()]:
+def _refuse_newer(have: list[str], schema: Schema) -> None:
+    if newer := [name for name in have if name not in schema.known()]:
         raise StoreError(f"The store was made by a newer version of this program ({newer[-1]}). Install that version.")
 
 
-def _require_triggers(db: peewee.Database) -> None:
-    if missing := missing_triggers(db):
+def _require_triggers(db: peewee.Database, schema: Schema) -> None:
+    if missing := missing_triggers(db, schema.journal_tables):
         raise StoreError(f"The journal is not protected: the trigger {missing[0]} is missing. Take no money; verify.")
 
 
 @contextmanager
-def _alone(db: peewee.Database) -> Iterator[None]:
+def _alone(db: peewee.Database, schema: Schema) -> Iterator[None]:
     """One process at a time; on SQLite the store's own line does it."""
     if kind_of(db) == "sqlite":
         yield
         return
-    db.execute_sql("SELECT pg_advisory_lock(%s)", (_ADVISORY_LOCK,))
+    db.execute_sql("SELECT pg_advisory_lock(%s)", (schema.lock,))
     try:
         yield
     finally:
         if not db.connection().closed:
-            db.execute_sql("SELECT pg_advisory_unlock(%s)", (_ADVISORY_LOCK,))
+            db.execute_sql("SELECT pg_advisory_unlock(%s)", (schema.lock,))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
-from data.permissions import Refused
+from data.permissions import Permission, Refused
 from screens.display import Display, Exit, ExitToMenu, Reply, SignedOff, SignOff
 from screens.keys import Keymap
 from screens.themes import Palette
@@ -22,6 +22,7 @@ from screens.themes import Palette
 if TYPE_CHECKING:
     from data.catalog import Catalog
     from data.clock import Clock
+    from data.police.store import PoliceStore
     from data.session import Session
     from data.store import Store
     from data.tape import Tape
@@ -36,6 +37,10 @@ class Desk(App[int]):
     """What a screen may ask of the application. `counter_tui.app` builds the one there is."""
 
     store: Store
+    police: PoliceStore | None = None
+    """The police store, where this station has one."""
+    purpose: str = ""
+    """Why the police records of the present work are opened: the code of one of `data.police.access.PURPOSES`."""
     catalog: Catalog
     devices: Devices
     clock: Clock
@@ -81,6 +86,27 @@ class Desk(App[int]):
     @abstractmethod
     async def ask(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
         """Run a function of `data` where it may block, and return what it returns."""
+
+    async def ask_police(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
+        """`ask` with the police store as the first argument. Raises `Refused` for everybody to whom it is not open."""
+        from data.police import access
+
+        return await self._ask_police(access.USE, call, *args, **keywords)
+
+    async def ask_police_audit(self, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
+        """The same for the reports on who looked at whom: the auditor and the police supervisor."""
+        from data.police import access
+
+        return await self._ask_police(access.AUDIT, call, *args, **keywords)
+
+    async def _ask_police(self, permission: Permission, call: Callable[..., T], *args: Any, **keywords: Any) -> T:
+        from data.police import access
+
+        self.clerk_session.require(permission)
+        if self.police is None:
+            raise Refused("This station has no police store. Its file names one under [police].")
+        await self.ask(access.admit, self.police, self.clerk_session)
+        return await self.ask(call, self.police, *args, **keywords)
 
     @abstractmethod
     def report_fault(self, display: Display, sentence: str) -> None:

@@ -27,6 +27,13 @@ MENUS = (
     Menu("11", "Mail and files"),
     Menu("12", "Returned items and refunds"),
     Menu("13", "Petty cash"),
+    Menu("20", "Police front desk"),
+    Menu("21", "Registrants and persons"),
+    Menu("22", "Bookings and photographs"),
+    Menu("23", "Records and clearances"),
+    Menu("24", "Visitors, phone, court papers, rides"),
+    Menu("25", "Vehicles and citations"),
+    Menu("26", "Police audit"),
 )
 
 
@@ -132,7 +139,7 @@ async def show_menu(desk: Desk, menu: Menu | None) -> None:
                     continue
                 if isinstance(answer, str) and answer:
                     desk.last_command = answer
-                    desk.notice = ()
+                    desk.notice, desk.purpose = (), ""
                     await desk.refresh_session()
                     await execute(desk, answer, menu.number if menu else "")
                 elif isinstance(answer, Pressed):

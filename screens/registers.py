@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from data import records, registers
 from data.forms import Values
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from data.catalog import Catalog
     from screens.desk import Desk
 
-MENU = "7"
-"""The menu on which the registers stand, by their numbers."""
+T = TypeVar("T")
 
 
 def programs(catalog: Catalog) -> list[Program]:
     """One program for each register."""
     return [
-        Program(register.code, f"{MENU}.{register.number}", register.title, partial(_run, register), register.view)
+        Program(
+            register.code, f"{register.menu}.{register.number}", register.title, partial(_run, register), register.view
+        )
         for register in catalog.registers
     ]
 
@@ -37,13 +38,28 @@ async def _run(register: Register, desk: Desk, rest: str) -> None:
     await show_register(desk, register)
 
 
+async def _ask(desk: Desk, register: Register, call: Callable[..., T], *args: Any) -> T:
+    """Ask the store that keeps the register."""
+    if register.police:
+        return await desk.ask_police(call, *args)
+    return await desk.ask(call, desk.store, *args)
+
+
+async def _viewed(desk: Desk, register: Register, id: int) -> None:
+    """A record of the police store is about to be opened: write down by whom and why."""
+    if register.police:
+        from screens.police import viewing
+
+        await viewing(desk, register.viewed_as or register.code, id)
+
+
 def _columns(titles: Any) -> tuple[Column, ...]:
     return tuple(Column(title, width, align) for title, width, align in titles)
 
 
 def _fetch(desk: Desk, register: Register, scope: dict[str, Any] | None, ids: dict[Any, int]) -> Any:
     async def fetch(direction: str, key: Any, count: int) -> Page:
-        found = await desk.ask(registers.page, desk.store, desk.clerk_session, register, direction, key, count, scope)
+        found = await _ask(desk, register, registers.page, desk.clerk_session, register, direction, key, count, scope)
         ids.update({row.key: row.id for row in found.rows})
         return Page([Row(row.key, row.cells, row.style) for row in found.rows], found.more_before, found.more_after)
 
@@ -90,11 +106,11 @@ async def _option(desk: Desk, register: Register, key: str, id: int, scope: dict
     if option.permission:
         desk.clerk_session.require(option.permission)
     if option.run:
-        desk.notice = (await desk.ask(option.run, desk.store, desk.clerk_session, id),)
+        desk.notice = (await _ask(desk, register, option.run, desk.clerk_session, id),)
     elif key == "2":
         await change(desk, register, id, scope)
     elif key == "4":
-        await desk.ask(records.remove, desk.store, desk.clerk_session, register, id)
+        await _ask(desk, register, records.remove, desk.clerk_session, register, id)
     elif key == "8":
         await show_history(desk, register, id)
     else:
@@ -105,11 +121,13 @@ async def change(desk: Desk, register: Register, id: int | None, scope: dict[str
     """Change a record (a new one when `id` is None) until it is saved or given up; its id."""
     session = desk.clerk_session
     session.require(register.change)
+    if id is not None:
+        await _viewed(desk, register, id)
     opened: Opened | None = await _open(desk, register, id)
 
     async def do(values: Values, _: object) -> int:
         version = opened.version if opened else 0
-        return await desk.ask(records.save, desk.store, session, register, id, values, version, scope)
+        return await _ask(desk, register, records.save, session, register, id, values, version, scope)
 
     async def refresh(display: EntryDisplay) -> None:
         nonlocal opened
@@ -125,7 +143,7 @@ async def change(desk: Desk, register: Register, id: int | None, scope: dict[str
 async def _open(desk: Desk, register: Register, id: int | None) -> Opened | None:
     if id is None:
         return None
-    return await desk.ask(records.record, desk.store, desk.clerk_session, register, id)
+    return await _ask(desk, register, records.record, desk.clerk_session, register, id)
 
 
 async def display_record(desk: Desk, register: Register, id: int) -> None:
@@ -138,6 +156,7 @@ async def display_record(desk: Desk, register: Register, id: int) -> None:
     async def history(_: Any) -> None:
         await show_history(desk, register, id)
 
+    await _viewed(desk, register, id)
     keys: dict[str, Any] = {"more": history}
     if register.change.allows(session.clerk.role):
         keys["new"] = edit
@@ -151,7 +170,8 @@ async def display_record(desk: Desk, register: Register, id: int) -> None:
 
 async def show_history(desk: Desk, register: Register, id: int) -> None:
     """Who changed what of a record, and when."""
-    found = await desk.ask(records.history, desk.store, desk.clerk_session, register, id)
+    await _viewed(desk, register, id)
+    found = await _ask(desk, register, records.history, desk.clerk_session, register, id)
 
     async def act(option: str, row: Row) -> None:
         titles = [title for title, _, _ in records.HISTORY_TITLES]

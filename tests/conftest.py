@@ -19,9 +19,13 @@ from uuid import uuid4
 import postgresql
 import pytest
 
+from data import personnel
 from data.clock import FixedClock
 from data.passwords import Argon2
-from data.permissions import CSR2
+from data.permissions import CSR2, OFFICER, POLICE, POLICE_SUPERVISOR
+from data.police import access
+from data.police.keys import Keys
+from data.police.store import PoliceStore
 from data.session import Clerk, Session
 from data.store import Store
 
@@ -197,6 +201,59 @@ def store(store_url: str, clock: FixedClock) -> Iterator[Store]:
     opened.close()
 
 
+POLICE_KEYS = Keys({1: b"F" * 32}, {1: b"S" * 32}, {1: b"I" * 32})
+"""The keys of every police store of the tests."""
+
+
+def _police_at(url: str, city: Store) -> PoliceStore:
+    return PoliceStore(url, city.clock, POLICE_KEYS, city)
+
+
+def _make_police(url: str) -> None:
+    police = _police_at(url, Store("sqlite:////nowhere", FixedClock(MONDAY))).open()
+    try:
+        police.migrate()
+    finally:
+        police.close()
+
+
+def police_sqlite_url(run_folder: Path, path: Path) -> str:
+    """The URL of a new encrypted police store at `path`, copied from a template that is made once per run."""
+    source = run_folder / "police.db"
+    with (run_folder / "sqlite.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not source.exists():
+            building = source.with_suffix(".building")
+            _make_police(f"sqlite:///{building}")
+            building.rename(source)
+    shutil.copyfile(source, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def police_url(request: pytest.FixtureRequest, store_kind: str, run_folder: Path, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, empty police store on the same kind of database as `store`."""
+    if store_kind == "sqlite":
+        yield police_sqlite_url(run_folder, tmp_path / "police.db")
+        return
+    server: postgresql.Server = request.getfixturevalue("postgresql_server")
+    with server.template("template_police") as missing:
+        if missing:
+            _make_police(server.url("template_police"))
+    name = f"test_{uuid4().hex}"
+    server.create(name, "template_police")
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def police(police_url: str, rules: Store) -> Iterator[PoliceStore]:
+    """A fresh police store, open in this thread; `police.city` is `rules`."""
+    opened = _police_at(police_url, rules).open()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def rules(store: Store) -> Store:
     """The same store as `store`, holding every shipped rule (settings, limits, charge codes) and nobody's data."""
@@ -248,3 +305,45 @@ def session_of(store: Store, clock: FixedClock) -> SessionOf:
 def session(session_of: SessionOf) -> Session:
     """A CSR II signed on at station T1."""
     return session_of(CSR2)
+
+
+PoliceSessionOf = Callable[..., Session]
+"""`police_session_of(role, **as session_of)`: the same with valid personnel dates, let into the police store."""
+
+
+@pytest.fixture
+def police_session_of(session_of: SessionOf, police: PoliceStore, clock: FixedClock) -> PoliceSessionOf:
+    """Make and sign on people of the police desk."""
+
+    def make(role: str = POLICE, **who: str) -> Session:
+        session = session_of(role, **who)
+        today = clock.today()
+        personnel.record(police.city, None, session.clerk.id, cleared_on=today, trained_on=today)
+        access.enter(police, session)
+        return session
+
+    return make
+
+
+@pytest.fixture
+def police_session(police_session_of: PoliceSessionOf) -> Session:
+    """A police clerk signed on at station T1, let into the police store."""
+    return police_session_of(POLICE, name="Kim Alvarado")
+
+
+@pytest.fixture
+def second_police_session(police_session_of: PoliceSessionOf) -> Session:
+    """Another police clerk, who verifies what the first one entered."""
+    return police_session_of(POLICE, name="Jo Bassett", station="T2")
+
+
+@pytest.fixture
+def polsup_session(police_session_of: PoliceSessionOf) -> Session:
+    """A police supervisor."""
+    return police_session_of(POLICE_SUPERVISOR, name="Max Quintero", station="T3")
+
+
+@pytest.fixture
+def officer_session(police_session_of: PoliceSessionOf) -> Session:
+    """An officer."""
+    return police_session_of(OFFICER, name="Lee Novak", station="T4")

@@ -1,0 +1,160 @@
+"""The police store: a SQLCipher file or a PostgreSQL database of its own, with the same calls as the counter store.
+
+It knows the counter store as `city`, for settings, closure days and names of users; it only reads there.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from typing import Any
+
+import peewee
+
+from data.clock import Clock
+from data.police.cipher import CannotOpen, Cipher
+from data.police.keys import Keys
+from data.store import Store, StoreError
+from data.store_open import create_private, database, sqlite_path
+from data.store_schema import Schema
+
+FINAL_TABLES = ("audit_log", "changes", "views", "prints", "reviews")
+"""Tables of the police store whose rows are final: no UPDATE, no DELETE."""
+SCHEMA = Schema(
+    Path(__file__).parent / "migrations",
+    FINAL_TABLES,
+    "counter-tui init police",
+    "counter-tui init police --upgrade",
+    0x504F4C494345,  # "POLICE"
+)
+WRONG_KEY = "its key file does not hold its key"
+_NOT_A_DATABASE = "not a database"
+_CHECK = ("key_checks", "check_sealed", 1, b"police store")
+"""A sealed value that shows whether the field keys are the right ones."""
+
+
+class PoliceStore(Store):
+    """The open police store, used by the thread that opened it; `city` is the counter store of the same thread."""
+
+    schema = SCHEMA
+
+    def __init__(self, url: str, clock: Clock, keys: Keys, city: Store) -> None:
+        super().__init__(url, clock, keys.passphrases()[0])
+        self.keys, self.city = keys, city
+        self.cipher = Cipher(keys)
+        self.admitted: int | None = None
+        """The session that has been let in; see `data.police.access`."""
+        self._in_use: int | None = None
+
+    @property
+    def rules(self) -> Store:
+        """Settings and limits are those of the counter store."""
+        return self.city
+
+    def again(self) -> PoliceStore:
+        """A second, unopened store on the same database, for another thread; open its `city` as well."""
+        return PoliceStore(self.url, self.clock, self.keys, self.city.again())
+
+    def open(self) -> PoliceStore:
+        """Connect with the first key that opens it. Raises `StoreError`, also when none does."""
+        self._hold()
+        *others, last = self.keys.passphrases()
+        for key in others:
+            if self._opens(key):
+                return self
+        self._use(last)
+        try:
+            super().open()
+        except StoreError as error:
+            self.close()
+            raise _explained(self.safe_url, error) from error
+        return self
+
+    def _opens(self, key: str) -> bool:
+        """Whether one of several keys opens it; then it is open."""
+        self._use(key)
+        try:
+            super().open()
+        except StoreError as error:
+            if _NOT_A_DATABASE not in str(error):
+                raise
+            return False
+        return True
+
+    def _use(self, key: str) -> None:
+        if self.kind == "sqlite" and key != self._key:
+            self.db, self._key = database(self.url, key), key
+
+    def close(self) -> None:
+        """Disconnect, and let a rotation of the keys begin; harmless when closed."""
+        super().close()
+        if self._in_use is not None:
+            os.close(self._in_use)
+            self._in_use = None
+
+    def _hold(self) -> None:
+        """Keep the keys from being rotated while this store is open. Raises `StoreError` while they are."""
+        path = sqlite_path(self.url)
+        if path is None or self._in_use is not None:
+            return
+        create_private(f"{path}-in-use")
+        descriptor = os.open(f"{path}-in-use", os.O_RDWR | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise StoreError("The keys of the police store are being changed. Try again in a minute.") from None
+        self._in_use = descriptor
+
+    def migrate(self) -> list[str]:
+        """Bring the schema up to date, and keep the check of the field keys. Raises `StoreError`."""
+        applied = super().migrate()
+        table, column, row_id, plain = _CHECK
+        if self.value(f"SELECT 1 FROM {table}") is None:
+            sealed = self.cipher.seal(table, column, row_id, plain)
+            with self.writing():
+                self.insert(table, id=row_id, **{column: sealed})
+        return applied
+
+    def require_current(self) -> None:
+        """Raise `StoreError` unless the schema is this program's and the field keys are this store's."""
+        try:
+            super().require_current()
+        except peewee.PeeweeException as error:
+            raise self._explained(error) from error
+        table, column, row_id, plain = _CHECK
+        sealed = self.value(f"SELECT {column} FROM {table} WHERE id = ?", row_id)
+        try:
+            right = sealed is not None and self.cipher.open(table, column, row_id, sealed) == plain
+        except CannotOpen:
+            right = False
+        if not right:
+            raise StoreError(f"The police store {self.safe_url} cannot be used: {WRONG_KEY}.")
+
+    # sealed values
+
+    def seal_into(self, table: str, row_id: int, **plain: str | bytes | None) -> None:
+        """Store values sealed in columns of a row, in the caller's transaction; None or '' empties a column.
+
+        A sealed column is named with `_sealed` at its end: so the rotation of the keys finds it.
+        """
+        stored: dict[str, Any] = {}
+        for column, value in plain.items():
+            if not column.endswith("_sealed"):
+                raise ValueError(f"The sealed column {table}.{column} must end with _sealed.")
+            stored[column] = self.cipher.seal(table, column, row_id, value) if value else None
+        marks = ", ".join(f"{column} = ?" for column in stored)
+        with self.writing():
+            self.run(f"UPDATE {table} SET {marks} WHERE id = ?", *stored.values(), row_id)
+
+    def opened(self, table: str, column: str, row_id: int) -> bytes:
+        """What is sealed in a column of a row, empty when nothing is. Journal the view first. Raises `CannotOpen`."""
+        sealed = self.value(f"SELECT {column} FROM {table} WHERE id = ?", row_id)
+        return self.cipher.open(table, column, row_id, sealed) if sealed else b""
+
+
+def _explained(url: str, error: StoreError) -> StoreError:
+    if _NOT_A_DATABASE in str(error):
+        return StoreError(f"The police store {url} cannot be opened: {WRONG_KEY}.")
+    return StoreError(str(error).replace("The store ", "The police store ", 1))
