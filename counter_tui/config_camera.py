@@ -24,6 +24,12 @@ def _frames() -> Iterable[str]:
     return FRAMES
 
 
+def _stills() -> Iterable[str]:
+    from devices.still import STILLS
+
+    return STILLS
+
+
 @dataclass(frozen=True)
 class CameraConfig:
     """The camera for photographs."""
@@ -43,6 +49,8 @@ class CameraConfig:
     """Pictures a second in the preview, at most."""
     color: bool = setting(flag, False)
     """Begin the preview in color, which sends twice the bytes."""
+    still: str = setting(OneOf(_stills), "none")
+    """How this station's terminal shows a photograph that was taken: half blocks (none), sixel, kitty's graphics."""
 
     @property
     def settings(self) -> CameraSettings:
@@ -58,6 +66,7 @@ class CameraConfig:
             frame=self.frame,
             rate=self.rate,
             color=self.color,
+            still=self.still,  # type: ignore[arg-type]
         )
 
 

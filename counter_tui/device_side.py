@@ -5,6 +5,7 @@ Everything a device says arrives in its own thread and goes on as a message to t
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -18,6 +19,7 @@ from devices.check import check
 from devices.drawer_watch import DrawerWatch
 from devices.line_reader import barcode
 from devices.states import DrawerState, Outcome, Verdict
+from devices.still import draws
 from screens.board import BoardDisplay
 from screens.display import CheckScanned, Display
 from screens.jobs import ask_seen
@@ -51,7 +53,9 @@ class DeviceSide:
         """Listen to readers, give printers the terminal, and look how everything is."""
         devices = self.app.devices
         driver = self.app._driver
-        devices.terminal.write = driver.write_block if isinstance(driver, GateDriver) else None
+        if isinstance(driver, GateDriver):
+            devices.terminal.write = driver.write_block
+            devices.terminal.cell = driver.cell if draws(os.environ.get("TERM", "")) else None
         if devices.scanner is not None:
             devices.scanner.on_line = lambda line: self._tell(self._scanned, barcode(line), self.app.scanned)
         if devices.micr is not None:

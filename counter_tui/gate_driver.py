@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import selectors
 import signal
+import struct
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
@@ -19,6 +21,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from counter_tui import splash
+from devices.still import CELL
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -87,6 +90,15 @@ class GateDriver(LinuxDriver):
             attributes[1] &= ~termios.ONLCR
             termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
         self.write(block.decode("ascii", "surrogateescape"))
+
+    def cell(self) -> tuple[int, int]:
+        """Width and height of a character cell in pixels, as the terminal told the kernel; small ones if it did not."""
+        try:
+            size = fcntl.ioctl(self.fileno, termios.TIOCGWINSZ, bytes(8))
+        except OSError:
+            return CELL
+        rows, columns, width, height = struct.unpack("HHHH", size)
+        return (width // columns, height // rows) if rows and columns and width and height else CELL
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends."""

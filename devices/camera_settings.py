@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from devices.camera import Camera, CameraTimings, Source
 from devices.frames import FRAMES
 from devices.states import DeviceError, ErrorCode
+from devices.still import STILLS, StillKind
 
 CameraDriver = Literal["none", "mjpeg", "snapshot", "folder", "command", "pyav", "virtual"]
 CAMERA_DRIVERS: tuple[CameraDriver, ...] = get_args(CameraDriver)
@@ -35,6 +36,8 @@ class CameraSettings:
     """Pictures a second in the preview, at most."""
     color: bool = False
     """Whether the preview begins in color; shades of gray cost half the bytes."""
+    still: StillKind = "none"
+    """How the clerk's terminal shows a photograph that has been taken, sharper than the preview."""
 
     def problems(self) -> list[str]:
         """Sentences about wrong values, each naming its key; empty when all is well."""
@@ -55,6 +58,8 @@ class CameraSettings:
             found.append(f"frame is {self.frame!r}; use one of {', '.join(FRAMES)}.")
         if not 1 <= self.rate <= MAX_RATE:
             found.append(f"rate is {self.rate}; it must be from 1 to {MAX_RATE}.")
+        if self.still not in STILLS:
+            found.append(f"still is {self.still!r}; use one of {', '.join(STILLS)}.")
         return found
 
     def source(self, timings: CameraTimings | None = None) -> Source:

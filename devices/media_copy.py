@@ -24,6 +24,8 @@ class TerminalLine:
 
     def __init__(self) -> None:
         self.write: Callable[[bytes], None] | None = None
+        self.cell: Callable[[], tuple[int, int]] | None = None
+        """Gives width and height of a character cell in pixels; None where no picture may be sent."""
 
 
 def framed(job: bytes, encoding: str = "base64", passthrough: str = "") -> bytes:

@@ -238,6 +238,8 @@ class Display(Canvas[None], inherit_bindings=False):
                 self.reply(Exit())
             elif event.key in YES_KEYS or event.key in NO_KEYS:
                 self.reply(Answered(event.key in YES_KEYS))
+            elif event.key == self.desk.keymap.key("lock"):
+                self.desk.open_key("lock")
             else:
                 self.desk.bell()
             return

@@ -18,11 +18,12 @@ from data.permissions import ADMINISTRATOR, DESK, FINANCE, Permission, Refused
 from devices.camera import Camera
 from devices.frames import FRAMES, Box, Frame, first_box, moved, sized
 from devices.photo import Photo, make_photo
-from devices.photo_preview import look_at
+from devices.photo_preview import cells_for, look_at
 from devices.states import DeviceError
 from screens.display import Back, Cancel, Reply
 from screens.lines import Line
 from screens.photo_live import SMALL, LiveDisplay
+from screens.photo_still import TerminalStill
 from screens.programs import Program
 
 if TYPE_CHECKING:
@@ -48,10 +49,15 @@ class PhotoDisplay(LiveDisplay):
         """Show what was taken, still, with what there is to say of it."""
         self.photo = photo
         self.end_live()
-        box = Box(0, 0, photo.width, photo.height)
-        look = look_at(photo.crop, FRAMES[photo.frame], box, self.room, color=self.color)
-        self.fit(look.dots.columns, look.dots.rows // 2)
-        self.preview.show(look.dots)
+        if self.still.possible:
+            self.fit(*cells_for(photo.width / photo.height, *self.most_room))
+            self.preview.say("")
+            self.show_still()
+        else:
+            box = Box(0, 0, photo.width, photo.height)
+            look = look_at(photo.crop, FRAMES[photo.frame], box, self.room, color=self.color)
+            self.fit(look.dots.columns, look.dots.rows // 2)
+            self.preview.show(look.dots)
         rows: list[str | Line] = ["", Line(f"{self.frame.title}: {photo.width} x {photo.height} pixels", "title"), ""]
         advice = photo.quality.advice
         for sentence in advice:
@@ -147,9 +153,10 @@ async def take_photo(
         raise Refused("This station has no camera; its station file names one in [camera].")
     display = desk.free_display(PhotoDisplay)
     settings = desk.devices.camera_settings
-    display.load(camera, program, title, frames, reference, rate=settings.rate, color=settings.color)
-    try:
-        async with desk.showing(display):
+    still = TerminalStill(desk.devices.terminal, settings.still)
+    display.load(camera, program, title, frames, reference, rate=settings.rate, color=settings.color, still=still)
+    async with desk.showing(display):
+        try:
             while True:
                 reply = await desk.turn(display)
                 if isinstance(reply, Cancel | Back):
@@ -159,8 +166,8 @@ async def take_photo(
                         return photo
                     display.go_live()
                     display.show_words()
-    finally:
-        display.forget()
+        finally:
+            display.forget()
 
 
 async def _taken(desk: Desk, display: PhotoDisplay, camera: Camera) -> Photo | None:

@@ -13,11 +13,13 @@ from textual.worker import Worker
 
 from devices.camera import Camera, Shot
 from devices.frames import FRAMES, Box, Frame
+from devices.media_copy import TerminalLine
 from devices.photo import Photo
 from devices.photo_preview import Look, look_at
 from devices.states import DeviceError, ErrorCode
 from screens.display import Display
 from screens.lines import Line, Lines
+from screens.photo_still import TerminalStill
 from screens.preview import Guides, Pace, Preview, unwritten
 
 SMALL, LARGE = (24, 15), (40, 25)
@@ -54,6 +56,7 @@ class LiveDisplay(Display):
         self.color = self.large = self.whole = False
         self.photo: Photo | None = None
         """The photograph that is being looked at, None while the picture is live."""
+        self.still = TerminalStill(TerminalLine(), "none")
         self.rate = 5.0
         self.choice = 0
         """The place of the frame that is being cut out in `frame_choices`."""
@@ -76,8 +79,10 @@ class LiveDisplay(Display):
         *,
         rate: float = 5.0,
         color: bool = False,
+        still: TerminalStill | None = None,
     ) -> None:
         """Prepare for one photograph; the first frame is the one offered."""
+        self.still = still or TerminalStill(TerminalLine(), "none")
         self.camera, self.program, self.heading = camera, program, title
         self.frame_choices, self.reference, self.rate, self.color = frames, reference, rate, color
         self.choice, self.box, self.large, self.whole = 0, None, False, False
@@ -87,6 +92,7 @@ class LiveDisplay(Display):
     def forget(self) -> None:
         """Keep nothing of the person who was shown."""
         self._shot = self.photo = None
+        self.remove_still()
         self.preview.say("")
 
     @property
@@ -96,8 +102,15 @@ class LiveDisplay(Display):
 
     @property
     def room(self) -> tuple[int, int]:
-        """Columns and rows of cells there are for the picture."""
-        columns, rows = LARGE if self.large else SMALL
+        """Columns and rows of cells there are for the live picture."""
+        return self.most_room if self.large else self._room(*SMALL)
+
+    @property
+    def most_room(self) -> tuple[int, int]:
+        """Columns and rows of cells there are for the largest picture."""
+        return self._room(*LARGE)
+
+    def _room(self, columns: int, rows: int) -> tuple[int, int]:
         return min(columns, max(8, self.size.width - 40)), min(rows, max(4, self.size.height - 5))
 
     @property
@@ -113,12 +126,40 @@ class LiveDisplay(Display):
             self.show_words()
             self.go_live()
 
+        else:
+            self.show_still()
+
     def on_screen_suspend(self) -> None:
         self.end_live()
+        self.remove_still()
+
+    # the sharp picture of what was taken
+
+    def show_still(self) -> None:
+        """Draw the photograph once everything around it has been painted."""
+        if self.photo is not None:
+            self.call_after_refresh(self._draw_still, self.photo)
+
+    def _draw_still(self, photo: Photo) -> None:
+        self.run_worker(self._still_of(photo), group="still", exclusive=True)
+
+    async def _still_of(self, photo: Photo) -> None:
+        def wanted() -> bool:
+            return self.photo is photo and self.is_current
+
+        await self.still.show(photo, self.preview.region, wanted)
+        if not wanted():
+            self.remove_still()
+
+    def remove_still(self) -> None:
+        """Take the photograph off the terminal."""
+        if self.still.remove():
+            self.app.screen.refresh()
 
     def go_live(self) -> None:
         """Watch the camera and show what it sends."""
         self.photo = None
+        self.remove_still()
         self.last_key = monotonic()
         if self.camera is not None and self._live is None:
             self._live = self.run_worker(self._watch(self.camera), name="camera", exit_on_error=True)

@@ -63,6 +63,12 @@ KEYS = {
 _PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p")
 """Sequences that pyte would print as text: the Kitty keyboard protocol and mode queries, which it does not answer."""
 
+_PICTURE = re.compile(rb"\x1b[P_][^\x1b]*\x1b\\")
+"""Pictures, which pyte would print as text: sixels and kitty's."""
+
+_BEGUN_PICTURE = re.compile(rb"\x1b[P_][^\x1b]*\x1b?$")
+"""One whose end has not arrived."""
+
 _TITLE = re.compile(rb"\x1b\][^\x07\x1b]*\x07")
 """An operating system command, whose last byte is no bell."""
 
@@ -273,7 +279,11 @@ class Terminal:
 
     def _show(self, data: bytes) -> None:
         """Give the emulator whole escape sequences only, without those it does not know."""
-        data = self._rest + data
+        data = _PICTURE.sub(b"", self._rest + data)
+        if unfinished := _BEGUN_PICTURE.search(data):
+            self._rest = data[unfinished.start() :]
+            self._stream.feed(_PRIVATE.sub(b"", data[: unfinished.start()]))
+            return
         start = data.rfind(b"\x1b")
         complete = start < 0 or re.match(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[^\[\]])", data[start:])
         cut = len(data) if complete or len(data) - start > 64 else start
