@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
     from data.tape import Tape
+    from data.training.progress import ProgressStore
     from devices.station import Devices
     from screens.programs import Directory
 
@@ -53,6 +54,8 @@ class Desk(App[int]):
     """Whether the terminal can show nothing but ASCII."""
     training: str = ""
     """The banner of a training session, empty in live work."""
+    progress: ProgressStore | None = None
+    """Where the trainees' progress is kept; None in live work."""
     trouble: str = ""
     """Why the last session ended, shown above the sign-on."""
     banner: str = ""
