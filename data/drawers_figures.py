@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.drawers_state import Drawer, get
+from data.report_names import CHARGES, LINES, charge_title
 from data.tenders import CASH, COUNTED, REFUND
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class ServiceFigures:
     count: int
     amount_cents: int
     custody_cents: int
+    title: str
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,9 @@ _TENDERS = (
     "WHERE j.drawer_id = ? AND j.kind IN ('RECEIPT', 'VOID') GROUP BY t.kind"
 )
 _SERVICES = (
-    "SELECT l.service, l.charge_code, sum(CASE WHEN l.origin_line_id IS NULL THEN 1 ELSE -1 END), "
-    "sum(l.amount_cents), sum(l.custody_cents) FROM journal j JOIN journal_lines l ON l.journal_id = j.id "
+    f"SELECT l.service, l.charge_code, {LINES}, "
+    f"sum(l.amount_cents), sum(l.custody_cents), MIN(c.title), MIN(l.description) "
+    f"FROM journal j JOIN journal_lines l ON l.journal_id = j.id {CHARGES} "
     "WHERE j.drawer_id = ? AND j.kind IN ('RECEIPT', 'VOID') GROUP BY l.service, l.charge_code "
     "ORDER BY l.service, l.charge_code"
 )
@@ -122,8 +125,10 @@ def figures(store: Store, drawer_id: int) -> Figures:
         {row[0]: int(row[2]) for row in kinds},
         tuple(sorted(tenders, key=lambda one: order[one.kind])),
         tuple(
-            ServiceFigures(service, charge, int(count), int(amount), int(custody))
-            for service, charge, count, amount, custody in store.rows(_SERVICES, drawer_id)
+            ServiceFigures(
+                service, charge, int(count), int(amount), int(custody), charge_title(said, charge, service, line)
+            )
+            for service, charge, count, amount, custody, said, line in store.rows(_SERVICES, drawer_id)
         ),
         numbers[0] or "",
         numbers[1] or "",

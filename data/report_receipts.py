@@ -6,6 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.clock import local_time
+from data.report_names import (
+    CHARGES,
+    DEPARTMENT,
+    DOCUMENTS,
+    LINES,
+    TENDERS,
+    charge_title,
+    department_title,
+    service_title,
+)
 from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
 from data.reports import numbers
 from data.tenders import title
@@ -110,39 +120,49 @@ def voids(store: Store, first: date, last: date) -> Report:
 
 
 _BY = {
-    "By charge code": "SELECT l.charge_code, MIN(COALESCE(c.title, l.service)), count(*), SUM(l.amount_cents) "
-    "FROM journal j JOIN journal_lines l ON l.journal_id = j.id "
-    "LEFT JOIN (SELECT code, MAX(title) AS title FROM charge_codes GROUP BY code) c ON c.code = l.charge_code "
-    "WHERE {sales} AND l.amount_cents <> 0 GROUP BY l.charge_code, l.service ORDER BY l.charge_code, l.service",
-    "By general ledger account": "SELECT p.gl, COALESCE(MIN(g.title), ''), count(*), -SUM(p.amount_cents) "
+    "By charge code": "SELECT COALESCE(NULLIF(l.charge_code, ''), l.service), MIN(c.title), MIN(l.service), "
+    f"{LINES}, SUM(l.amount_cents) FROM journal j JOIN journal_lines l ON l.journal_id = j.id {CHARGES} "
+    "WHERE {sales} AND l.amount_cents <> 0 GROUP BY COALESCE(NULLIF(l.charge_code, ''), l.service) ORDER BY 1",
+    "By general ledger account": "SELECT p.gl, MIN(g.title), '', "
+    "SUM(CASE WHEN j.kind = 'RECEIPT' THEN 1 ELSE -1 END), -SUM(p.amount_cents) "
     "FROM journal j JOIN postings p ON p.journal_id = j.id LEFT JOIN gl_accounts g ON g.gl = p.gl "
     "WHERE {sales} AND p.line_n > 0 GROUP BY p.gl ORDER BY p.gl",
-    "By tender": "SELECT t.kind, '', count(*), SUM(t.amount_cents) FROM journal j "
+    "By tender": f"SELECT t.kind, '', '', {TENDERS}, SUM(t.amount_cents) FROM journal j "
     "JOIN tenders t ON t.journal_id = j.id WHERE {sales} GROUP BY t.kind ORDER BY t.kind",
-    "By clerk": "SELECT u.number, MIN(u.name), count(*), SUM(j.total_cents) FROM journal j "
+    "By clerk": f"SELECT u.number, MIN(u.name), '', {DOCUMENTS}, SUM(j.total_cents) FROM journal j "
     "JOIN users u ON u.id = j.user_id WHERE {sales} GROUP BY u.number ORDER BY u.number",
-    "By department": "SELECT COALESCE(NULLIF(c.department, ''), l.service) AS dep, '', count(*), SUM(l.amount_cents) "
-    "FROM journal j JOIN journal_lines l ON l.journal_id = j.id "
-    "LEFT JOIN (SELECT code, MAX(department) AS department FROM charge_codes GROUP BY code) c "
-    "ON c.code = l.charge_code WHERE {sales} AND l.amount_cents <> 0 "
-    "GROUP BY COALESCE(NULLIF(c.department, ''), l.service) ORDER BY 1",
-    "Held for others, in no total": "SELECT l.service, MIN(l.description), count(*), SUM(l.custody_cents) "
+    "By department": f"SELECT {DEPARTMENT}, '', '', {LINES}, SUM(l.amount_cents) "
+    f"FROM journal j JOIN journal_lines l ON l.journal_id = j.id {CHARGES} WHERE {{sales}} AND l.amount_cents <> 0 "
+    f"GROUP BY {DEPARTMENT} ORDER BY 1",
+    "Held for others, in no total": f"SELECT l.service, MIN(l.description), '', {LINES}, SUM(l.custody_cents) "
     "FROM journal j JOIN journal_lines l ON l.journal_id = j.id WHERE {sales} AND l.custody_cents <> 0 "
     "GROUP BY l.service ORDER BY l.service",
 }
+"""Code, title, what titles it otherwise, how many, cents."""
 
 
 def cash_summary(store: Store, first: date, last: date) -> Report:
     """What was taken, voids subtracted: by charge code, account, tender, clerk and department."""
     sales = "j.business_date BETWEEN ? AND ? AND j.kind IN ('RECEIPT', 'VOID')"
     groups = []
-    for heading, text in _BY.items():
+    for by, text in _BY.items():
         rows = store.rows(text.replace("{sales}", sales), *days_of(first, last))
-        named = [
-            (code, title(code) if heading == "By tender" else said, int(count), int(cents))
-            for code, said, count, cents in rows
-        ]
-        if named or not heading.startswith("Held"):
-            groups.append(Group(heading, tuple(named)))
+        named = [(code, _titled(store, by, code, said, other, last), int(n), int(cents))
+                 for code, said, other, n, cents in rows]  # fmt: skip
+        if named or not by.startswith("Held"):
+            groups.append(Group(by, tuple(named)))
     heads = (Head("Code", 16), Head("Title", 38), Head("Count", 7, COUNT, total=True), Head("Amount", 14, MONEY, True))
     return Report("RPT040", "Cash summary", between(first, last), heads, tuple(groups))
+
+
+def _titled(store: Store, by: str, code: str, said: str | None, otherwise: str, on: date) -> str:
+    """The title of a row of the cash summary; none is empty."""
+    if by == "By tender":
+        return title(code)
+    if by == "By department":
+        return department_title(store, code, on)
+    if by == "By general ledger account":
+        return said or "Not in the chart of accounts"
+    if by == "By clerk":
+        return said or code
+    return service_title(code, said or "") if by.startswith("Held") else charge_title(said, code, otherwise)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.drawers_figures import RECEIPT_KINDS
 from data.money import show_cents
+from data.report_names import CHARGES, DOCUMENTS, LINES, TENDERS, charge_title, service_title
 from data.tenders import title
 
 if TYPE_CHECKING:
@@ -15,20 +16,20 @@ if TYPE_CHECKING:
 
 _SALES = "j.business_date = ? AND j.kind IN ('RECEIPT', 'VOID')"
 _BY = {
-    "tenders": f"SELECT t.kind, '', COUNT(*), SUM(t.amount_cents) FROM journal j JOIN tenders t ON t.journal_id = j.id "
-    f"WHERE {_SALES} GROUP BY t.kind ORDER BY t.kind",
-    "services": "SELECT l.service, l.charge_code, COUNT(*), SUM(l.amount_cents) FROM journal j JOIN journal_lines l "
-    f"ON l.journal_id = j.id WHERE {_SALES} AND l.amount_cents <> 0 GROUP BY l.service, l.charge_code "
-    "ORDER BY l.service, l.charge_code",
-    "custody": "SELECT l.service, l.charge_code, COUNT(*), SUM(l.custody_cents) FROM journal j JOIN journal_lines l "
-    f"ON l.journal_id = j.id WHERE {_SALES} AND l.custody_cents <> 0 GROUP BY l.service, l.charge_code "
-    "ORDER BY l.service, l.charge_code",
-    "accounts": "SELECT p.gl, COALESCE(MIN(g.title), ''), COUNT(*), SUM(p.amount_cents) FROM journal j "
+    "tenders": f"SELECT t.kind, '', '', {TENDERS}, SUM(t.amount_cents) FROM journal j "
+    f"JOIN tenders t ON t.journal_id = j.id WHERE {_SALES} GROUP BY t.kind ORDER BY t.kind",
+    "services": "SELECT COALESCE(NULLIF(l.charge_code, ''), l.service), MIN(c.title), MIN(l.service), "
+    f"{LINES}, SUM(l.amount_cents) FROM journal j JOIN journal_lines l ON l.journal_id = j.id {CHARGES} "
+    f"WHERE {_SALES} AND l.amount_cents <> 0 GROUP BY COALESCE(NULLIF(l.charge_code, ''), l.service) ORDER BY 1",
+    "custody": f"SELECT l.service, MIN(l.description), l.service, {LINES}, SUM(l.custody_cents) FROM journal j "
+    f"JOIN journal_lines l ON l.journal_id = j.id WHERE {_SALES} AND l.custody_cents <> 0 "
+    "GROUP BY l.service ORDER BY l.service",
+    "accounts": "SELECT p.gl, COALESCE(MIN(g.title), ''), '', COUNT(*), SUM(p.amount_cents) FROM journal j "
     "JOIN postings p ON p.journal_id = j.id LEFT JOIN gl_accounts g ON g.gl = p.gl WHERE j.business_date = ? "
     "GROUP BY p.gl ORDER BY p.gl",
-    "clerks": "SELECT u.number, MIN(u.name), COUNT(*), SUM(j.total_cents) FROM journal j JOIN users u ON "
+    "clerks": f"SELECT u.number, MIN(u.name), '', {DOCUMENTS}, SUM(j.total_cents) FROM journal j JOIN users u ON "
     f"u.id = j.user_id WHERE {_SALES} GROUP BY u.number ORDER BY u.number",
-    "kinds": "SELECT j.kind, '', COUNT(*), SUM(j.total_cents) FROM journal j WHERE j.business_date = ? "
+    "kinds": "SELECT j.kind, '', '', COUNT(*), SUM(j.total_cents) FROM journal j WHERE j.business_date = ? "
     "GROUP BY j.kind ORDER BY j.kind",
 }
 
@@ -101,7 +102,7 @@ class DayReport:
         out.append(f"Missing: {', '.join(self.gaps)}" if self.gaps else "No receipt number is missing.")
         for heading, group in (
             ("By tender", self.tenders),
-            ("By service and charge code", self.services),
+            ("By charge code", self.services),
             ("Held for others, not in the total", self.custody),
             ("By clerk", self.clerks),
             ("Documents", self.kinds),
@@ -115,15 +116,24 @@ class DayReport:
 
 def day(store: Store, on: date) -> DayReport:
     """The report of a business date, from the journal alone."""
-    groups = {name: _sums(store, text, on) for name, text in _BY.items()}
+    groups = {name: _sums(store, name, text, on) for name, text in _BY.items()}
     receipts, gaps = numbers(store, on)
     return DayReport(date=on, **groups, drawers=_drawers(store, on), receipts=receipts, gaps=gaps)
 
 
-def _sums(store: Store, text: str, on: date) -> tuple[Sum, ...]:
+def _sums(store: Store, name: str, text: str, on: date) -> tuple[Sum, ...]:
     return tuple(
-        Sum(code, said, int(count), int(cents)) for code, said, count, cents in store.rows(text, on.isoformat())
+        Sum(code, _titled(name, code, said, service), int(count), int(cents))
+        for code, said, service, count, cents in store.rows(text, on.isoformat())
     )
+
+
+def _titled(name: str, code: str, said: str | None, service: str) -> str:
+    if name == "tenders":
+        return title(code)
+    if name == "custody":
+        return service_title(code, said or "")
+    return charge_title(said, code, service) if name == "services" else said or ""
 
 
 def _drawers(store: Store, on: date) -> tuple[DrawerSum, ...]:
@@ -165,7 +175,7 @@ def numbers(
 
 
 def _line(one: Sum, heading: str) -> str:
-    said = title(one.code) if heading == "By tender" else f"{one.code} {one.title}".strip()
+    said = one.title if heading == "By tender" else f"{one.code} {one.title}".strip()
     return _columns(said, str(one.count), one.cents)
 
 

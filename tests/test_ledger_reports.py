@@ -41,7 +41,10 @@ def test_every_group_adds_up_to_the_day(report: DayReport) -> None:
         assert sum(one.cents for one in group) == report.total_cents
     assert sum(one.cents for one in report.accounts) == 0
     assert [(one.code, one.cents) for one in report.tenders] == [("CA", 4500), ("CK", 2500)]
-    assert [(one.code, one.cents) for one in report.custody] == [("CU", 13000)]
+    assert [(one.code, one.title, one.cents) for one in report.custody] == [("CU", "State check", 13000)]
+    assert [(one.code, one.count) for one in report.tenders] == [("CA", 2), ("CK", 1)]
+    assert [one.count for one in report.clerks] == [2, 1]
+    assert sum(one.count for one in report.services) == 3
     assert {one.code: one.count for one in report.kinds} == {
         "CLOSE": 1,
         "DROP": 1,

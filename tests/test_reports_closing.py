@@ -9,13 +9,17 @@ from datetime import date
 
 import pytest
 from closing_city import bag, close_drawer, day_at_till, sent_deposit, ship_all, verify_all
-from ledger_city import Services, cash, check, open_drawer, pay
+from ledger_city import Services, account, cash, check, key, open_drawer, pay
 
-from data import closeout, corrections, denominations, deposits_post, drawers, report_audit, report_receipts
+from data import closeout, corrections, denominations, deposits_post, drawers, ledger, report_audit, report_receipts
 from data import report_speed as speed
+from data.catalog import Catalog
+from data.ledger import Item
 from data.ledger_terms import terms
 from data.permissions import CSR2, FINANCE, SUPERVISOR
 from data.report_table import MONEY, WIDTH, Group, Head, Report
+from data.services import modules
+from data.services.water import OLDEST
 from data.session import Session
 from data.store import Store
 
@@ -83,6 +87,30 @@ def test_every_way_of_summing_gives_the_same_total(worked: Store) -> None:
     )
     clerks = next(group.rows for group in report.groups if group.title == "By clerk")
     assert [(row[1], row[3]) for row in clerks] == [("Pat Rivera", 5000), ("Lou Hart", 800)]
+
+
+def test_every_row_of_the_summary_has_a_title_and_a_department_of_the_city(store: Store, session: Session) -> None:
+    ship_all(store)
+    account(store, "10000001", bills=(4000,))
+    open_drawer(store, session)
+    water = Item("UB", {"account": "10000001", "amount": 4000, "direct": OLDEST, "bill": None, "over": False})
+    passport = {one.code: one for one in modules()}["PP"]
+    blank = dict.fromkeys(passport.form.fields, False)
+    given = {**blank, "applicant": "Ana Diaz", "check": "55", "check_amount": 13000, "age": "ADULT", "product": "BOOK"}
+    catalog = Catalog(modules())
+    paid = sum(line.amount_cents for line in ledger.preview(store, session, catalog, [water, Item("PP", given)]))
+    ledger.post(store, session, catalog, [water, Item("PP", given)], [cash(paid)], key())
+    groups = {group.title: group.rows for group in report_receipts.cash_summary(store, *DAY).groups}
+    assert all(row[0] and row[1] for rows in groups.values() for row in rows)
+    assert ("UB", "Water bill", 1, 4000) in groups["By charge code"]
+    assert [row[:2] for row in groups["By department"]] == [("CLERK", "City Clerk"), ("UTILITIES", "Utilities")]
+
+
+def test_a_void_counts_no_entry_but_takes_one_away(worked: Store) -> None:
+    groups = {group.title: group.rows for group in report_receipts.cash_summary(worked, *DAY).groups}
+    assert groups["By tender"] == (("CA", "Cash", 3, 3300), ("CK", "Check", 1, 2500))
+    assert [row[2] for row in groups["By clerk"]] == [3, 1]
+    assert [row[2] for row in groups["By department"]] == [4]
 
 
 def test_voids_and_refunds_say_who_and_why(worked: Store, session_of) -> None:

@@ -24,6 +24,8 @@ COUNTED_KINDS: tuple[tuple[str, str], ...] = (
     ("PAID-OUT", "Paid outs"),
 )
 """What happened in a drawer, in the order of the report."""
+NAME = 24
+"""Characters of a title before its count and amount, on the narrowest paper."""
 
 
 def x_paper(terms: Terms, found: Figures, clerk: str, at: str) -> list[Element]:
@@ -70,10 +72,11 @@ def _figures(found: Figures) -> list[Element]:
     if found.services:
         out.append(RULE)
     for one in found.services:
-        name = f"{one.service} {one.charge_code}".strip()
-        out.append(money(f"{name} ({one.count})", one.amount_cents))
+        name = f"{one.title[:NAME]} ({one.count})"
+        if one.amount_cents or not one.custody_cents:
+            out.append(money(name, one.amount_cents))
         if one.custody_cents:
-            out.append(money(f"{name} held for others", one.custody_cents))
+            out += [text("In custody, held for others:"), money(f"  {name}", one.custody_cents)]
     out.append(RULE)
     for tender in found.tenders:
         out.append(money(f"{title(tender.kind)} taken in", tender.taken_cents))

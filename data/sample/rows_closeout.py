@@ -24,6 +24,9 @@ ROWS: tuple[settings.SettingRow, ...] = (
     ("deposit.codes", "301 115 174 175 195 399", "text", "BAI2 type codes of deposits"),
     ("drawer.report_short", "2500", "cents", "Logics 2012: a shortage of $25 is reported in writing"),
     ("report.hours", "7 19", "hours", "First and last hour of the volume picture"),
+    ("department.CLERK", "City Clerk", "text", CITY),
+    ("department.LICENSE", "Business licenses", "text", CITY),
+    ("department.PARKS", "Parks and recreation", "text", CITY),
     ("drawer.fund_pieces", "b10:2 b5:6 b1:30 r25:1 r10:1 r5:2 r1:2", "text", CITY),
 )
 """Name, value, unit, authority."""
