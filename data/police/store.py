@@ -5,8 +5,6 @@ It knows the counter store as `city`, for settings, closure days and names of us
 
 from __future__ import annotations
 
-import fcntl
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +12,10 @@ import peewee
 
 from data.clock import Clock
 from data.police.cipher import CannotOpen, Cipher
+from data.police.in_use import ADVISORY, OTHERS, ROTATING, FileInUse
 from data.police.keys import Keys
 from data.store import Store, StoreError
-from data.store_open import create_private, database, sqlite_path
+from data.store_open import database, sqlite_path
 from data.store_schema import Schema
 
 FINAL_TABLES = ("audit_log", "changes", "views", "prints", "reviews")
@@ -35,17 +34,23 @@ _CHECK = ("key_checks", "check_sealed", 1, b"police store")
 
 
 class PoliceStore(Store):
-    """The open police store, used by the thread that opened it; `city` is the counter store of the same thread."""
+    """The open police store, used by the thread that opened it; `city` is the counter store of the same thread.
+
+    `alone`: nobody else may have it open meanwhile.
+    """
 
     schema = SCHEMA
 
-    def __init__(self, url: str, clock: Clock, keys: Keys, city: Store) -> None:
+    def __init__(self, url: str, clock: Clock, keys: Keys, city: Store, *, alone: bool = False) -> None:
         super().__init__(url, clock, keys.passphrases()[0])
         self.keys, self.city = keys, city
         self.cipher = Cipher(keys)
         self.admitted: int | None = None
         """The session that has been let in; see `data.police.access`."""
-        self._in_use: int | None = None
+        self._alone = alone
+        path = sqlite_path(url)
+        self._in_use = FileInUse(path) if path else None
+        self._held_by: Any = None
 
     @property
     def rules(self) -> Store:
@@ -57,55 +62,47 @@ class PoliceStore(Store):
         return PoliceStore(self.url, self.clock, self.keys, self.city.again())
 
     def open(self) -> PoliceStore:
-        """Connect with the first key that opens it. Raises `StoreError`, also when none does."""
+        """Connect with the newest key that opens it. Raises `StoreError`, also while its keys are being changed."""
+        keys = self.keys.passphrases() if self.kind == "sqlite" else [self._key]
+        for key in keys:
+            try:
+                self._open_with(key)
+            except StoreError as error:
+                if key != keys[-1] and _NOT_A_DATABASE in str(error):
+                    continue
+                raise _explained(self.safe_url, error) from error
+            break
         self._hold()
-        *others, last = self.keys.passphrases()
-        for key in others:
-            if self._opens(key):
-                return self
-        self._use(last)
-        try:
-            super().open()
-        except StoreError as error:
-            self.close()
-            raise _explained(self.safe_url, error) from error
         return self
 
-    def _opens(self, key: str) -> bool:
-        """Whether one of several keys opens it; then it is open."""
-        self._use(key)
-        try:
-            super().open()
-        except StoreError as error:
-            if _NOT_A_DATABASE not in str(error):
-                raise
-            return False
-        return True
-
-    def _use(self, key: str) -> None:
-        if self.kind == "sqlite" and key != self._key:
+    def _open_with(self, key: str) -> None:
+        if self._in_use is not None:
+            self._in_use.take(alone=self._alone)
+        if key != self._key:
             self.db, self._key = database(self.url, key), key
+        super().open()
 
     def close(self) -> None:
         """Disconnect, and let a rotation of the keys begin; harmless when closed."""
         super().close()
+        self._held_by = None
         if self._in_use is not None:
-            os.close(self._in_use)
-            self._in_use = None
+            self._in_use.leave()
 
     def _hold(self) -> None:
-        """Keep the keys from being rotated while this store is open. Raises `StoreError` while they are."""
-        path = sqlite_path(self.url)
-        if path is None or self._in_use is not None:
+        """On PostgreSQL: let nobody change the keys while this connection is open. Raises `StoreError`."""
+        if self.kind != "postgresql" or self.db.is_closed() or self._held_by is self.db.connection():
             return
-        create_private(f"{path}-in-use")
-        descriptor = os.open(f"{path}-in-use", os.O_RDWR | os.O_CLOEXEC)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            raise StoreError("The keys of the police store are being changed. Try again in a minute.") from None
-        self._in_use = descriptor
+        way = "lock" if self._alone else "lock_shared"
+        if not self.db.execute_sql(f"SELECT pg_try_advisory_{way}(%s)", (ADVISORY,)).fetchone()[0]:
+            self.close()
+            raise StoreError(OTHERS if self._alone else ROTATING)
+        self._held_by = self.db.connection()
+
+    def _reconnect_if_lost(self) -> None:
+        super()._reconnect_if_lost()
+        if not self._depth:
+            self._hold()
 
     def migrate(self) -> list[str]:
         """Bring the schema up to date, and keep the check of the field keys. Raises `StoreError`."""
