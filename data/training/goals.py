@@ -1,0 +1,335 @@
+"""Goals: what the store must hold when a lesson is done, as declared checks, and that nothing else has changed.
+
+Each `[[goal]]` of a lesson names one function here and gives its arguments. A goal answers with checks: whose it is
+(PERSON), how much (MONEY), and the rest (WORK).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from data.money import parse_cents, show_cents
+from data.training.attempt import MONEY, PERSON, WORK, Check
+from data.training.numbers import Drawn, LessonError
+from data.utility import accounts
+
+if TYPE_CHECKING:
+    from data.session import Session
+    from data.store import Store
+
+WATCHED = ("customers", "premises", "accounts", "notes", "contacts", "settings", "drawers", "charge_codes")
+"""Tables in which nothing may change but what a goal speaks of; what a document changes follows from it."""
+_NAME = re.compile(r"[a-z_0-9]+")
+_DOCUMENT = "id, kind, receipt, total_cents, payer, language, reason, origin_id, detail"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of the journal that was posted in the lesson. Amounts are cents."""
+
+    id: int
+    kind: str
+    receipt: str | None
+    total_cents: int
+    payer: str
+    language: str
+    reason: str
+    origin_id: int | None
+    detail: str
+
+
+@dataclass
+class Ground:
+    """What a lesson began from, and what the trainee has shown and said since."""
+
+    store: Store
+    session: Session
+    drawn: Drawn
+    journal_id: int = 0
+    """The newest document before the lesson."""
+    rows: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Fingerprints of the watched tables."""
+    newest: dict[str, int] = field(default_factory=dict)
+    """The newest row of each table that a goal asks for new rows of."""
+    seen: set[str] = field(default_factory=set)
+    """Program ids of the displays that were shown."""
+    answer: str = ""
+    """What the trainee answered to the customer."""
+    claimed: set[int] = field(default_factory=set)
+    """Documents that a goal has spoken of, while checking."""
+
+    def mark(self, goals: Sequence[Mapping[str, Any]]) -> None:
+        """Remember how things are now: the lesson begins."""
+        self.journal_id = int(self.store.value("SELECT COALESCE(max(id), 0) FROM journal") or 0)
+        self.rows = {table: self._fingerprint(table) for table in WATCHED}
+        for goal in goals:
+            if table := goal.get("table"):
+                self.newest[table] = int(self.store.value(f"SELECT COALESCE(max(id), 0) FROM {_safe(table)}") or 0)
+
+    def _fingerprint(self, table: str) -> tuple[Any, ...]:
+        return tuple(self.store.row(f"SELECT count(*), max(id), sum(version) FROM {table}") or ())
+
+    def moved(self) -> list[str]:
+        """The watched tables that are not as they were."""
+        return [table for table, before in self.rows.items() if self._fingerprint(table) != before]
+
+    def documents(self) -> list[Document]:
+        """What has been posted since, oldest first."""
+        sql = f"SELECT {_DOCUMENT} FROM journal WHERE id > ? ORDER BY id"
+        return [Document(*row) for row in self.store.rows(sql, self.journal_id)]
+
+    def free(self, kind: str) -> list[Document]:
+        """Documents of a kind that no goal has spoken of yet."""
+        return [one for one in self.documents() if one.kind == kind and one.id not in self.claimed]
+
+
+def check(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> tuple[Check, ...]:
+    """Every check of a lesson's goals, and that nothing else was done. Raises `LessonError` for a goal that is none."""
+    ground.claimed = set()
+    found = [one for goal in goals for one in _goal(ground, goal)]
+    return (*found, *_nothing_else(ground, goals))
+
+
+def _goal(ground: Ground, goal: Mapping[str, Any]) -> list[Check]:
+    kind = GOALS.get(str(goal.get("check")))
+    if kind is None:
+        raise LessonError(f"A goal's check is one of {', '.join(GOALS)}, not {goal.get('check')!r}.")
+    said = {f"{name}_" if name in ("is", "with") else name: ground.drawn.value(value) for name, value in goal.items()}
+    said.pop("check")
+    try:
+        return list(kind(ground, **said))
+    except TypeError as error:
+        raise LessonError(f"{goal['check']}: {error}.") from error
+
+
+def _nothing_else(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> Iterator[Check]:
+    extra = [one for one in ground.documents() if one.id not in ground.claimed]
+    said = ", ".join(f"{one.kind} {one.receipt or ''} {show_cents(abs(one.total_cents))}".strip() for one in extra)
+    yield Check(MONEY, "Nothing else was posted.", not extra, said)
+    asked = {str(goal.get("table", "")) for goal in goals}
+    asked |= {"drawers"} if any(goal["check"] == "drawer" for goal in goals) else set()
+    asked |= {"accounts"} if ground.claimed else set()
+    moved = [table for table in ground.moved() if table not in asked]
+    yield Check(WORK, "Nothing else was changed.", not moved, ", ".join(moved))
+
+
+# what may be asked for
+
+
+def receipt(
+    ground: Ground,
+    lines: Sequence[Mapping[str, Any]],
+    tenders: Sequence[Mapping[str, Any]] = (),
+    payer: str = "",
+    language: str = "",
+    name: str = "",
+) -> Iterator[Check]:
+    """One receipt with exactly these lines and, when given, exactly these tenders."""
+    wanted = [_line_said(line) for line in lines]
+    total = sum(int(line["amount"]) for line in lines)
+    found = ground.free("RECEIPT")
+    best = max(found, key=lambda one: _likeness(ground, one, lines, tenders), default=None)
+    if best is None:
+        yield Check(WORK, f"A receipt for {show_cents(total)} is posted.", False, "no receipt")
+        return
+    ground.claimed.add(best.id)
+    has = _lines(ground, best.id, lines)
+    whose = sorted(line[:-1] for line in has) == sorted(_key(line) for line in lines)
+    yield Check(PERSON, f"The receipt is for {', '.join(wanted)}.", whose, _said(has))
+    right = sorted(has) == sorted((*_key(line), int(line["amount"])) for line in lines)
+    yield Check(MONEY, f"The receipt is for {show_cents(total)}.", right, show_cents(best.total_cents))
+    if tenders:
+        paid = _paid(ground, best.id, tenders)
+        expected = sorted(_tender(one) for one in tenders)
+        said = ", ".join(f"{one['kind']} {show_cents(int(one['amount']))}" for one in tenders)
+        yield Check(MONEY, f"It is paid by {said}.", paid == expected, " ".join(map(str, paid)))
+    if payer:
+        yield Check(PERSON, f"It says that {payer} paid.", best.payer == payer, best.payer)
+    if language:
+        yield Check(WORK, f"It is printed in {language}.", best.language == language, best.language)
+
+
+_Line = tuple[str, str, str, int]
+
+
+def _key(line: Mapping[str, Any]) -> tuple[str, str, str]:
+    return (str(line["service"]), str(line.get("account", line.get("reference", ""))), str(line.get("charge", "")))
+
+
+def _line_said(line: Mapping[str, Any]) -> str:
+    return " ".join(part for part in _key(line) if part)
+
+
+def _lines(ground: Ground, journal_id: int, wanted: Sequence[Mapping[str, Any]]) -> list[_Line]:
+    """A document's lines, with account, reference and charge only where the goal speaks of them."""
+    by_account = any("account" in line for line in wanted)
+    by_reference = any("reference" in line for line in wanted)
+    by_charge = any("charge" in line for line in wanted)
+    rows = ground.store.rows(
+        "SELECT l.service, COALESCE(a.number, ''), l.reference, l.charge_code, l.amount_cents FROM journal_lines l "
+        "LEFT JOIN accounts a ON a.id = l.account_id WHERE l.journal_id = ? ORDER BY l.n",
+        journal_id,
+    )
+    found = []
+    for service, number, reference, charge, amount in rows:
+        about = number if by_account and number else reference if by_reference else ""
+        found.append((str(service), str(about), str(charge) if by_charge else "", int(amount)))
+    return found
+
+
+def _said(lines: Sequence[_Line]) -> str:
+    return "; ".join(f"{' '.join(filter(None, line[:-1]))} {show_cents(line[-1])}" for line in lines)
+
+
+def _tender(one: Mapping[str, Any]) -> tuple[str, int, int, str]:
+    return (str(one["kind"]), int(one["amount"]), int(one.get("tendered", 0)), str(one.get("number", "")))
+
+
+def _paid(ground: Ground, journal_id: int, wanted: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, int, str]]:
+    """A document's tenders, with what was handed over and its number only where the goal speaks of them."""
+    handed = any("tendered" in one for one in wanted)
+    numbered = {str(one["kind"]) for one in wanted if "number" in one}
+    rows = ground.store.rows(
+        "SELECT kind, amount_cents, tendered_cents, number FROM tenders WHERE journal_id = ?", journal_id
+    )
+    speaks = {str(one["kind"]) for one in wanted if "tendered" in one}
+    return sorted(
+        (kind, int(amount), int(tendered) if handed and kind in speaks else 0, number if kind in numbered else "")
+        for kind, amount, tendered, number in rows
+    )
+
+
+def _likeness(
+    ground: Ground, one: Document, lines: Sequence[Mapping[str, Any]], tenders: Sequence[Mapping[str, Any]]
+) -> tuple[int, int, int]:
+    """How well a document answers a goal; so each of two goals finds its own receipt."""
+    has = _lines(ground, one.id, lines)
+    whole = sorted(has) == sorted((*_key(line), int(line["amount"])) for line in lines)
+    same = len({line[:-1] for line in has} & {_key(line) for line in lines})
+    paid = int(bool(tenders) and _paid(ground, one.id, tenders) == sorted(map(_tender, tenders)))
+    return (int(whole), same, paid)
+
+
+def document(
+    ground: Ground,
+    kind: str,
+    total: int | None = None,
+    of: str = "",
+    reason: str | None = None,
+    says: str = "",
+    name: str = "",
+) -> Iterator[Check]:
+    """One document of another kind (VOID, DROP, PAID-OUT, NO-SALE, RETURN, …); `total` in cents whatever its sign.
+
+    `of` is the number of the receipt it points back to, `says` something that its detail holds.
+    """
+    found = ground.free(kind)
+    if not found:
+        yield Check(WORK, f"A {kind} is posted.", False, "none")
+        return
+    right = [one for one in found if total is None or abs(one.total_cents) == total]
+    best = (right or found)[0]
+    ground.claimed.add(best.id)
+    if total is not None:
+        yield Check(MONEY, f"The {kind} is for {show_cents(total)}.", bool(right), show_cents(abs(best.total_cents)))
+    else:
+        yield Check(WORK, f"A {kind} is posted.", True)
+    if of:
+        origin = ground.store.value("SELECT receipt FROM journal WHERE id = ?", best.origin_id or 0)
+        yield Check(PERSON, f"It belongs to receipt {of}.", origin == of, str(origin))
+    if reason is not None:
+        yield Check(WORK, f"Its reason is {reason}.", best.reason == reason, best.reason)
+    if says:
+        yield Check(WORK, f"It says {says}.", says in best.detail, best.detail)
+
+
+def account(
+    ground: Ground, account: str, due: int | None = None, credit: int | None = None, name: str = ""
+) -> Iterator[Check]:
+    """What an account owes, and its credit, in cents."""
+    view = accounts.by_number(ground.store, account)
+    if view is None:
+        raise LessonError(f"There is no account {account}.")
+    for word, wanted, is_ in (("owes", due, view.due_cents), ("has a credit of", credit, view.credit_cents)):
+        if wanted is not None:
+            said = f"Account {account} {word} {show_cents(wanted)}."
+            yield Check(MONEY, said, is_ == wanted, show_cents(is_))
+
+
+def drawer(ground: Ground, state: str, fund: int | None = None, name: str = "") -> Iterator[Check]:
+    """The state of the trainee's newest drawer, and its change fund in cents."""
+    row = ground.store.row(
+        "SELECT state, fund_cents FROM drawers WHERE user_id = ? ORDER BY id DESC LIMIT 1", ground.session.clerk.id
+    )
+    is_, has = row or ("none", 0)
+    for one in ground.documents():
+        if one.kind in ("FUND", "CLOSE"):
+            ground.claimed.add(one.id)
+    yield Check(WORK, f"Your drawer is {state}.", is_ == state, str(is_))
+    if fund is not None:
+        yield Check(MONEY, f"Its change fund is {show_cents(fund)}.", has == fund, show_cents(has))
+
+
+def row(
+    ground: Ground, table: str, where: Mapping[str, Any], count: int = 1, new: bool = True, name: str = ""
+) -> Iterator[Check]:
+    """So many rows of a table that hold these values; only rows made in this lesson unless `new` is false."""
+    terms = " AND ".join(f"{_safe(column)} = ?" for column in where)
+    first = ground.newest.get(table, 0) if new else 0
+    sql = f"SELECT count(*) FROM {_safe(table)} WHERE id > ? AND {terms}"
+    has = int(ground.store.value(sql, first, *where.values()) or 0)
+    said = ", ".join(f"{column} {value}" for column, value in where.items())
+    yield Check(WORK, f"{table} holds {said}.", has == count, f"{has} such rows")
+
+
+def answer(ground: Ground, is_: Any, name: str = "") -> Iterator[Check]:
+    """What the trainee answers to the customer in the lesson's window: an amount or a text."""
+    wanted = show_cents(is_) if isinstance(is_, int) else str(is_)
+    yield Check(WORK, "The customer gets the right answer.", _same(ground.answer, is_), ground.answer or wanted[:0])
+
+
+def _same(said: str, is_: Any) -> bool:
+    if not isinstance(is_, int):
+        return " ".join(said.casefold().split()) == " ".join(str(is_).casefold().split())
+    try:
+        return parse_cents(said) == is_
+    except ValueError:
+        return False
+
+
+def seen(ground: Ground, program: str, name: str = "") -> Iterator[Check]:
+    """A display was shown, by its id in row 1."""
+    yield Check(WORK, f"The display {program} was opened.", program in ground.seen)
+
+
+def works(ground: Ground, suspended: int, name: str = "") -> Iterator[Check]:
+    """So much work of the trainee is put aside."""
+    has = int(
+        ground.store.value(
+            "SELECT count(*) FROM works WHERE user_id = ? AND state = 'SUSPENDED'", ground.session.clerk.id
+        )
+        or 0
+    )
+    yield Check(WORK, f"{suspended} pieces of work are put aside.", has == suspended, str(has))
+
+
+def _safe(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise LessonError(f"{name!r} is no name of a table or column.")
+    return name
+
+
+GOALS: dict[str, Callable[..., Iterator[Check]]] = {
+    "receipt": receipt,
+    "document": document,
+    "account": account,
+    "drawer": drawer,
+    "row": row,
+    "answer": answer,
+    "seen": seen,
+    "works": works,
+}
+"""The checks, by their word in a lesson."""

@@ -1,0 +1,120 @@
+"""A lesson as its file says it: story, starting state, goal, hints, policy and shortest keys.
+
+One readable TOML file each in `data/training/lessons/`; how to write one is in `docs/training-lessons.md`. Reading a
+file checks its form; whether it can be played is what `tests/test_training_lessons.py` finds out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.permissions import CSR2, ROLES
+from data.training.events import Event, EventError, declared
+from data.training.numbers import LessonError
+
+__all__ = ["LEVELS", "Lesson", "LessonError", "course", "keys_of", "load", "parse"]
+
+FOLDER = Path(__file__).parent / "lessons"
+LEVELS = {1: "First keys", 2: "At the counter", 3: "Every tender", 4: "The drawer", 5: "When it goes wrong"}
+"""The levels of the course, easy to hard."""
+_KEY = re.compile(r"<([^>]+)>|(.)", re.DOTALL)
+_NEEDED = ("id", "title", "level", "duties", "story", "goal", "hints", "policy", "keys", "wrong_keys")
+_OTHERS = ("role", "numbers", "start", "event", "expect", "scan")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson. Texts, keys and declared values still hold their `{…}`; `data.training.practice` fills them in."""
+
+    id: str
+    title: str
+    level: int
+    """A key of `LEVELS`."""
+    duties: tuple[str, ...]
+    """Ids of the duties it teaches: U1, S3."""
+    role: str
+    """As what the trainee acts."""
+    story: str
+    """What is seen, said and handed over, paragraphs apart by a blank line."""
+    hints: tuple[str, ...]
+    """Each says a little more than the one before."""
+    policy: str
+    keys: str
+    """The shortest way: names in angle brackets are keys, anything else is typed."""
+    wrong: tuple[str, ...]
+    """Plausible mistakes, as keys; none may reach the goal."""
+    numbers: Mapping[str, Mapping[str, Any]]
+    start: tuple[Mapping[str, Any], ...]
+    goal: tuple[Mapping[str, Any], ...]
+    events: tuple[Event, ...] = ()
+    expected: Mapping[str, str] | None = None
+    """What belongs into a field, by `PROGRAM.field`."""
+    scan: str = ""
+    """What the scanner reads where the keys say `<scan>`."""
+
+
+def keys_of(path: str) -> list[str]:
+    """The keys of a filled-in path, one by one: a name in angle brackets is one key, anything else is typed."""
+    return [name or letter for name, letter in _KEY.findall(path)]
+
+
+def parse(text: str, file: str = "the lesson") -> Lesson:
+    """A lesson from TOML text; `file` is its name in errors. Raises `LessonError` with what is wrong."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LessonError(f"{file}: this is not TOML: {error}.") from error
+    for name in _NEEDED:
+        if not said.get(name):
+            raise LessonError(f"{file}: {name} is missing.")
+    if unknown := sorted(set(said) - {*_NEEDED, *_OTHERS}):
+        raise LessonError(f"{file}: {unknown[0]} has no meaning in a lesson.")
+    try:
+        return _lesson(said)
+    except (EventError, LessonError) as error:
+        raise LessonError(f"{file}: {error}") from error
+
+
+def _lesson(said: Mapping[str, Any]) -> Lesson:
+    role = str(said.get("role", CSR2))
+    if role not in dict(ROLES):
+        raise LessonError(f"There is no role {role}.")
+    if said["level"] not in LEVELS:
+        raise LessonError(f"The level is one of {', '.join(map(str, LEVELS))}.")
+    return Lesson(
+        id=str(said["id"]),
+        title=str(said["title"]),
+        level=int(said["level"]),
+        duties=tuple(map(str, said["duties"])),
+        role=role,
+        story=str(said["story"]).strip(),
+        hints=tuple(map(str, said["hints"])),
+        policy=str(said["policy"]).strip(),
+        keys="".join(said["keys"]),
+        wrong=tuple(map(str, said["wrong_keys"])),
+        numbers=dict(said.get("numbers", {})),
+        start=tuple(said.get("start", ())),
+        goal=tuple(said["goal"]),
+        events=declared(said.get("event", ())),
+        expected=dict(said.get("expect", {})),
+        scan=str(said.get("scan", "")),
+    )
+
+
+def load(path: Path) -> Lesson:
+    """The lesson of a file. Raises `LessonError`."""
+    return parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def course(folder: Path = FOLDER) -> tuple[Lesson, ...]:
+    """All lessons in the order of their files. Raises `LessonError`, also when two share an id."""
+    lessons = [load(path) for path in sorted(folder.glob("[0-9]*.toml"))]
+    ids = [lesson.id for lesson in lessons]
+    if twice := sorted({id for id in ids if ids.count(id) > 1}):
+        raise LessonError(f"Two lessons have the id {twice[0]}.")
+    return tuple(lessons)
