@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.tape import Tape
     from data.training.progress import ProgressStore
+    from data.training.reviews import Lesson
     from devices.station import Devices
     from screens.programs import Directory
 
@@ -56,6 +57,8 @@ class Desk(App[int]):
     """The banner of a training session, empty in live work."""
     progress: ProgressStore | None = None
     """Where the trainees' progress is kept; None in live work."""
+    course: tuple[Lesson, ...] = ()
+    """The lessons that are taught; none in live work."""
     trouble: str = ""
     """Why the last session ended, shown above the sign-on."""
     banner: str = ""

@@ -14,6 +14,8 @@ from statistics import median
 DIGIT, PAIR, OPERATION = "DIGIT", "PAIR", "OPERATION"
 """Kinds of things a trainee can be slow or wrong at; an operation is named by the drill: `borrow`, `x20`."""
 DIGITS = "0123456789"
+TYPED = frozenset(DIGITS + ".")
+"""The keys that stand in an answer; the others end it or correct it."""
 ROWS: dict[str, str] = {"home": "456", "upper": "789", "lower": "123", "zero": "0"}
 """The rows of the ten-key pad, in the order in which they are learned."""
 DECAY = 0.85
@@ -88,7 +90,7 @@ def trace(expected: str, keys: Iterable[Key]) -> Skills:
             typed = typed[:-1]
         elif one.key in ("ctrl+e", "ctrl+u"):
             typed = []
-        elif len(one.key) == 1:
+        elif one.key in TYPED:
             at = len(typed)
             if at == tried < len(expected) and "".join(typed) == expected[:at]:
                 tried += 1
