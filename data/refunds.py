@@ -14,10 +14,12 @@ import peewee
 from data import audit, authority
 from data.cases import REFUND, keep_paper, number, office, step
 from data.documents.refund_letters import refund_letter
+from data.forms import FormError
 from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
 from data.refunds_case import CREDIT, DEPOSIT, NEEDS, OPEN, RECEIPT, UNCLAIMED, Payee, Refund, by_id, by_key, listing
+from data.refunds_grounds import misfit
 from data.refunds_post import back, move, where_from
 from data.refunds_rules import ALWAYS, AT_REQUEST, SPECIAL, Question, first
 from data.services.rules import several
@@ -48,9 +50,13 @@ class Wanted:
 
 
 def request(store: Store, session: Session, wanted: Wanted, key: str, approval: Approval | None = None) -> Refund:
-    """Ask for a refund, once per key. Raises `Refused`: no authority, not that much there, a debt, refunded already."""
+    """Ask for a refund, once per key. Raises `FormError` for the ground, `Refused`: no authority, not that much
+    there, a debt, refunded already.
+    """
     if wanted.amount_cents <= 0:
         raise Refused("A refund is more than nothing.")
+    if problem := misfit(wanted.source, wanted.ground):
+        raise FormError("ground", problem)
     try:
         with store.writing():
             if (found := by_key(store, key)) is not None:

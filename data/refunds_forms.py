@@ -11,7 +11,7 @@ from data.ledger_read import find
 from data.money import parse_cents, show_cents
 from data.permissions import COUNTER, FINANCE, STAFF, Permission
 from data.refunds import CREDIT, DEPOSIT, RECEIPT, Payee, Wanted
-from data.refunds_grounds import FORMULAS, FULL, GROUNDS, refund_cents
+from data.refunds_grounds import FITTING, FORMULAS, FULL, GROUNDS, refund_cents
 from data.services.rules import several
 from data.unclaimed import ORIGINS, OTHER
 from data.utility.accounts import by_number, plain_number
@@ -128,9 +128,11 @@ def request_look(store: Store, session: Session, values: Values) -> Look:
     _, cents, name, address = _source(store, source, values["number"], values.get("line") or 1, session.business_date)
     fee = several(store, ("refund.processing_fee",), session.clock.today())["refund.processing_fee"]
     amount = refund_cents(values.get("formula") or FULL, cents, parse_cents(fee), values.get("months") or 0)
-    fill = {"amount": show_cents(amount), "payee": name, **dict(zip(("street", "city", "state", "zip"), address,
-                                                                    strict=False))}  # fmt: skip
-    return Look((f"{name}: {show_cents(cents)} there",), {key: text for key, text in fill.items() if text})
+    ground = _ground(store, source, values["number"], values.get("line") or 1, session.business_date)
+    where = zip(("street", "city", "state", "zip"), address, strict=False)
+    fill = {"amount": show_cents(amount), "ground": ground, "payee": name, **dict(where)}
+    said = name or "No payer's name on the receipt"
+    return Look((f"{said}: {show_cents(cents)} there",), {key: text for key, text in fill.items() if text})
 
 
 def _source(store: Store, source: str, number: str, line: int, on: date) -> tuple[int, int, str, tuple[str, ...]]:
@@ -167,10 +169,26 @@ def _address(store: Store, customer_id: int, premise_id: int) -> tuple[str, ...]
     return (f"{street} #{unit}" if unit else str(street), *(str(part) for part in place))
 
 
+def _ground(store: Store, source: str, number: str, line: int, on: date) -> str:
+    """The ground that is offered: paid twice when the same line was paid on another receipt, else in error."""
+    if source != RECEIPT:
+        return FITTING[source][0]
+    twice = store.value(
+        "SELECT 1 FROM journal_lines l JOIN journal_lines o ON o.charge_code = l.charge_code "
+        "AND o.service = l.service AND o.reference = l.reference AND o.amount_cents = l.amount_cents AND o.id <> l.id "
+        "JOIN journal j ON j.id = o.journal_id WHERE l.id = ? AND l.reference <> '' AND j.kind = 'RECEIPT' "
+        "AND NOT EXISTS (SELECT 1 FROM journal_lines v WHERE v.origin_line_id = o.id)",
+        _line(store, number, line, on)[0],
+    )
+    return "DUPLICATE" if twice else "ERROR"
+
+
 def _line(store: Store, number: str, line: int, on: date) -> tuple[int, int, str, tuple[str, ...]]:
     posted = find(store, number, on)
     row: Any = next((one for one in posted.lines if one.n == line), None)
     if row is None:
         raise FormError("line", f"Receipt {posted.number} has no line {line}.")
     key = store.value("SELECT id FROM journal_lines WHERE journal_id = ? AND n = ?", posted.journal_id, line)
-    return int(key), row.amount_cents, posted.header.payer or row.customer, ()
+    payer, account = posted.header.payer or row.customer, row.account_id
+    found = store.row("SELECT customer_id, premise_id FROM accounts WHERE id = ?", account) if account else None
+    return int(key), row.amount_cents, payer, _address(store, *found) if found else ()

@@ -18,6 +18,26 @@ GROUNDS: tuple[tuple[str, str], ...] = (
     ("UNCLAIMED", "Claim of unclaimed money"),
 )
 """Stored code and meaning."""
+OF_LINE = ("DUPLICATE", "ERROR", "DENIED", "EXEMPT", "EARLY", "OVER")
+FITTING: dict[str, tuple[str, ...]] = {
+    "CREDIT": ("CREDIT", "DUPLICATE", "ERROR", "OVER"),
+    "DEPOSIT": ("DEPOSIT", "ERROR"),
+    "RECEIPT": OF_LINE,
+    "UNCLAIMED": ("UNCLAIMED",),
+}
+"""The grounds that fit where the money stands; the first is offered."""
+
+
+def misfit(source: str, ground: str) -> str:
+    """Why a ground cannot stand for money from this source, as a sentence; empty when it can."""
+    fitting = FITTING[source]
+    if ground in fitting:
+        return ""
+    words = dict(GROUNDS)
+    named = ", ".join(f"{n} {words[code]}" for n, (code, _) in enumerate(GROUNDS, 1) if code in fitting)
+    return f"Ground: {words.get(ground, ground)} does not fit. One of {named}."
+
+
 FULL, LESS_FEE, MONTHS, QUARTERS = "FULL", "LESS-FEE", "MONTHS", "QUARTERS"
 FORMULAS: tuple[tuple[str, str], ...] = (
     (FULL, "All of it"),

@@ -12,8 +12,10 @@ from returned_city import JOHN, MARIA, books_hold, bounce, gl, item, take, water
 from data import refunds, refunds_ap
 from data.cases import REFUND, papers, steps
 from data.catalog import Catalog
+from data.forms import FormError
 from data.permissions import CSR1, FINANCE, SUPERVISOR, Refused
 from data.refunds import CREDIT, DEPOSIT, RECEIPT, Payee, Wanted
+from data.refunds_forms import request_look
 from data.refunds_grounds import FULL, LESS_FEE, MONTHS, QUARTERS, refund_cents, unused_months
 from data.refunds_post import offset
 from data.refunds_report import credits, totals
@@ -226,6 +228,24 @@ def test_license_tax_goes_back_from_where_it_went_but_never_the_state_fee(counte
         refunds.request(counter, session, asked, key())
     assert refunds.verify(counter, session, made.id).state == "VERIFIED"
     books_hold(counter)
+
+
+def test_the_ground_fits_where_the_money_stands_and_is_offered(counter, session, catalog) -> None:
+    rental = [item(catalog, "MC", code="RENTAL", amount="1500", reference="B")]
+    first = take(counter, session, catalog, rental, cash(1500))
+    line = counter.value("SELECT id FROM journal_lines WHERE journal_id = ?", first.journal_id)
+    with pytest.raises(
+        FormError, match=r"Credit balance does not fit\. One of 3 Paid twice, 4 Paid in error"
+    ) as caught:
+        refunds.request(counter, session, Wanted(RECEIPT, line, 1500, "CREDIT", PAYEE), key())
+    assert caught.value.name == "ground"
+    asked = {"source": RECEIPT, "number": first.number, "line": 1}
+    look = request_look(counter, session, asked)
+    assert look.lines == ("No payer's name on the receipt: 15.00 there",)
+    assert look.fill["ground"] == "ERROR"
+    take(counter, session, catalog, rental, cash(1500))
+    assert request_look(counter, session, asked).fill["ground"] == "DUPLICATE"
+    assert request_look(counter, session, {"source": CREDIT, "number": MARIA}).fill["ground"] == "CREDIT"
 
 
 def test_a_returned_check_is_not_refunded(counter, session, catalog) -> None:
