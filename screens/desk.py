@@ -8,7 +8,7 @@ waits where it is.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,16 +20,19 @@ from screens.keys import Keymap
 from screens.themes import Palette
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from data.catalog import Catalog
     from data.clock import Clock
     from data.police.store import PoliceStore
     from data.session import Session
     from data.store import Store
     from data.tape import Tape
-    from data.training.progress import ProgressStore
+    from data.training.progress import ProgressStore, Trainee
     from data.training.reviews import Lesson
     from devices.station import Devices
     from screens.programs import Directory
+    from screens.training import Classroom
 
 D = TypeVar("D", bound=Display)
 T = TypeVar("T")
@@ -55,10 +58,16 @@ class Desk(App[int]):
     """Whether the terminal can show nothing but ASCII."""
     training: str = ""
     """The banner of a training session, empty in live work."""
+    classroom: Classroom | None = None
+    """Where lessons are done, in training only."""
     progress: ProgressStore | None = None
-    """Where the trainees' progress is kept; None in live work."""
+    """What is kept of trainees, in training only."""
+    progress: ProgressStore | None = None
+    """Where the trainees' progress is kept; None where nobody trains."""
+    trainee: Trainee | None = None
+    """Who trains; None in live work."""
     course: tuple[Lesson, ...] = ()
-    """The lessons that are taught; none in live work."""
+    """The lessons that are taught; none where nobody trains."""
     trouble: str = ""
     """Why the last session ended, shown above the sign-on."""
     banner: str = ""
@@ -143,6 +152,10 @@ class Desk(App[int]):
         """A printed document as rows of text."""
 
     # frame
+
+    def around(self) -> Iterable[Widget]:
+        """Widgets that every display has between its body and its key legend."""
+        return ()
 
     def title_parts(self, program: str, heading: str) -> dict[str, Any]:
         """The arguments of `TitleRow.show`."""
