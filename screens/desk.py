@@ -61,8 +61,6 @@ class Desk(App[int]):
     classroom: Classroom | None = None
     """Where lessons are done, in training only."""
     progress: ProgressStore | None = None
-    """What is kept of trainees, in training only."""
-    progress: ProgressStore | None = None
     """Where the trainees' progress is kept; None where nobody trains."""
     trainee: Trainee | None = None
     """Who trains; None in live work."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from data import settings
 from data.fields import Choice, Text
 from data.forms import Form, Look, Values
-from data.permissions import ROLES, SUPERVISOR, Refused
+from data.permissions import SUPERVISOR, Refused
 from data.training import proficiency, progress
 from data.training.duties import title
 from data.training.proficiency import OBSERVE, VERDICTS, Standing
@@ -30,7 +30,7 @@ OBSERVED = Form(
         "verdict": Choice("Verdict", 8, required=True, options=VERDICTS, stop=True),
         "remark": Text("Remark", 60, stop=True, help="What was seen, in a sentence; it is printed on the record."),
     },
-    help="What you have seen this clerk do, on this day. The last observation of a duty counts. Nobody observes himself.",
+    help="What you have seen this clerk do. The last observation of a duty counts. Nobody observes himself.",
 )
 COLUMNS = (
     Column("Id", 3),
@@ -131,8 +131,7 @@ async def _tries(desk: Desk, store: ProgressStore, who: Trainee, duty: str) -> N
 async def _paper(desk: Desk, store: ProgressStore, who: Trainee) -> None:
     """The record as a report: printed, or written as PDF and CSV."""
     standings = await _standings(desk, store, who)
-    row = await desk.ask(desk.store.row, "SELECT role FROM users WHERE number = ?", who.number)
-    role = dict(ROLES).get(row[0], row[0]) if row else "trainee"
+    role = await desk.ask(proficiency.role_of, desk.store, who)
     on = f"{desk.clock.now().astimezone():%m/%d/%Y}"
     await show(desk, proficiency.sheet(who, role, standings, on))
 

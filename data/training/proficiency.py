@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.clock import local_time
-from data.permissions import SUPERVISOR, Permission, Refused
+from data.permissions import ROLES, SUPERVISOR, Permission, Refused
 from data.report_table import COUNT, Group, Head, Report
 from data.training import progress
 from data.training.duties import DUTIES, GROUPS, title
@@ -139,6 +139,12 @@ def observations(store: Store, who: Trainee) -> list[Observation]:
         "SELECT duty, at, observer, verdict, remark FROM observations WHERE trainee_id = ? ORDER BY id", who.id
     )
     return [Observation(*row) for row in found]
+
+
+def role_of(store: Store, who: Trainee) -> str:
+    """The title of the role this person has at the counter; `Trainee` when nobody there has that number."""
+    role = store.value("SELECT role FROM users WHERE number = ?", who.number)
+    return dict(ROLES).get(str(role), "Trainee")
 
 
 def day(at: str) -> str:
