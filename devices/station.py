@@ -39,6 +39,7 @@ SIMULATED = DeviceSettings(
     printer_driver="simulated",
     printer_model=_SIMULATED_MODEL,
     drawer_driver="simulated",
+    drawer_sensor="open-low",
     display_driver="simulated",
 )
 """Devices without hardware: for training, the sample city and tests."""
@@ -77,7 +78,7 @@ class Devices:
         model = _model(settings)
         simulator = None
         if settings.printer_driver == "simulated":
-            simulator = _started(model)
+            simulator = _started(model, Sensor(settings.drawer_sensor))
             settings = _onto(settings, simulator)
         terminal = TerminalLine()
         port = Port(lambda: transport(settings.printer_address, terminal))
@@ -129,9 +130,14 @@ class Devices:
     def words(self) -> tuple[str, ...]:
         """How printer and drawer are, and which other device has trouble, in short words. Asks no hardware."""
         found = [] if isinstance(self.printer, NoPrinter) else [f"PRT {_word(self.printer)}"]
+        if self.second is not None:
+            found.append(f"PR2 {_word(self.second)}")
         if not isinstance(self.drawer, NoDrawer):
             found.append(self._drawer_word())
-        others = (("DSP", self.display), ("SCN", self.scanner), ("CHK", self.micr), ("CAM", self.camera))
+        others = (
+            ("DSP", self.display), ("SCN", self.scanner), ("CHK", self.micr), ("LBL", self.labels),
+            ("DOC", self.documents), ("CAM", self.camera),
+        )  # fmt: skip
         found += [f"{name} OFF" for name, device in others if device is not None and device.problem()]
         return tuple(found)
 
@@ -174,8 +180,9 @@ def _connector(address: str) -> Connect:
     return lambda: transport(address)
 
 
-def _started(model: PrinterModel) -> SimulatedPrinter:
+def _started(model: PrinterModel, sensor: Sensor) -> SimulatedPrinter:
     simulator = SimulatedPrinter(model.columns)
+    simulator.drawer.high_when_open = sensor is Sensor.OPEN_HIGH
     try:
         return simulator.start()
     except OSError as error:
@@ -185,14 +192,13 @@ def _started(model: PrinterModel) -> SimulatedPrinter:
 
 
 def _onto(settings: DeviceSettings, simulator: SimulatedPrinter) -> DeviceSettings:
-    """The settings of a real printer at the simulator's address."""
+    """The settings of a real printer at the simulator's address; its drawer's switch moves as the settings tell."""
     drawer: DrawerDriver = "none" if settings.drawer_driver == "none" else "printer"
     return replace(
         settings,
         printer_driver="escpos",
         printer_address=simulator.address,
         drawer_driver=drawer,
-        drawer_sensor=Sensor.OPEN_LOW if settings.drawer_driver == "simulated" else settings.drawer_sensor,
     )
 
 

@@ -69,11 +69,10 @@ class TitleRow(FrameRow):
         """The row; when it is too narrow the title gives way first, then the right end."""
         width = self.area.width
         left = clip(f" {self.program} ", width) if self.program else " "
-        flags = " ".join(self.flags)
         plain = "  ".join(part for part in (self.station, self.clerk, self.time) if part)
         room = max(0, width - cells(left))
         right = clip(f"{plain} ", min(room, width // 2)) if plain else " "
-        shown_flags = clip(f" {flags} ", max(0, min(room - cells(right), width // 3))) if flags else ""
+        shown_flags = _fitting(self.flags, max(0, min(room - cells(right), width // 3)))
         title = f"*** {self.training} *** {self.title}" if self.training else self.title
         between = max(0, room - cells(right) - cells(shown_flags))
         return self._parts(left, title, between, shown_flags, right)
@@ -91,6 +90,19 @@ class TitleRow(FrameRow):
             Segment(right, style),
         ]
         return [part for part in parts if part.text]
+
+
+def _fitting(flags: Sequence[str], room: int) -> str:
+    """The device states in at most `room` columns: what is well gives way first, then the last ones are counted."""
+    shown = f" {' '.join(flags)} " if flags else ""
+    if cells(shown) <= room:
+        return shown
+    calling = [flag for flag in flags if _calls(flag)] or list(flags)
+    for left_out in range(len(calling)):
+        few = [*calling[: len(calling) - left_out], *([f"+{left_out}"] if left_out else [])]
+        if cells(shown := f" {' '.join(few)} ") <= room:
+            return shown
+    return clip(shown, room)
 
 
 def _calls(flag: str) -> bool:

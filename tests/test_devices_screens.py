@@ -95,7 +95,7 @@ async def test_supervisor_learns_the_drawers_switch_and_the_audit_keeps_it(small
         await counter.press("1")
         await settled(counter, lambda: "Is the drawer open?" in counter.text)
         await counter.press("1")
-        await settled(counter, lambda: 'sensor = "open-low"' in counter.text)
+        await settled(counter, lambda: 'sensor = "open-high"' in counter.text)
         assert len(simulator.drawer.pulses) == 1
         opened = counter.app.store.rows("SELECT object_id FROM audit_log WHERE event = 'drawer.learn'")
         assert opened == [("T1",)]

@@ -238,3 +238,36 @@ def test_simulator_tells_what_changed() -> None:
         printer.faults = Faults()
         assert printer.wait_until(lambda seen: not seen.has_paper)
         assert not changed.is_set()
+
+
+@pytest.mark.parametrize(
+    ("sensor", "level"),
+    [("open-high", True), ("open-low", False), ("none", False)],
+)
+def test_the_simulated_drawers_switch_moves_as_the_station_file_says(sensor: str, level: bool) -> None:
+    with Devices.open(replace(SIMULATED, drawer_sensor=sensor)) as devices:
+        simulator = devices.simulator
+        assert simulator is not None
+        where = devices.drawer.open_drawer().drawer
+        assert where is (DrawerState.UNKNOWN if sensor == "none" else DrawerState.OPEN)
+        assert devices.drawer.read_pin() is level
+        assert devices.words() == ("PRT ok", "DRAWER OPEN")
+        simulator.close_drawer()
+        assert devices.drawer.read_pin() is not level
+
+
+def test_row_1_tells_of_the_second_printer_and_of_every_device_in_trouble() -> None:
+    with SimulatedPrinter() as other, SimulatedPrinter() as gone:
+        second = DeviceSettings(printer_driver="escpos", printer_address=other.address)
+        settings = replace(SIMULATED, second_printer=second, labels_address=gone.address, display_driver="none")
+        gone.close()
+        with Devices.open(settings) as devices:
+            assert devices.words() == ("PRT ok", "PR2 -", "DRW shut")
+            other.take_paper()
+            for device in devices.all():
+                device.check_health()
+            assert devices.words() == ("PRT ok", "PR2 PAPER", "DRW shut", "LBL OFF")
+            other.put_paper()
+            assert devices.second is not None
+            assert devices.second.check_health().ok
+            assert devices.words()[1] == "PR2 ok"

@@ -154,3 +154,20 @@ async def test_only_a_device_that_calls_for_the_clerk_is_in_alarm(flags: tuple[s
         await pilot.pause()
         drawn = next(segment for segment in row.draw_line(0) if flags[0] in segment.text)
         assert (drawn.style == row.palette.alert) is alarm
+
+
+@pytest.mark.parametrize(
+    ("flags", "shown"),
+    [
+        (("PRT ok", "DRW shut"), "PRT ok DRW shut"),
+        (("PRT ok", "PR2 OFF", "DRW shut", "CAM OFF"), "PR2 OFF CAM OFF"),
+        (("PRT PAPER", "PR2 OFF", "DRAWER OPEN", "SCN OFF"), "PRT PAPER PR2 OFF +2"),
+        (("PRT ok", "PR2 ok", "DRW shut", "DOC ok and more"), "PRT ok PR2 ok +2"),
+    ],
+)
+async def test_devices_in_trouble_are_seen_where_not_all_fit(flags: tuple[str, ...], shown: str):
+    async with Host().run_test(size=(80, 24)) as pilot:
+        title = pilot.app.screen.query_one(TitleRow)
+        title.show(program="UB010", title="Payment", station="TILL-1", clerk="MO", time="10:42", flags=flags)
+        await pilot.pause()
+        assert rows(pilot.app)[0].endswith(f" {shown} TILL-1  MO  10:42")

@@ -43,12 +43,12 @@ def drawn(data: bytes) -> Image.Image:
         elif move:
             x, top = 0, top + (6 if move == b"-" else 0)
         else:
-            for _ in range(int(times or 1)):
-                bits = (repeated or single)[0] - 63
-                for y in range(6):
-                    if bits >> y & 1:
-                        dots[x, top + y] = palette[color]
-                x += 1
+            bits, end = (repeated or single)[0] - 63, x + int(times or 1)
+            for y in range(6):
+                if bits >> y & 1:
+                    for column in range(x, end):
+                        dots[column, top + y] = palette[color]
+            x = end
     return image
 
 
