@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.tape import Tape
     from data.training.progress import ProgressStore, Trainee
-    from data.training.reviews import Lesson
     from devices.station import Devices
     from screens.programs import Directory
     from screens.training import Classroom
@@ -64,8 +63,6 @@ class Desk(App[int]):
     """Where the trainees' progress is kept; None where nobody trains."""
     trainee: Trainee | None = None
     """Who trains; None in live work."""
-    course: tuple[Lesson, ...] = ()
-    """The lessons that are taught; none where nobody trains."""
     trouble: str = ""
     """Why the last session ended, shown above the sign-on."""
     banner: str = ""

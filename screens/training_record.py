@@ -10,6 +10,7 @@ from data.forms import Form, Look, Values
 from data.permissions import SUPERVISOR, Refused
 from data.training import proficiency, progress
 from data.training.duties import title
+from data.training.lesson import course
 from data.training.proficiency import OBSERVE, VERDICTS, Standing
 from data.training.progress import ProgressStore, Trainee
 from screens.entry import fill_in
@@ -97,7 +98,7 @@ async def show_record(desk: Desk, store: ProgressStore, who: Trainee) -> None:
 
 async def _standings(desk: Desk, store: ProgressStore, who: Trainee) -> list[Standing]:
     in_a_row = await desk.ask(settings.number, desk.store, "score.in_a_row", desk.clock.today())
-    return await desk.ask(proficiency.record, store, who, desk.course, in_a_row)
+    return await desk.ask(proficiency.record, store, who, await desk.ask(course), in_a_row)
 
 
 def _cells(one: Standing) -> tuple[str, ...]:
@@ -118,7 +119,7 @@ async def _observe(desk: Desk, store: ProgressStore, who: Trainee, duty: str) ->
 
 async def _tries(desk: Desk, store: ProgressStore, who: Trainee, duty: str) -> None:
     """Every attempt at the lessons of a duty, the newest first."""
-    names = {one.id: one.title for one in desk.course if duty in one.duties}
+    names = {one.id: one.title for one in await desk.ask(course) if duty in one.duties}
     found = [one for one in await desk.ask(progress.tries, store, who) if one.lesson in names]
     rows = [f" {'Date':<9}{'Lesson':<34}{'Seed':>5}{'Seconds':>9}{'Model':>8}   Result"]
     for one in reversed(found):
