@@ -67,6 +67,10 @@ ACTIONS: dict[str, str] = {
     "batch.post": "post a mail batch",
     "file.post": "post a file of payments",
     "suspense.settle": "settle an unidentified payment",
+    "impound.override": "override a line of a vehicle's release checklist",
+    "impound.waive": "waive the fee for a stored vehicle",
+    "person.merge": "merge two person files, or undo it",
+    "person.second": "confirm a police supervisor's merge of two person files",
     "works.take": "take up another clerk's unfinished work",
 }
 """Every action a limit may name, in words that follow "may"."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from data.services import Line
-from data.services.impound import TENDERS as IMPOUND
 from data.services.returned import TENDERS as RETURNED
 from data.services.tender_rules import refused_tender
 
+IMPOUND = ("CA", "MO", "CC")
 FEE = Line("IM", "Impound fee", 18000, (), tenders=IMPOUND)
 CHECK = Line("NS", "Returned check", 8800, (), tenders=RETURNED)
 WATER = Line("UB", "Water bill", 5000, ())

@@ -57,6 +57,7 @@ SETTING_ROWS: tuple[SettingRow, ...] = (
     ),
     ("fee.copy_page", "10", "cents", "North County Parents v. Department of Education (1994)"),
     ("fee.impound", "18000", "cents", "Escondido Police page, undated"),
+    ("impound.tenders", "CA MO CC", "text", "Escondido Police page, undated: no cards or personal checks"),
     ("fee.casp", "400", "cents", "Government Code 4467"),
     ("fee.passport_execution", "3500", "cents", "22 CFR 51.51"),
     ("fee.passport_photo", "1500", "cents", SAMPLE),

@@ -1,12 +1,21 @@
-"""Parking citation: takes the civil penalty with the citation's number as reference."""
+"""Parking citation: takes the civil penalty with the citation's number as reference.
+
+A number that names a citation of the register is paid on it, at most what is due today; any other is taken as typed.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from data import charges, fields
 from data.charges import Charge
-from data.forms import Form, Values
+from data.forms import Form, FormError, Look, Values
+from data.frontdesk import payments
+from data.frontdesk.citations import CORRECTABLE, COURT, DISMISSED, Billed, billed
+from data.money import show_cents
 from data.permissions import DESK, Permission
 from data.services import Line, Service
+from data.session import Session
 from data.store import Store
 
 CODE = "CITATION"
@@ -30,15 +39,64 @@ FORM = Form(
 )
 
 
-def facts(store: Store, values: Values) -> Charge:
-    """The charge code. Raises `Refused` when finance has switched it off."""
-    return charges.needed(store, NEEDS, store.clock.today())[CODE]
+@dataclass(frozen=True)
+class Costs:
+    """The charge code, and the citation of the register; None when it holds none of that number."""
+
+    charge: Charge
+    billed: Billed | None
 
 
-def lines(values: Values, facts: Charge) -> tuple[Line, ...]:
-    """One line of penalty."""
+def facts(store: Store, values: Values) -> Costs:
+    """The charge code and the citation. Raises `Refused` when finance has switched the code off."""
+    today = store.clock.today()
+    return Costs(charges.needed(store, NEEDS, today)[CODE], billed(store, values["number"], today))
+
+
+def lines(values: Values, facts: Costs) -> tuple[Line, ...]:
+    """One line of penalty. Raises `FormError`: correctable, dismissed, paid, or more than is due."""
     detail = {"plate": values["plate"]} if values["plate"] else {}
-    return (facts.line("CI", values["amount"], reference=values["number"], detail=detail),)
+    if (found := facts.billed) is not None:
+        if problem := unpayable(found):
+            raise FormError("number", problem)
+        if values["amount"] > found.due_cents:
+            raise FormError("amount", f"Only {show_cents(found.due_cents)} is due on this citation.")
+        detail["record"] = found.id
+    return (facts.charge.line("CI", values["amount"], reference=values["number"], detail=detail),)
+
+
+def unpayable(found: Billed) -> str:
+    """Why no money is taken for a citation, as a sentence; empty when something is due."""
+    if found.kind == CORRECTABLE:
+        return COURT
+    if found.state == DISMISSED:
+        return "This citation was dismissed: take no money."
+    return "" if found.due_cents else "Nothing is due on this citation."
+
+
+def look(store: Store, session: Session, values: Values) -> Look:
+    """What is due on a citation of the register; offers that as the amount."""
+    if not values.get("number"):
+        return Look()
+    found = facts(store, values).billed
+    if found is None:
+        return Look()
+    if problem := unpayable(found):
+        return Look((problem,))
+    late = f", late fee {show_cents(found.late_cents)} included" if found.late_cents else ""
+    return Look((f"Due today {show_cents(found.due_cents)}{late}",), {"amount": show_cents(found.due_cents)})
+
+
+def post(store: Store, session: Session, document_id: int, line_no: int, line: Line) -> None:
+    """Link the receipt to the citation."""
+    if "record" in line.detail:
+        payments.link(store, payments.CITATION, int(line.detail["record"]), document_id, line_no, line.amount_cents)
+
+
+def void(store: Store, session: Session, document_id: int, line_no: int, line: Line) -> None:
+    """The penalty is due again."""
+    if "record" in line.detail:
+        payments.unlink(store, payments.CITATION, int(line.detail["record"]), document_id, line_no)
 
 
 SERVICE = Service(
@@ -50,5 +108,8 @@ SERVICE = Service(
     form=FORM,
     facts=facts,
     lines=lines,
+    look=look,
+    post=post,
+    void=void,
     typed=("number", "amount"),
 )
