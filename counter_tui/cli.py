@@ -23,6 +23,7 @@ COMMANDS = (
     "report",
     "verify",
     "backup",
+    "police",
     "doctor",
     "simulate",
 )

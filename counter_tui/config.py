@@ -157,6 +157,7 @@ SIMULATED = Station(
     drawer=DrawerConfig(driver="printer-kick", sensor="open-high"),
     display=DisplayConfig(driver="simulated"),
     camera=CameraConfig(driver="virtual"),
+    police=PoliceConfig(store="sqlite:///var/sample-police.db", key_file="var/sample-police.key"),
 )
 """The station of the sample city: everything on it is simulated."""
 

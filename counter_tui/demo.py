@@ -10,6 +10,8 @@ from counter_tui.newstore import bring_up_to_date, new_store, one_at_a_time
 
 STORE = Path("var/sample-city.db")
 """The sample city, relative to the current directory."""
+POLICE, KEYS = Path("var/sample-police.db"), Path("var/sample-police.key")
+"""Its police store, with 300 plainly fictitious persons, and the keys."""
 
 
 def prepare_city(console: Console, path: Path = STORE) -> str:
@@ -30,6 +32,24 @@ def prepare_city(console: Console, path: Path = STORE) -> str:
                 load(store, clock, "city", console.progress("Building the sample city"))
     console.clear_progress()
     return url
+
+
+def prepare_police(console: Console) -> None:
+    """Make the police store of the sample city when there is none, or bring it up to date. Raises `StoreError`."""
+    from counter_tui.newpolice import fill, new_police, police_at
+
+    city = connect(f"sqlite:///{STORE}")
+    try:
+        with one_at_a_time(POLICE):
+            if POLICE.exists():
+                with police_at(f"sqlite:///{POLICE}", KEYS, city).during() as store:
+                    if store.migrations != store.schema.known():
+                        store.migrate()
+                return
+            with new_police(f"sqlite:///{POLICE}", KEYS, city) as store:
+                fill(store)
+    finally:
+        city.close()
 
 
 def _upgrade(url: str) -> None:

@@ -41,14 +41,14 @@ def new_store(url: str, clock: Clock) -> Iterator[Store]:
             yield store
         return
     draft = path.with_name(f"{path.name}-new")
-    _remove(draft)
+    remove_draft(draft)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with _migrated(f"sqlite:///{draft}", clock) as store:
             yield store
         draft.rename(path)
     finally:
-        _remove(draft)
+        remove_draft(draft)
 
 
 @contextmanager
@@ -63,8 +63,9 @@ def _migrated(url: str, clock: Clock) -> Iterator[Store]:
         store.close()
 
 
-def _remove(draft: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal", "-queue"):
+def remove_draft(draft: Path) -> None:
+    """Take away what is left of a draft."""
+    for end in ("", "-wal", "-shm", "-journal", "-queue", "-in-use"):
         Path(f"{draft}{end}").unlink(missing_ok=True)
 
 

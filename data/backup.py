@@ -17,14 +17,11 @@ from urllib.parse import unquote, urlsplit
 import peewee
 from sqlcipher3 import dbapi2 as sqlite
 
-from data.clock import SystemClock
 from data.progress import Progress, silent
 from data.store import Store, StoreError
 
 PAGES = 2000
 """Database pages copied between two reports of progress."""
-TABLES = ("users", "accounts", "journal", "audit_log")
-"""Tables whose rows are counted in the store and in its copy."""
 
 
 class BackupError(Exception):
@@ -44,21 +41,22 @@ class Backup:
 def backup(store: Store, file: Path, progress: Progress = silent) -> Backup:
     """Copy an open store to a new file, mode 0600, checked before it appears under its name.
 
-    SQLite: a database file. PostgreSQL: a `pg_dump` archive for `pg_restore`. Raises `BackupError` when the file
-    exists, cannot be written, or does not hold what the store holds; then no file is left behind.
+    SQLite: a database file, encrypted when the store is. PostgreSQL: a `pg_dump` archive for `pg_restore`.
+    Raises `BackupError` when the file exists, cannot be written, or does not hold what the store
+    holds; then no file is left behind.
     """
     if file.exists():
         raise BackupError(f"{file} exists already. A backup never overwrites a file.")
     try:
-        with _draft(file) as draft:
-            rows = _copy_sqlite(store, draft, progress) if store.kind == "sqlite" else _dump(store.url, draft)
+        with private_draft(file) as draft:
+            rows = _copy_sqlite(store, draft, progress) if store.kind == "sqlite" else _dump(store, draft)
         return Backup(file, file.stat().st_size, rows)
     except OSError as error:
         raise BackupError(f"{error.filename or file} cannot be written: {error.strerror}.") from error
 
 
 @contextmanager
-def _draft(file: Path) -> Iterator[Path]:
+def private_draft(file: Path) -> Iterator[Path]:
     """A private file that is moved to its name when all went well and removed otherwise."""
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
@@ -85,8 +83,9 @@ def _copy_sqlite(store: Store, draft: Path, progress: Progress) -> Mapping[str, 
     source = store.db.connection()
     target = sqlite.connect(str(draft))
     try:
+        store.unlock(target)
         source.execute("BEGIN")
-        wanted = _count(source)
+        wanted = _count(store, source)
         source.backup(target, pages=PAGES, progress=lambda status, left, whole: progress(whole - left, whole))
         source.execute("ROLLBACK")
         target.execute("PRAGMA journal_mode=DELETE")
@@ -96,25 +95,25 @@ def _copy_sqlite(store: Store, draft: Path, progress: Progress) -> Mapping[str, 
         if source.in_transaction:
             source.execute("ROLLBACK")
         target.close()
-    _check_sqlite(draft, wanted)
+    _check_sqlite(store, draft, wanted)
     return wanted
 
 
-def _count(connection: Any) -> dict[str, int]:
+def _count(store: Store, connection: Any) -> dict[str, int]:
     """Rows by table; `sqlite_master` counts tables, indexes and triggers."""
-    names = (*TABLES, "sqlite_master")
+    names = (*store.schema.counted, "sqlite_master")
     return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
 
 
-def _check_sqlite(draft: Path, wanted: Mapping[str, int]) -> None:
+def _check_sqlite(store: Store, draft: Path, wanted: Mapping[str, int]) -> None:
     """Read the copy back. Raises `BackupError` with what is wrong."""
-    copy = Store(f"sqlite:///{draft}", SystemClock())
+    copy = store.at(f"sqlite:///{draft}")
     try:
         copy.open()
         wrong = [row[0] for row in copy.rows("PRAGMA integrity_check(1)") if row[0] != "ok"]
         if wrong or copy.rows("PRAGMA foreign_key_check"):
             raise BackupError(f"The copy is damaged: {wrong[0] if wrong else 'a row points to no row'}.")
-        found = _count(copy.db.connection())
+        found = _count(store, copy.db.connection())
         if found != wanted:
             raise BackupError(f"The copy does not hold what the store holds: {found} rows, not {wanted}.")
         copy.rows("PRAGMA journal_mode=DELETE")
@@ -122,24 +121,30 @@ def _check_sqlite(draft: Path, wanted: Mapping[str, int]) -> None:
         raise BackupError(f"The copy cannot be read back: {error}") from error
     finally:
         copy.close()
-        Path(f"{draft}-queue").unlink(missing_ok=True)
+        for end in ("-queue", "-in-use"):
+            Path(f"{draft}{end}").unlink(missing_ok=True)
 
 
-def _dump(url: str, draft: Path) -> Mapping[str, int]:
+def _dump(store: Store, draft: Path) -> Mapping[str, int]:
     """Run `pg_dump`, then read the whole archive back with `pg_restore`."""
-    environment, address = _pg_address(url)
+    environment, address = pg_address(store.url)
     _pg(
         ["pg_dump", "--format=custom", "--no-owner", "--no-password", f"--file={draft}", f"--dbname={address}"],
         environment,
     )
     contents = _pg(["pg_restore", "--list", str(draft)], environment)
-    if missing := [table for table in TABLES if f" TABLE DATA public {table} " not in contents]:
-        raise BackupError(f"The archive lacks the table {missing[0]}.")
+    require_tables(store, contents)
     _pg(["pg_restore", f"--file={os.devnull}", str(draft)], environment)
     return {}
 
 
-def _pg_address(url: str) -> tuple[dict[str, str], str]:
+def require_tables(store: Store, contents: str) -> None:
+    """Raise `BackupError` unless an archive's list of contents names the tables of the store."""
+    if missing := [table for table in store.schema.counted if f" TABLE DATA public {table} " not in contents]:
+        raise BackupError(f"The archive lacks the table {missing[0]}.")
+
+
+def pg_address(url: str) -> tuple[dict[str, str], str]:
     """Environment and URL for PostgreSQL's programs; the password goes by the environment, never in view."""
     parts = urlsplit(url)
     environment = dict(os.environ)

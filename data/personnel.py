@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from data import audit, settings
+from data import audit, changes, settings
 from data.permissions import ADMINISTRATOR, POLICE_SUPERVISOR, Permission, Refused
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ KEEP = Permission(
     frozenset({ADMINISTRATOR, POLICE_SUPERVISOR}),
 )  # fmt: skip
 
+COLUMNS = ("cleared_on", "cleared_until", "trained_on")
+"""The dates on a user's record."""
+
 
 def check(store: Store, session: Session) -> str:
     """A warning when the training expires soon, empty when not; `store` is the counter store.
@@ -24,7 +27,7 @@ def check(store: Store, session: Session) -> str:
     Raises `Refused` with what is missing: the fingerprint-based check comes before access, the training before
     access and every `police.training_days` days.
     """
-    row = store.row("SELECT cleared_on, cleared_until, trained_on FROM users WHERE id = ?", session.clerk.id)
+    row = store.row(f"SELECT {', '.join(COLUMNS)} FROM users WHERE id = ?", session.clerk.id)
     cleared_on, cleared_until, trained_on = (_day(text) for text in row or (None, None, None))
     today = session.clock.today()
     if cleared_on is None or cleared_on > today:
@@ -45,25 +48,23 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def record(
-    store: Store,
-    session: Session | None,
-    user_id: int,
-    *,
-    cleared_on: date | None,
-    trained_on: date | None,
-    cleared_until: date | None = None,
-) -> None:
-    """Keep the dates of a user, replacing those before; None forgets one. Raises `Refused` without the permission."""
+def record(store: Store, session: Session | None, user_id: int, **dates: date | None) -> None:
+    """Keep dates of a user: `cleared_on`, `cleared_until`, `trained_on`; None forgets one, those not given stay.
+
+    Raises `Refused` without the permission, and for oneself.
+    """
+    if unknown := dates.keys() - set(COLUMNS):
+        raise ValueError(f"There are no such dates: {', '.join(sorted(unknown))}.")
     if session is not None:
         session.require(KEEP)
         if session.clerk.id == user_id:
             raise Refused("Nobody keeps their own personnel and training dates.")
+    if not dates:
+        raise Refused("Name a date to keep.")
+    after = {name: day.isoformat() if day else None for name, day in dates.items()}
     with store.writing():
-        days = [day.isoformat() if day else None for day in (cleared_on, cleared_until, trained_on)]
-        store.run(
-            "UPDATE users SET cleared_on = ?, cleared_until = ?, trained_on = ?, version = version + 1 WHERE id = ?",
-            *days,
-            user_id,
-        )
+        before = store.row(f"SELECT {', '.join(after)} FROM users WHERE id = ?", user_id) or ()
+        marks = ", ".join(f"{name} = ?" for name in after)
+        store.run(f"UPDATE users SET {marks}, version = version + 1 WHERE id = ?", *after.values(), user_id)
+        changes.record_change(store, session, "users", user_id, dict(zip(after, before, strict=False)), after)
         audit.record(store, session, "personnel.change", "users", user_id)

@@ -95,7 +95,16 @@ class Store:
 
     def again(self) -> Store:
         """A second, unopened store on the same database, for another thread."""
-        return Store(self.url, self.clock, self._key)
+        return self.at(self.url)
+
+    def at(self, url: str) -> Store:
+        """An unopened store of the same kind and key somewhere else."""
+        return Store(url, self.clock, self._key)
+
+    def unlock(self, connection: Any) -> None:
+        """Give another connection of the SQLite driver the key of this file, before it is used."""
+        if self._key:
+            connection.execute("PRAGMA key='{}'".format(self._key.replace("'", "''")))
 
     @property
     def exists(self) -> bool:

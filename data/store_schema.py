@@ -27,6 +27,8 @@ class Schema:
     """What makes such a store."""
     upgrade: str = "counter-tui migrate"
     """What brings it up to date."""
+    counted: tuple[str, ...] = ("users", "accounts", "journal", "audit_log")
+    """Tables whose rows are counted in a store and in its backup."""
     lock: int = 0x434F554E5445
     """The number that keeps two processes from changing it at once on PostgreSQL ("COUNTE")."""
 

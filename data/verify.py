@@ -6,9 +6,9 @@ cannot see that its last rows were cut off: give it a head printed on a receipt 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from data import audit
@@ -43,6 +43,12 @@ class Findings:
     def ok(self) -> bool:
         """Whether the books are right."""
         return not self.wrong
+
+    def with_more(self, found: Iterable[Finding | None]) -> Findings:
+        """These findings and those of another store's checks; a check that found nothing gives None."""
+        more = list(found)
+        wrong = (*self.wrong, *(one for one in more if one))
+        return replace(self, wrong=wrong, checks=self.checks + len(more))
 
     def to_json(self) -> dict[str, Any]:
         """The same for another program."""

@@ -85,11 +85,11 @@ def test_what_is_written_during_a_backup_neither_disturbs_nor_enters_it(store, s
 def test_a_damaged_copy_is_found_and_thrown_away(store, tmp_path, monkeypatch):
     sound = backup_module._check_sqlite
 
-    def damaged(draft: Path, wanted: dict[str, int]) -> None:
+    def damaged(of: Store, draft: Path, wanted: dict[str, int]) -> None:
         with draft.open("r+b") as file:
             file.seek(4096 * 3)
             file.write(os.urandom(4096 * 4))
-        sound(draft, wanted)
+        sound(of, draft, wanted)
 
     monkeypatch.setattr(backup_module, "_check_sqlite", damaged)
     with pytest.raises(BackupError):
@@ -101,11 +101,11 @@ def test_a_damaged_copy_is_found_and_thrown_away(store, tmp_path, monkeypatch):
 def test_a_copy_that_lacks_something_is_refused(store, tmp_path, monkeypatch):
     sound = backup_module._check_sqlite
 
-    def robbed(draft: Path, wanted: dict[str, int]) -> None:
+    def robbed(of: Store, draft: Path, wanted: dict[str, int]) -> None:
         copy = Store(f"sqlite:///{draft}", store.clock).open()
         copy.run("DROP TRIGGER journal_no_delete")
         copy.close()
-        sound(draft, wanted)
+        sound(of, draft, wanted)
 
     monkeypatch.setattr(backup_module, "_check_sqlite", robbed)
     with pytest.raises(BackupError, match="does not hold what the store holds"):
@@ -137,6 +137,6 @@ def test_a_truncated_archive_is_refused(store, tmp_path, monkeypatch):
 
 
 def test_a_password_is_not_in_the_command_line():
-    environment, address = backup_module._pg_address("postgresql://counter:s%40cret@db:5433/counter?sslmode=require")
+    environment, address = backup_module.pg_address("postgresql://counter:s%40cret@db:5433/counter?sslmode=require")
     assert environment["PGPASSWORD"] == "s@cret"
     assert address == "postgresql://counter@db:5433/counter?sslmode=require"

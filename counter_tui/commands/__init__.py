@@ -15,6 +15,7 @@ from counter_tui.console import NO_STORE, USAGE, CommandError, Console
 
 if TYPE_CHECKING:
     from counter_tui.config import Station
+    from data.police.store import PoliceStore
     from data.store import Store
 
 Run = Callable[[argparse.Namespace, Console], int]
@@ -53,6 +54,60 @@ def add_station(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--station", metavar="FILE", type=Path, help="the station's TOML file (COUNTER_STATION)")
 
 
+def add_police(parser: argparse.ArgumentParser) -> None:
+    """The options that name the police store and its keys."""
+    text = "the police store: sqlite:///path or postgresql://user@host/name (COUNTER_POLICE_STORE)"
+    parser.add_argument("--police-store", metavar="URL", help=text)
+    parser.add_argument(
+        "--police-keys", metavar="FILE", type=Path, help="the file of its keys, mode 0600 (COUNTER_POLICE_KEYS)"
+    )
+
+
+def police_named(options: argparse.Namespace) -> tuple[str, Path] | None:
+    """The police store's URL and key file, from option or environment; None when no police store is named.
+
+    Raises `CommandError` when only one of them is named.
+    """
+    url = options.police_store or options.environ.get("COUNTER_POLICE_STORE", "")
+    file = options.police_keys or options.environ.get("COUNTER_POLICE_KEYS", "")
+    if not url and not file:
+        return None
+    if not url:
+        raise CommandError("Name the police store with --police-store or COUNTER_POLICE_STORE.", USAGE)
+    if not str(url).startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise CommandError(f"A store is sqlite:///path or postgresql://user@host/name, not {url!r}.", USAGE)
+    if not file:
+        raise CommandError("Name the keys of the police store with --police-keys or COUNTER_POLICE_KEYS.", USAGE)
+    return str(url), Path(file)
+
+
+def police_wanted(options: argparse.Namespace) -> tuple[str, Path]:
+    """The same. Raises `CommandError` as well when no police store is named."""
+    named = police_named(options)
+    if named is None:
+        raise CommandError("Name the police store with --police-store or COUNTER_POLICE_STORE.", USAGE)
+    return named
+
+
+@contextmanager
+def police_opened(options: argparse.Namespace, city: Store) -> Iterator[PoliceStore]:
+    """The open police store that the options name. Raises `CommandError`, `StoreError`."""
+    url, file = police_wanted(options)
+    from data.police import keys
+    from data.police.store import PoliceStore
+
+    store = PoliceStore(url, city.clock, keys.load(file), city)
+    if not store.exists:
+        where = sqlite_file(url)
+        raise CommandError(f"There is no police store at {where}. counter-tui init police makes one.", NO_STORE)
+    store.open()
+    try:
+        store.require_current()
+        yield store
+    finally:
+        store.close()
+
+
 def station_file(options: argparse.Namespace) -> Path | None:
     """The station file that option or environment names."""
     if options.station is not None:
@@ -86,11 +141,11 @@ def store_url(options: argparse.Namespace, configured: str = "") -> str:
     return str(url)
 
 
-def prepare(url: str) -> None:
-    """Say which database will be used, before anything imports the drivers. Call once per process."""
+def prepare(url: str, *others: str) -> None:
+    """Say which databases will be used, before anything imports the drivers. Call once per process."""
     from data.engine import prepare as import_drivers
 
-    import_drivers(url)
+    import_drivers(next((one for one in others if one and not one.startswith("sqlite:")), url))
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -119,7 +174,7 @@ def opened(options: argparse.Namespace, *, any_version: bool = False) -> Iterato
     With `any_version` it need only have tables.
     """
     url = store_url(options)
-    prepare(url)
+    prepare(url, getattr(options, "police_store", None) or options.environ.get("COUNTER_POLICE_STORE", ""))
     store = connect(url)
     try:
         if not any_version:

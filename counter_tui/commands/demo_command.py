@@ -22,13 +22,14 @@ def _demo(options: argparse.Namespace, console: Console) -> int:
     from counter_tui import splash
     from counter_tui.app import run_app
     from counter_tui.commands.run_command import check_terminal
-    from counter_tui.demo import STORE, prepare_city
+    from counter_tui.demo import POLICE, STORE, prepare_city, prepare_police
     from counter_tui.first_look import FirstLook
 
     check_terminal()
-    if not STORE.exists():
+    if not (STORE.exists() and POLICE.exists()):
         prepare("sqlite:")
         prepare_city(console)
+        prepare_police(console)
         shown = splash.show()
         console.before_speaking = shown.restore if shown else None
 
@@ -36,6 +37,8 @@ def _demo(options: argparse.Namespace, console: Console) -> int:
         from counter_tui.config import SIMULATED
 
         prepare("sqlite:")
-        return SIMULATED, prepare_city(console)
+        url = prepare_city(console)
+        prepare_police(console)
+        return SIMULATED, url
 
     return run_app(FirstLook("DEMO"), named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from counter_tui.commands import add_store, connect, declare, prepare, sqlite_file, store_url
+from counter_tui.commands import add_police, add_store, connect, declare, police_wanted, prepare, sqlite_file, store_url
 from counter_tui.console import INTERRUPTED, OK, REFUSED, CommandError, Console
 
 if TYPE_CHECKING:
@@ -17,9 +17,14 @@ CODES = "Exit codes: 0 the store is set up; 1 it was set up already; 2 no store 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the command."""
-    text = "Set a new store up: its tables, the shipped rates and limits, and the first administrator or a sample city."
+    text = (
+        "Set a new store up: its tables, the shipped rates and limits, and the first administrator or a sample city. "
+        "init police sets up the police store beside it and makes the file of its keys."
+    )
     parser = declare(commands, "init", _init, text, "init --store sqlite:///var/counter.db", CODES)
+    parser.add_argument("what", nargs="?", choices=["police"], help="the police store instead of the counter store")
     add_store(parser)
+    add_police(parser)
     parser.add_argument(
         "--sample", metavar="SIZE", help="fill it with a sample city: small, city, or a number of accounts"
     )
@@ -30,6 +35,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _init(options: argparse.Namespace, console: Console) -> int:
+    if options.what == "police":
+        return _init_police(options, console)
     from data.clock import SystemClock
 
     url = store_url(options)
@@ -50,6 +57,34 @@ def _init(options: argparse.Namespace, console: Console) -> int:
         left = "" if path else " The database may be half filled: drop it and create it again."
         raise CommandError(f"Stopped by Ctrl+C.{left}", INTERRUPTED) from None
     console.say(f"The store {name} is set up.")
+    return OK
+
+
+def _init_police(options: argparse.Namespace, console: Console) -> int:
+    """Set the police store up beside a counter store, or bring it up to date."""
+    url, (police_url, key_file) = store_url(options), police_wanted(options)
+    prepare(url, police_url)
+    from counter_tui.newpolice import fill, is_set_up, new_police, police_at
+
+    city = connect(url)
+    try:
+        city.require_current()
+        there = key_file.exists() and is_set_up(police_at(police_url, key_file, city))
+        if there and not options.upgrade:
+            raise CommandError("The police store is set up already. Nothing was changed.", REFUSED)
+        if there:
+            with police_at(police_url, key_file, city).during() as store:
+                applied = store.migrate()
+            console.say(*(f"Applied {name}." for name in applied), "The police store is up to date.")
+            return OK
+        if (path := sqlite_file(police_url)) is not None and path.exists() and path.stat().st_size:
+            raise CommandError(f"{path} is there, but its key file {key_file} is not. Nothing was changed.", REFUSED)
+        with new_police(police_url, key_file, city) as store:
+            if options.sample:
+                fill(store)
+    finally:
+        city.close()
+    console.say("The police store is set up.", f"Its keys are in {key_file}. Keep a copy apart, under lock and key.")
     return OK
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from counter_tui.commands import add_store, declare, opened
+from counter_tui.commands import add_police, add_store, declare, opened, police_named, police_opened
 from counter_tui.console import OK, REFUSED, Console
 
-CODES = "Exit codes: 0 the books are right; 1 a row is wrong; 3 the store cannot be reached."
+CODES = (
+    "With a police store named, its audit log and sealed values are proved as well.\n"
+    "Exit codes: 0 the books are right; 1 a row is wrong; 3 the store cannot be reached."
+)
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,6 +18,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Recompute every sum, sequence, trigger and hash, and name the first row that is wrong."
     parser = declare(commands, "verify", _verify, text, "verify --expect-head 1f0a9c3e", CODES)
     add_store(parser)
+    add_police(parser)
     parser.add_argument("--expect-head", metavar="H", help="the chain's head printed on the last Z report or receipt")
     parser.add_argument("--json", action="store_true", help="for another program")
 
@@ -24,6 +28,11 @@ def _verify(options: argparse.Namespace, console: Console) -> int:
         from data.verify import verify
 
         findings = verify(store, options.expect_head, console.progress("Verifying"))
+        if police_named(options):
+            from data.police.verify import verify as verify_police
+
+            with police_opened(options, store) as police:
+                findings = findings.with_more(verify_police(police))
     if options.json:
         console.json(findings.to_json())
     else:

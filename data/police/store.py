@@ -5,7 +5,10 @@ It knows the counter store as `city`, for settings, closure days and names of us
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import peewee
@@ -25,9 +28,12 @@ SCHEMA = Schema(
     FINAL_TABLES,
     "counter-tui init police",
     "counter-tui init police --upgrade",
+    ("users", "sessions", "audit_log", "changes", "views", "prints"),
     0x504F4C494345,  # "POLICE"
 )
 WRONG_KEY = "its key file does not hold its key"
+_WAITS = (0.0, 0.02, 0.05, 0.1, 0.3, 0.5)
+"""Seconds between the attempts to take the lock of a PostgreSQL store."""
 _NOT_A_DATABASE = "not a database"
 _CHECK = ("key_checks", "check_sealed", 1, b"police store")
 """A sealed value that shows whether the field keys are the right ones."""
@@ -61,6 +67,10 @@ class PoliceStore(Store):
         """A second, unopened store on the same database, for another thread; open its `city` as well."""
         return PoliceStore(self.url, self.clock, self.keys, self.city.again())
 
+    def at(self, url: str) -> PoliceStore:
+        """An unopened store of the same kind and keys somewhere else."""
+        return PoliceStore(url, self.clock, self.keys, self.city)
+
     def open(self) -> PoliceStore:
         """Connect with the newest key that opens it. Raises `StoreError`, also while its keys are being changed."""
         keys = self.keys.passphrases() if self.kind == "sqlite" else [self._key]
@@ -82,6 +92,15 @@ class PoliceStore(Store):
             self.db, self._key = database(self.url, key), key
         super().open()
 
+    @contextmanager
+    def during(self) -> Iterator[PoliceStore]:
+        """Open for as long as the block runs. Raises `StoreError`."""
+        self.open()
+        try:
+            yield self
+        finally:
+            self.close()
+
     def close(self) -> None:
         """Disconnect, and let a rotation of the keys begin; harmless when closed."""
         super().close()
@@ -94,10 +113,13 @@ class PoliceStore(Store):
         if self.kind != "postgresql" or self.db.is_closed() or self._held_by is self.db.connection():
             return
         way = "lock" if self._alone else "lock_shared"
-        if not self.db.execute_sql(f"SELECT pg_try_advisory_{way}(%s)", (ADVISORY,)).fetchone()[0]:
-            self.close()
-            raise StoreError(OTHERS if self._alone else ROTATING)
-        self._held_by = self.db.connection()
+        for wait in _WAITS:  # the server notices a moment later that another has left
+            sleep(wait)
+            if self.db.execute_sql(f"SELECT pg_try_advisory_{way}(%s)", (ADVISORY,)).fetchone()[0]:
+                self._held_by = self.db.connection()
+                return
+        self.close()
+        raise StoreError(OTHERS if self._alone else ROTATING)
 
     def _reconnect_if_lost(self) -> None:
         super()._reconnect_if_lost()

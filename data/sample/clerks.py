@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from data import personnel, settings
 from data.passwords import Argon2, Hasher
-from data.permissions import ADMINISTRATOR, AUDITOR, CSR1, CSR2, FINANCE, POLICE, SUPERVISOR
+from data.permissions import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CSR1,
+    CSR2,
+    FINANCE,
+    OFFICER,
+    POLICE,
+    POLICE_ROLES,
+    POLICE_SUPERVISOR,
+    SUPERVISOR,
+)
 from data.store import Store
 from data.users_admin import add
 
@@ -14,6 +26,9 @@ CLERKS: tuple[tuple[str, str, str, str], ...] = (
     ("201", "Gloria Whitfield", SUPERVISOR, "20170334"),
     ("301", "Arturo Benavides", FINANCE, "30170335"),
     ("401", "Renee Kowalski", POLICE, "40170336"),
+    ("402", "Tomas Ibarra", POLICE, "40270339"),
+    ("403", "Joyce Lindqvist", POLICE_SUPERVISOR, "40370330"),
+    ("404", "Andre Baptiste", OFFICER, "40470335"),
     ("501", "Samuel Adeyemi", AUDITOR, "50170337"),
     ("901", "Ingrid Halvorsen", ADMINISTRATOR, "90170338"),
 )
@@ -29,5 +44,11 @@ def load(store: Store, hasher: Hasher | None = None) -> dict[str, int]:
         present = {number for (number,) in store.rows("SELECT number FROM users")}
         for number, name, role, password in CLERKS:
             if number not in present:
-                add(store, None, number, name, role, password, pin=PIN, must_change=False, sample=True, hasher=hasher)
+                id = add(
+                    store, None, number, name, role, password, pin=PIN, must_change=False, sample=True, hasher=hasher
+                )
+                if role in POLICE_ROLES:
+                    today = store.clock.today()
+                    personnel.record(store, None, id, cleared_on=today, trained_on=today)
+        settings.load_rows(store, [("auth.mfa", "NONE", "text", "The sample's passwords are on its sign-on")])
     return dict(store.rows("SELECT number, id FROM users"))
