@@ -141,7 +141,7 @@ def _board(known: Skills) -> Board:
     weak = _weak(known)
     above = [Line(""), *(Line(f"  {row}", "protected") for row in weak), *([Line("")] if weak else [])]
     return Board(
-        "TRN020", "Ten-key and arithmetic drills", [Option(str(one.number), one.title) for one in DRILLS],
+        "TRN020", "Ten-key drills", [Option(str(one.number), one.title) for one in DRILLS],
         above=above, help=HELP, prompt="Drill", legend=("help", "exit", "cancel"),
     )  # fmt: skip
 

@@ -35,8 +35,8 @@ OBSERVED = Form(
 )
 COLUMNS = (
     Column("Id", 3),
-    Column("Duty", 32),
-    Column("Standing", 9),
+    Column("Duty", 28),
+    Column("Standing", 10),
     Column("Lessons", 7, "right"),
     Column("Passed", 8),
     Column("Observed", 8),

@@ -16,6 +16,8 @@ DIGIT, PAIR, OPERATION = "DIGIT", "PAIR", "OPERATION"
 DIGITS = "0123456789"
 TYPED = frozenset(DIGITS + ".")
 """The keys that stand in an answer; the others end it or correct it."""
+ERASE = ("ctrl+e", "ctrl+u")
+"""Keys that empty the field."""
 ROWS: dict[str, str] = {"home": "456", "upper": "789", "lower": "123", "zero": "0"}
 """The rows of the ten-key pad, in the order in which they are learned."""
 DECAY = 0.85
@@ -83,19 +85,32 @@ def trace(expected: str, keys: Iterable[Key]) -> Skills:
     latency and belongs to no pair.
     """
     found: Skills = {}
-    typed: list[str] = []
+    before = ""
     tried = 0
     for one in keys:
         if one.key == "backspace":
-            typed = typed[:-1]
-        elif one.key in ("ctrl+e", "ctrl+u"):
-            typed = []
+            before = before[:-1]
+        elif one.key in ERASE:
+            before = ""
         elif one.key in TYPED:
-            at = len(typed)
-            if at == tried < len(expected) and "".join(typed) == expected[:at]:
+            at = len(before)
+            if at == tried < len(expected) and before == expected[:at]:
                 tried += 1
                 _count(found, expected, at, one)
-            typed.append(one.key)
+            before += one.key
+    return found
+
+
+def typed(keys: Iterable[Key]) -> str:
+    """What the keys leave in an empty field; moves within the field are not followed."""
+    found = ""
+    for one in keys:
+        if one.key == "backspace":
+            found = found[:-1]
+        elif one.key in ERASE:
+            found = ""
+        elif one.key in TYPED:
+            found += one.key
     return found
 
 

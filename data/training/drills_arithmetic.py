@@ -10,8 +10,8 @@ from data.money import show_cents
 from data.training.digits import OPERATION, Weights
 from data.training.questions import COUNT, MONEY, Question
 
-BORROW, ROUND, ODD = "borrow", "count up to whole dollars", "coins on top"
-"""What makes change hard: a borrow over the dollar, a bill for a crooked amount, coins handed over with it."""
+BILL, TWENTIES, COINS_ON_TOP = "from one bill", "from twenties", "with coins on top"
+"""Ways of paying: the next single bill, as many twenties as it takes, bills with coins so that the change is round."""
 ADD, CARRY = "add", "carry"
 SKIPPED = "SKIPPED"
 KINDS = (mistakes.TRANSPOSED, mistakes.SLID, mistakes.DROPPED, mistakes.DOUBLED, mistakes.DIGIT, SKIPPED)
@@ -22,7 +22,7 @@ def change(random: Random, weights: Weights, length: int) -> list[Question]:
     """What is due and what the customer hands over."""
     found = []
     for _ in range(length):
-        way = weights.draw(random, OPERATION, (BORROW, ROUND, ODD))
+        way = weights.draw(random, OPERATION, (BILL, TWENTIES, COINS_ON_TOP))
         due, given = _payment(random, way)
         shown = (f"Due      {show_cents(due):>12}", f"Handed   {show_cents(given):>12}")
         found.append(Question(shown, "Change", MONEY, given - due, "change", (way,)))
@@ -31,15 +31,15 @@ def change(random: Random, weights: Weights, length: int) -> list[Question]:
 
 def _payment(random: Random, way: str) -> tuple[int, int]:
     """Due and handed over, in cents."""
+    if way == BILL:
+        due = random.randint(101, 9_899)
+        return due, min(bill for bill in (500, 1_000, 2_000, 5_000, 10_000) if bill > due)
     due = random.randint(3, 180) * 100 + random.randint(1, 99)
-    if way == ROUND:
-        bill = random.choice((500, 1000, 2000, 5000, 10000))
-        return due, due - due % bill + bill
-    bill = -(-due // 2000) * 2000
-    if way == ODD:
-        return due, bill + due % 100
-    cents = random.randint(0, due % 100 - 1) if due % 100 > 1 else 0
-    return due, bill + cents if cents < due % 100 else bill
+    twenties = (due // 2_000 + 1) * 2_000
+    if way == TWENTIES:
+        return due, twenties
+    round_change = random.choice((0, 5, 10, 25, 50, 75))
+    return due, twenties + (due + round_change) % 100
 
 
 def pieces(random: Random, weights: Weights, length: int) -> list[Question]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data.training.digits import OPERATION, Key, Skill, Skills, merged, sample, trace
+from data.training.digits import OPERATION, Key, Skill, Skills, merged, sample, trace, typed
 from data.training.drills import expected_keys, is_right
 from data.training.questions import Question
 
@@ -37,7 +37,12 @@ class Answer:
     @property
     def net_keys(self) -> int:
         """The keys its data needed with the one that ends it; none when it was wrong."""
-        return len(expected_keys(self.question, self.text)) + 1 if self.right else 0
+        return len(self.expected) + 1 if self.right else 0
+
+    @property
+    def expected(self) -> str:
+        """The answer as this trainee writes it."""
+        return expected_keys(self.question, typed(self.keys))
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Figures:
 
 def skills(answers: Sequence[Answer]) -> Skills:
     """What the answers say about digits, pairs and operations."""
-    found = [trace(expected_keys(one.question, one.text), one.keys) for one in answers]
+    found = [trace(one.expected, one.keys) for one in answers]
     for one in answers:
         share = one.ms / max(1, len(one.question.operations))
         for name in one.question.operations:

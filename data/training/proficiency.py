@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from data.clock import local_time
 from data.permissions import ROLES, SUPERVISOR, Permission, Refused
-from data.report_table import COUNT, Group, Head, Report
+from data.report_table import Group, Head, Report
 from data.training import progress
 from data.training.duties import DUTIES, GROUPS, title
 from data.training.progress import Trainee, Try
@@ -154,13 +154,12 @@ def day(at: str) -> str:
 
 HEADS = (
     Head("Id", 3),
-    Head("Duty", 24),
+    Head("Duty", 26),
     Head("Seen", 8),
-    Head("Right", 5, COUNT),
-    Head("of", 4, COUNT),
+    Head("Right", 5),
     Head("Passed", 8),
     Head("Observed", 8),
-    Head("By", 11),
+    Head("By", 14),
 )
 
 
@@ -186,11 +185,12 @@ def sheet(who: Trainee, role: str, standings: Sequence[Standing], on: str) -> Re
     return Report("TRN080", "Proficiency record", about, HEADS, tuple(groups), notes)
 
 
-def _row(one: Standing) -> tuple[str | int, ...]:
+def _row(one: Standing) -> tuple[str, ...]:
     seen = one.observed
     by = "" if seen is None else seen.observer if seen.verdict == ABLE else "not yet"
     observed = "" if seen is None else day(seen.at)
-    return one.duty, title(one.duty), day(one.seen_at), one.practised, one.tries, day(one.passed_at), observed, by
+    right = f"{one.practised}/{one.tries}"
+    return one.duty, title(one.duty), day(one.seen_at), right, day(one.passed_at), observed, by
 
 
 def _remarks(standings: Sequence[Standing]) -> list[str]:
