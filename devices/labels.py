@@ -1,16 +1,19 @@
-"""Badges and labels: ZPL to a label printer, or a PDF of the same size.
+"""Badges and labels, with a photograph or without: ZPL to a label printer, or a PDF of the same size.
 
 ZPL II as in Zebra's programming guide; `^` and `~` begin commands, so that data may hold neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from devices.links import Port
 from devices.paper import clean
+from devices.photo_image import read_picture
 from devices.states import Device, DeviceError, ErrorCode, Health, Outcome, Power, Verdict
 
 _DOTS_PER_MM = 8  # 203 dots to the inch
@@ -19,12 +22,24 @@ _ANSWER_SECONDS = 1.0
 _STATUS_FIELDS = 12  # of the first of three strings
 
 
+_EDGE_MM = 3
+_PHOTO_MM = (25, 31)
+"""1 by 1.25 inches, nearly."""
+_LARGE, _SMALL, _LEAST = 64, 32, 18  # heights of a line in dots
+_SHAPE = 0.62
+"""Width to height of a wide character of the printer's own type."""
+
+
 @dataclass(frozen=True)
 class Label:
-    """A badge or label: what it says, largest first, with a barcode at its foot when there is one."""
+    """A badge or label: what it says, one line large, with a barcode at its foot when there is one."""
 
     lines: Sequence[str]
     barcode: str = ""
+    large: int = 0
+    """The place of the large line in `lines`."""
+    photo: bytes = b""
+    """A JPEG of 4:5, printed at the left; empty for none."""
     width_mm: int = 86
     height_mm: int = 54
     """A card of ISO/IEC 7810 ID-1."""
@@ -35,43 +50,84 @@ def plain(text: str) -> str:
     return clean(text).replace("\n", " ").replace("^", "").replace("~", "")
 
 
+def label_of(elements: Sequence[Mapping[str, Any]], photo: bytes = b"") -> Label:
+    """The label of a document: its texts, the first of size 2 large, and its barcode."""
+    texts = [element for element in elements if "text" in element]
+    large = next((place for place, element in enumerate(texts) if element.get("size", 1) > 1), 0)
+    barcode = next((str(element["barcode"]) for element in elements if "barcode" in element), "")
+    return Label([str(element["text"]) for element in texts], barcode, large, photo)
+
+
 def render_zpl(label: Label, copies: int = 1) -> bytes:
-    """The ZPL of a label, UTF-8 (^CI28). Raises ValueError for a barcode that is no printable ASCII."""
+    """The ZPL of a label, UTF-8 (^CI28).
+
+    Raises ValueError for a barcode that is no printable ASCII, PictureError for a damaged photograph.
+    """
     if label.barcode and not (label.barcode.isascii() and label.barcode.isprintable()):
         raise ValueError(f"{label.barcode!r} is not printable ASCII")
     width, height = label.width_mm * _DOTS_PER_MM, label.height_mm * _DOTS_PER_MM
     parts = ["^XA", "^CI28", f"^PW{width}", f"^LL{height}"]
-    top = 24
+    top = edge = left = _EDGE_MM * _DOTS_PER_MM
+    if label.photo:
+        parts.append(f"^FO{edge},{edge}{_graphic(label.photo)}^FS")
+        left += (_PHOTO_MM[0] + 2) * _DOTS_PER_MM
+    room = width - left - edge
     for place, line in enumerate(label.lines):
-        size = 64 if place == 0 else 40
-        parts.append(f"^FO24,{top}^A0N,{size},{size}^FB{width - 48},1,0,C^FD{plain(line)}^FS")
-        top += size + 16
+        text = plain(line)
+        size = max(_LEAST, min(_LARGE if place == label.large else _SMALL, int(room / (_SHAPE * max(1, len(text))))))
+        parts.append(f"^FO{left},{top}^A0N,{size},{size}^FB{room},1,0,C^FD{text}^FS")
+        top += size + 12
     if label.barcode:
-        parts.append(f"^FO60,{height - 130}^BY2^BCN,80,Y,N,N^FD{plain(label.barcode)}^FS")
+        parts.append(f"^FO60,{height - 110}^BY2^BCN,60,Y,N,N^FD{plain(label.barcode)}^FS")
     return "".join([*parts, f"^PQ{copies}", "^XZ"]).encode()
 
 
+def _graphic(photo: bytes) -> str:
+    """A photograph as dots of black (^GFA)."""
+    from PIL.Image import Resampling
+
+    size = (_PHOTO_MM[0] * _DOTS_PER_MM, _PHOTO_MM[1] * _DOTS_PER_MM)
+    picture = read_picture(photo).convert("L").resize(size, Resampling.LANCZOS).convert("1")
+    row = (size[0] + 7) // 8
+    dots = bytes(255 - byte for byte in picture.tobytes())
+    return f"^GFA,{len(dots)},{len(dots)},{row},{dots.hex().upper()}"
+
+
 def render_pdf(label: Label, path: Path) -> None:
-    """The same label as a PDF page of its own size. Raises OSError when the file cannot be written."""
+    """The same label as a PDF page of its own size.
+
+    Raises OSError when the file cannot be written, PictureError for a damaged photograph.
+    """
     from reportlab.graphics.barcode.code128 import Code128
     from reportlab.lib.units import mm
+    from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
     width, height = label.width_mm * mm, label.height_mm * mm
     canvas = Canvas(str(path), pagesize=(width, height), invariant=1)
-    top = height - 3 * mm
+    left, top = _EDGE_MM * mm, height - _EDGE_MM * mm
+    if label.photo:
+        picture = ImageReader(BytesIO(_checked(label.photo)))
+        canvas.drawImage(picture, left, top - _PHOTO_MM[1] * mm, _PHOTO_MM[0] * mm, _PHOTO_MM[1] * mm)
+        left += (_PHOTO_MM[0] + 2) * mm
+    room = width - left - _EDGE_MM * mm
     for place, line in enumerate(label.lines):
-        size = 22 if place == 0 else 13
+        size = 22 if place == label.large else 11
         text = plain(line)
-        while size > 6 and canvas.stringWidth(text, "Helvetica-Bold", size) > width - 6 * mm:
+        while size > 6 and canvas.stringWidth(text, "Helvetica-Bold", size) > room:
             size -= 1
         top -= size * 1.25
-        canvas.setFont("Helvetica-Bold" if place == 0 else "Helvetica", size)
-        canvas.drawCentredString(width / 2, top, text)
+        canvas.setFont("Helvetica-Bold" if place == label.large else "Helvetica", size)
+        canvas.drawCentredString(left + room / 2, top, text)
     if label.barcode:
         symbol = Code128(label.barcode, barHeight=9 * mm, barWidth=0.9, humanReadable=True)
         symbol.drawOn(canvas, (width - symbol.width) / 2, 6 * mm)
     canvas.save()
+
+
+def _checked(photo: bytes) -> bytes:
+    read_picture(photo)
+    return photo
 
 
 class LabelPrinter(Device):

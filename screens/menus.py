@@ -40,6 +40,7 @@ MENUS = (
 def directory(catalog: Catalog) -> Directory:
     """All menus and programs of this application."""
     from screens import (
+        badges,
         balancing,
         cashier,
         closeout,
@@ -70,6 +71,7 @@ def directory(catalog: Catalog) -> Directory:
         files,
         devices,
         photo,
+        badges,
         find,
         drawer,
         receipts,

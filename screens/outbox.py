@@ -24,6 +24,11 @@ async def write_text(desk: Desk, name: str, content: str) -> str:
     return await desk.ask(_write, folder / name, content)
 
 
+async def place(desk: Desk, name: str) -> Path:
+    """Where a file of this name is to be written. Raises `Refused` when the folder cannot be made."""
+    return await desk.ask(_folder, desk) / name
+
+
 async def write_pdf(desk: Desk, name: str, elements: Sequence[Mapping[str, Any]]) -> str:
     """Write a paper as a PDF of letter width; its path. Raises `Refused` when it cannot be written."""
     folder = await desk.ask(_folder, desk)
