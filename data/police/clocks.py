@@ -203,10 +203,16 @@ def annual(rule_id: str, born: date, since: date, terms: Terms, calendar: Calend
     year = since.year
     while True:
         birthday = birthday_in(born, year, terms.text("calendar.feb29"))
-        opens, legal = window(rule_id, birthday, terms, calendar)
+        opens, _ = window(rule_id, birthday, terms, calendar)
         if birthday > since and not (update and opens <= since):
-            return _deadline(rule_id, birthday, legal, terms, calendar, opens, _both_dates(born, year))
+            return around(rule_id, birthday, terms, calendar, _both_dates(born, year))
         year += 1
+
+
+def around(rule_id: str, birthday: date, terms: Terms, calendar: Calendar, note: str = "") -> Deadline:
+    """The deadline of an annual update around one birthday."""
+    opens, legal = window(rule_id, birthday, terms, calendar)
+    return _deadline(rule_id, birthday, legal, terms, calendar, opens, note)
 
 
 def _both_dates(born: date, year: int) -> str:

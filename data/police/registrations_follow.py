@@ -1,0 +1,108 @@
+"""The deadlines a visit settles and those that follow from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from data.police import calendar, clocks
+from data.police.calendar import Calendar
+from data.police.clocks import Terms
+from data.police.registrations import ACTIVE, TRANSIENT, Registration, get
+from data.police.registrations_codes import ARSON, COUNTS, SEX, Transaction
+from data.police.registrations_deadlines import ENDED, MET, close, give, given
+
+if TYPE_CHECKING:
+    from data.police.store import PoliceStore
+    from data.session import Session
+
+FORWARD = {SEX: "SX16", ARSON: "AR8"}
+"""The rule by which a visit is forwarded to DOJ."""
+ANNUAL = {SEX: "SX3", ARSON: "AR7"}
+"""The rule of the annual update."""
+AGENCY = frozenset({"SX16", "AR8", "PT1", "PT2", "PT3"})
+"""Deadlines of the agency itself, which do not end with the registrant's duty."""
+
+
+def follow(
+    police: PoliceStore,
+    session: Session,
+    registration_id: int,
+    transaction: Transaction,
+    visit_id: int,
+    event_on: date | None,
+    proof: str | None,
+) -> None:
+    """Settle, end and begin deadlines after a visit of today, in the caller's transaction."""
+    today = session.clock.today()
+    known, table = clocks.terms(police, today), calendar.load(police, today)
+    found = get(police, session, registration_id)
+    if found.state != ACTIVE and transaction.leads_to:
+        _end_duties(police, registration_id, today)
+    elif transaction.answers:
+        close(police, registration_id, transaction.answers, today, MET, visit_id=visit_id)
+    if event_on is not None and (rule := _counted(found, transaction)):
+        give(police, registration_id, clocks.due(rule, event_on, known, table), visit_id=visit_id, met_on=today)
+    if found.registry in FORWARD:
+        due = clocks.due(FORWARD[found.registry], today, known, table)
+        give(police, registration_id, due, visit_id=visit_id)
+    if found.state == ACTIVE:
+        _prove(police, found, transaction, visit_id, proof, today, known, table)
+        for rule in transaction.follows:
+            close(police, registration_id, (rule,), today, MET, visit_id=visit_id)
+            give(police, registration_id, clocks.due(rule, today, known, table), visit_id=visit_id)
+        if transaction.code in ("ANNUAL",) or transaction.registers:
+            _annual(police, found, transaction, visit_id, today, known, table)
+        keep_clocks(police, session, registration_id, visit_id)
+
+
+def _counted(found: Registration, transaction: Transaction) -> str:
+    """The rule that counts from the event to the visit; empty when none does."""
+    if found.registry == SEX and transaction.code == "ADDRESS" and found.basis == TRANSIENT:
+        return "SX8"
+    return COUNTS.get((transaction.counts, found.registry), "")
+
+
+def _end_duties(police: PoliceStore, registration_id: int, on: date) -> None:
+    """End every open deadline of the registrant; the agency's own stay."""
+    rules = tuple(rule for rule in clocks.RULES if rule not in AGENCY)
+    close(police, registration_id, rules, on, ENDED)
+
+
+def _prove(
+    police: PoliceStore, found: Registration, transaction: Transaction, visit_id: int, proof: str | None, today: date,
+    known: Terms, table: Calendar,
+) -> None:  # fmt: skip
+    """SX15: proof that is missing is due later, and never blocks."""
+    if proof == "NONE":
+        give(police, found.id, clocks.due("SX15", today, known, table), visit_id=visit_id)
+    elif proof:
+        close(police, found.id, ("SX15",), today, MET, visit_id=visit_id)
+
+
+def _annual(
+    police: PoliceStore, found: Registration, transaction: Transaction, visit_id: int, today: date, known: Terms,
+    table: Calendar,
+) -> None:  # fmt: skip
+    """The next annual update, unless one is open already."""
+    rule = ANNUAL.get(found.registry, "")
+    if not rule or found.born is None or (rule == "AR7" and not known.on("arson.annual")):
+        return
+    if any(one.rule == rule for one in given(police, found.id)):
+        return
+    due = clocks.annual(rule, found.born, today, known, table, update=transaction.code == "ANNUAL")
+    give(police, found.id, due, visit_id=visit_id)
+
+
+def keep_clocks(police: PoliceStore, session: Session, registration_id: int, visit_id: int | None = None) -> None:
+    """See that the 30 days of a transient and the 90 of an SVP run while they apply, and only then."""
+    today = session.clock.today()
+    found = get(police, session, registration_id)
+    known, table = clocks.terms(police, today), calendar.load(police, today)
+    running = {one.rule for one in given(police, registration_id)}
+    active = found.registry == SEX and found.state == ACTIVE
+    for rule, applies in (("SX5", active and found.basis == TRANSIENT), ("SX4", active and found.svp)):
+        if applies and rule not in running:
+            give(police, registration_id, clocks.due(rule, today, known, table), visit_id=visit_id)
+        elif not applies and rule in running:
+            close(police, registration_id, (rule,), today, ENDED)

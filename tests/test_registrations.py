@@ -1,0 +1,481 @@
+"""Registrations: every transaction, what it needs, and the deadlines that it settles and begins."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from conftest import PoliceSessionOf
+from police_people import BORN, live, move, person, registered, values_of, visit
+
+from data import audit, settings
+from data.clock import FixedClock
+from data.forms import FormError
+from data.permissions import CSR2, OFFICER, POLICE, Refused
+from data.police import (
+    calendar,
+    clocks,
+    persons,
+    persons_rows,
+    registrations,
+    registrations_checks,
+    registrations_status,
+    registrations_visits,
+)  # fmt: skip
+from data.police.registrations import FEE_CENTS
+from data.police.registrations_codes import BY_CODE, TRANSACTIONS
+from data.police.registrations_deadlines import decide, given, look_for_changes, printed, reviews
+from data.police.store import PoliceStore
+from data.session import Session
+
+TODAY = date(2026, 7, 6)
+
+
+def rules_of(police: PoliceStore, registration_id: int) -> dict[str, date]:
+    """The open deadlines by rule."""
+    return {one.rule: one.legal for one in given(police, registration_id)}
+
+
+def status(**changed: object) -> dict[str, object]:
+    return {
+        "tier": None, "tier_letter_on": None, "svp": False, "finding": None, "imposed_on": None, "supervision": "NONE",
+        "agent": None, "agent_phone": None, "supervised_until": None, "juvenile": False, **changed,
+    }  # fmt: skip
+
+
+# Registering
+
+
+def test_a_first_registration_begins_its_clocks(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session, event_on=date(2026, 6, 25))
+    now = registrations.get(police, police_session, found)
+    assert (now.number, now.state, now.since, now.basis) == ("REG-2026-00001", "ACTIVE", TODAY, "RESIDENT")
+    assert now.name == "Zucchini, Alfa"
+    assert rules_of(police, found) == {"SX16": date(2026, 7, 9), "SX3": date(2026, 7, 22)}
+    (arrival,) = [one for one in given(police, found, open_only=False) if one.rule == "SX1"]
+    assert (arrival.legal, arrival.closed_on, arrival.late) == (date(2026, 7, 2), TODAY, True)
+    assert audit.verify(police) == ""
+
+
+def test_a_missing_proof_never_blocks_and_is_due_later(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session, proof="NONE")
+    assert rules_of(police, found)["SX15"] == date(2026, 8, 5)
+    (taken,) = registrations_visits.visits(police, police_session, found)
+    registrations_checks.proved(police, police_session, taken.id, {"proof": "RENT", "proof_on": None})
+    assert "SX15" not in rules_of(police, found)
+    with pytest.raises(Refused, match="No proof"):
+        registrations_checks.proved(police, police_session, taken.id, {"proof": "RENT", "proof_on": None})
+
+
+def test_a_visit_is_kept_once(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session, key="same")
+    again = visit(police, police_session, found, "INITIAL", key="same", event_on=TODAY)
+    assert len(registrations_visits.visits(police, police_session, found)) == 1
+    assert again.code == "INITIAL"
+
+
+def test_the_annual_update_leads_to_the_next_birthday(
+    police: PoliceStore, police_session: Session, clock: FixedClock
+) -> None:
+    found = registered(police, police_session)
+    clock.advance(days=8)
+    made = visit(police, police_session, found, "ANNUAL")
+    assert made.changed == 0
+    assert rules_of(police, found)["SX3"] == date(2027, 7, 22)
+    met = [one for one in given(police, found, open_only=False) if one.rule == "SX3" and one.closed_on]
+    assert [(one.closed_how, one.late) for one in met] == [("MET", False)]
+    assert made.notices.split() == ["STATES", "ANNUAL", "MOVE", "TRANSIENT", "NAME", "CAMPUS", "INTERNET"]
+
+
+def test_a_change_of_address_is_marked_and_keeps_the_annual_update(
+    police: PoliceStore, police_session: Session, clock: FixedClock
+) -> None:
+    found = registered(police, police_session)
+    who = registrations.get(police, police_session, found).person_id
+    with pytest.raises(FormError, match="Nothing new was stated about addresses"):
+        visit(police, police_session, found, "ADDRESS", event_on=TODAY)
+    clock.advance(days=2)
+    move(police, police_session, who, "2 Imaginary Lane", clock.today())
+    made = visit(police, police_session, found, "ADDRESS", event_on=date(2026, 7, 7))
+    assert made.changed > 0
+    kept = registrations_visits.statement(police, made.id)
+    assert {one.group for one in kept.differs} == {"ADDRESSES"}
+    assert ("1 Nowhere Way", "") in {(one.before, one.after) for one in kept.differs}
+    assert rules_of(police, found)["SX3"] == date(2026, 7, 22)
+
+
+def test_a_statement_stays_as_it_was_stated(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    (first,) = registrations_visits.visits(police, police_session, found)
+    who = registrations.get(police, police_session, found)
+    opened = persons.person(police, police_session, who.person_id)
+    persons.change(police, police_session, who.person_id, {"last": "Wombat"}, opened.version)
+    visit(police, police_session, found, "NAME", event_on=TODAY)
+    assert registrations_visits.statement(police, first.id).stated["PERSON"]["0"]["last"] == "Zucchini"
+    assert registrations.get(police, police_session, found).name == "Wombat, Alfa"
+
+
+def test_numbers_are_stated_with_their_last_four(police: PoliceStore, police_session: Session) -> None:
+    who = person(police, police_session)
+    ssn = {"kind": "SSN", "value": "078051120"}
+    persons_rows.add(police, police_session, "IDENTIFIERS", who, ssn)
+    found = registrations.begin(police, police_session, who, "SEX")
+    made = visit(police, police_session, found, "INITIAL", event_on=TODAY)
+    rows = registrations_visits.statement(police, made.id).stated["IDENTIFIERS"]
+    assert [row["value"] for row in rows.values()] == ["…1120"]
+    sealed = police.value("SELECT stated_sealed FROM registration_visits WHERE id = ?", made.id)
+    assert b"Zucchini" not in bytes(sealed)
+
+
+def test_nobody_is_registered_without_name_birth_and_address(police: PoliceStore, police_session: Session) -> None:
+    who = person(police, police_session, born=None)
+    found = registrations.begin(police, police_session, who, "SEX")
+    with pytest.raises(FormError, match="Name and birth"):
+        visit(police, police_session, found, "INITIAL", event_on=TODAY)
+    assert registrations.get(police, police_session, found).state == "NEW"
+
+
+@pytest.mark.parametrize(
+    ("code", "event", "message"),
+    [("INITIAL", date(2026, 7, 7), "still to come"), ("INITIAL", date(1979, 1, 1), "before the date of birth")],
+)
+def test_events_that_cannot_be(
+    police: PoliceStore, police_session: Session, code: str, event: date, message: str
+) -> None:
+    found = registrations.begin(police, police_session, person(police, police_session), "SEX")
+    with pytest.raises(FormError, match=message):
+        visit(police, police_session, found, code, event_on=event)
+
+
+# Transients, SVP, leaving, ending
+
+
+def test_a_transient_comes_every_thirty_days(police: PoliceStore, police_session: Session, clock: FixedClock) -> None:
+    who = person(police, police_session, transient=True)
+    found = registrations.begin(police, police_session, who, "SEX")
+    visit(police, police_session, found, "TRANSIENT", event_on=TODAY)
+    assert registrations.get(police, police_session, found).basis == "TRANSIENT"
+    assert rules_of(police, found)["SX5"] == date(2026, 8, 5)
+    clock.advance(days=29)
+    visit(police, police_session, found, "TRANSIENT-30")
+    assert rules_of(police, found)["SX5"] == date(2026, 9, 3)
+    live(police, police_session, who, "3 Madeup Court")
+    visit(police, police_session, found, "ADDRESS", event_on=clock.today())
+    assert registrations.get(police, police_session, found).basis == "RESIDENT"
+    assert "SX5" not in rules_of(police, found)
+    assert "SX8" in {one.rule for one in given(police, found, open_only=False)}
+
+
+def test_svp_runs_while_the_flag_is_set(police: PoliceStore, police_session: Session, clock: FixedClock) -> None:
+    found = registered(police, police_session)
+    registrations_status.enter_status(police, police_session, found, status(svp=True))
+    assert rules_of(police, found)["SX4"] == date(2026, 10, 4)
+    clock.advance(days=10)
+    visit(police, police_session, found, "SVP-90")
+    assert rules_of(police, found)["SX4"] == date(2026, 10, 14)
+    registrations_status.enter_status(police, police_session, found, status(svp=False))
+    assert "SX4" not in rules_of(police, found)
+
+
+@pytest.mark.parametrize("code", ["OUT-STATE", "OUT-AWAY", "OUT-UNKNOWN"])
+def test_leaving_ends_the_registrants_clocks_and_keeps_the_agencys(
+    police: PoliceStore, police_session: Session, code: str
+) -> None:
+    found = registered(police, police_session, proof="NONE")
+    visit(police, police_session, found, code, event_on=date(2026, 7, 20), destination="Elsewhere", returns="No")
+    assert registrations.get(police, police_session, found).state == "MOVED"
+    assert set(rules_of(police, found)) == {"SX16"}
+    later = visit(police, police_session, found, "MAILED", event_on=TODAY, destination="9 Elsewhere")
+    assert registrations_visits.statement(police, later.id).details["destination"] == "9 Elsewhere"
+
+
+def test_the_end_by_a_court_or_death_takes_no_more_visits(police: PoliceStore, police_session: Session) -> None:
+    ended, dead = registered(police, police_session), registered(police, police_session, last="Kumquat")
+    visit(police, police_session, ended, "TERMINATED", event_on=TODAY, court="Superior Court", case_number="CR1")
+    visit(police, police_session, dead, "DECEASED", event_on=TODAY, why="Coroner's letter")
+    assert registrations.get(police, police_session, ended).ended_by == "COURT"
+    assert registrations.get(police, police_session, dead).state == "DECEASED"
+    for found in (ended, dead):
+        with pytest.raises(Refused, match="has ended"):
+            visit(police, police_session, found, "ANNUAL")
+        visit(police, police_session, found, "CORRECTION", why="Wrong day")
+    visit(police, police_session, ended, "INITIAL", event_on=TODAY)
+    assert registrations.get(police, police_session, ended).state == "ACTIVE"
+    assert registrations.get(police, police_session, ended).ended_on is None
+
+
+def test_every_transaction_of_every_registry_can_be_taken(police: PoliceStore, police_session: Session) -> None:
+    for n, transaction in enumerate(TRANSACTIONS):
+        for registry in sorted(transaction.registries):
+            found = registered(police, police_session, registry, last=f"Kumquat{n}")
+            who = registrations.get(police, police_session, found).person_id
+            _state_anew(police, police_session, who, transaction.groups + transaction.changes)
+            if transaction.code == "INTERNET":
+                registrations_status.enter_status(police, police_session, found, status(finding="Minute order"))
+                offense = {"section": "PC 1", "level": "F", "convicted_on": date(2019, 1, 1)}
+                registrations_status.add_offense(police, police_session, found, offense)
+                persons_rows.add(police, police_session, "ONLINE", who, {"kind": "USER", "identifier": "nobody"})
+            made = visit(police, police_session, found, transaction.code, event_on=TODAY)
+            assert made.code == transaction.code
+            if transaction.leads_to:
+                assert registrations.get(police, police_session, found).state == transaction.leads_to
+            forwards = {one.rule for one in given(police, found) if one.visit_id == made.id} & {"SX16", "AR8"}
+            assert bool(forwards) == (registry != "GANG")
+
+
+def _state_anew(police: PoliceStore, session: Session, who: int, groups: tuple[str, ...]) -> None:
+    """Put something new into each of these groups."""
+    new = {
+        "ADDRESSES": {"kind": "SECONDARY", "street": "4 Invented Drive", "city": "Testville"},
+        "SCHOOLS": {"institution": "Example College", "status": "STUDENT"},
+        "JOBS": {"employer": "Example Widgets"}, "VEHICLES": {"relation": "OWNED", "plate": "NOPLATE"},
+        "NAMES": {"kind": "AKA", "last": "Other"}, "PLACES": {"kind": "SLEEPS", "place": "Nowhere"},
+    }  # fmt: skip
+    for code in dict.fromkeys(groups):
+        if code in new:
+            persons_rows.add(police, session, code, who, new[code])
+
+
+def test_internet_identifiers_are_stated_only_when_they_apply(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    one = registrations.get(police, police_session, found)
+    persons_rows.add(police, police_session, "ONLINE", one.person_id, {"kind": "USER", "identifier": "nobody"})
+    assert "ONLINE" not in registrations_visits.ready(police, police_session, one).stated
+    registrations_status.enter_status(police, police_session, found, status(finding="Minute order of 01/02/2019"))
+    assert not registrations_status.online_applies(police, registrations.get(police, police_session, found), TODAY)
+    values = values_offense(level="F", convicted_on=date(2019, 1, 2))
+    registrations_status.add_offense(police, police_session, found, values)
+    again = registrations.get(police, police_session, found)
+    assert registrations_status.online_applies(police, again, TODAY)
+    assert "ONLINE" in registrations_visits.ready(police, police_session, again).stated
+
+
+def values_offense(**changed: object) -> dict[str, object]:
+    return {"section": "PC 288(a)", "level": "F", "convicted_on": None, "released_on": None, **changed}
+
+
+# Arson and gang
+
+
+def test_arson_has_no_annual_update_unless_the_setting_says_so(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session, "ARSON")
+    assert set(rules_of(police, found)) == {"AR8"}
+    settings.put(police.city, None, "arson.annual", "on", TODAY)
+    other = registered(police, police_session, "ARSON", last="Okapi")
+    assert rules_of(police, other)["AR7"] == date(2026, 7, 22)
+
+
+def test_a_gang_registrant_is_served_the_step_act_notification(police: PoliceStore, police_session: Session) -> None:
+    who = person(police, police_session)
+    found = registrations.begin(police, police_session, who, "GANG", juvenile=True)
+    with pytest.raises(FormError, match="STEP Act"):
+        visit(police, police_session, found, "INITIAL", event_on=TODAY, notices="2")
+    with pytest.raises(FormError, match="parent or guardian"):
+        visit(police, police_session, found, "INITIAL", event_on=TODAY, parent_signed=False)
+    made = visit(police, police_session, found, "INITIAL", event_on=TODAY, parent_signed=True, parent_name="Bravo Z")
+    assert made.parent_signed_on == TODAY
+    assert made.entered_by == police_session.clerk.id
+    assert registrations_visits.statement(police, made.id).details["parent_name"] == "Bravo Z"
+    assert rules_of(police, found) == {}
+    assert registrations_status.estimates(
+        police, police_session, registrations.get(police, police_session, found)
+    ) == ["Five years end on 07/06/2031, counted from the last order."]  # fmt: skip
+    settings.put(police.city, None, "gang.enabled", "off", TODAY)
+    with pytest.raises(Refused, match="switched off"):
+        registrations.begin(police, police_session, person(police, police_session, "Okapi"), "GANG")
+
+
+def test_narcotics_registers_nobody_and_is_for_officers_to_read(
+    police: PoliceStore, police_session: Session, polsup_session: Session, officer_session: Session
+) -> None:
+    who = person(police, police_session)
+    with pytest.raises(Refused, match="no duty to register"):
+        registrations.begin(police, police_session, who, "NARC")
+    old = police.insert(
+        "registrations", number="N-1", person_id=who, registry="NARC", state="LEGACY", entered_at=police.now(),
+        user_id=police_session.clerk.id,
+    )  # fmt: skip
+    for session in (police_session, polsup_session):
+        with pytest.raises(Refused, match="officers only"):
+            registrations.get(police, session, old)
+        assert registrations.of_person(police, session, who) == []
+    assert [one.id for one in registrations.of_person(police, officer_session, who)] == [old]
+    assert [one.id for one in registrations.search(police, officer_session, "NARC", TODAY, TODAY)] == [old]
+    with pytest.raises(Refused):
+        registrations_visits.record(police, officer_session, old, "CORRECTION", {"why": "no"}, "key")
+
+
+# Roles
+
+
+def test_officers_read_and_counter_clerks_do_not(
+    police: PoliceStore, police_session: Session, officer_session: Session, session: Session
+) -> None:
+    found = registered(police, police_session)
+    assert registrations.get(police, officer_session, found).id == found
+    with pytest.raises(Refused):
+        registrations.begin(police, officer_session, 1, "SEX")
+    with pytest.raises(Refused):
+        registrations.get(police, session, found)
+    assert session.clerk.role == CSR2
+    assert officer_session.clerk.role == OFFICER
+
+
+def test_two_people_cannot_change_one_registration(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    before = registrations.get(police, police_session, found)
+    registrations.change(police, police_session, found, before.version, svp=True)
+    with pytest.raises(Refused, match="Somebody else"):
+        registrations.change(police, police_session, found, before.version, svp=False)
+
+
+# The tier is DOJ's
+
+
+def test_the_tier_comes_from_the_letter_with_its_date(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    for wrong in (status(tier="2"), status(tier_letter_on=TODAY), status(tier="2", tier_letter_on=date(2026, 7, 7))):
+        with pytest.raises(FormError, match=r"Tier|Letter"):
+            registrations_status.enter_status(police, police_session, found, wrong)
+    registrations_status.enter_status(police, police_session, found, status(tier="1", tier_letter_on=TODAY))
+    values = values_offense(convicted_on=date(2010, 1, 1), released_on=date(2012, 5, 1))
+    registrations_status.add_offense(police, police_session, found, values)
+    (sentence,) = registrations_status.estimates(
+        police, police_session, registrations.get(police, police_session, found)
+    )  # fmt: skip
+    assert sentence == "Estimate: minimum period to 05/01/2022, petition from 07/15/2022. DOJ decides."
+    arson = registered(police, police_session, "ARSON", last="Okapi")
+    with pytest.raises(FormError, match="sex registry"):
+        registrations_status.enter_status(police, police_session, arson, status(tier="1", tier_letter_on=TODAY))
+
+
+def test_offenses_and_letters(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    made = registrations_status.add_offense(police, police_session, found, values_offense())
+    assert [one.section for one in registrations_status.offenses(police, police_session, found)] == ["PC 288(a)"]
+    registrations_status.end_offense(police, police_session, made)
+    assert registrations_status.offenses(police, police_session, found) == []
+    with pytest.raises(Refused, match="taken off"):
+        registrations_status.end_offense(police, police_session, made)
+    values = {"requested_on": TODAY, "given_on": None}
+    registrations_status.letter_asked(police, police_session, found, values)
+    assert registrations_status.letters(police, police_session, found) == [("2026-07-06", "", "Kim Alvarado")]
+
+
+# Two people
+
+
+def test_a_second_person_completes_a_visit(
+    police: PoliceStore, police_session: Session, second_police_session: Session, police_session_of: PoliceSessionOf
+) -> None:
+    found = registered(police, police_session)
+    (taken,) = registrations_visits.visits(police, police_session, found)
+    with pytest.raises(Refused, match="not entered yet"):
+        registrations_checks.verify(police, second_police_session, taken.id, True)
+    registrations_checks.entered(police, second_police_session, taken.id, "CS-1")
+    for session in (police_session, second_police_session):
+        with pytest.raises(Refused, match="Another person"):
+            registrations_checks.verify(police, session, taken.id, True)
+    third = police_session_of(POLICE, name="Ida Third", station="T9")
+    with pytest.raises(FormError, match="What differs"):
+        registrations_checks.verify(police, third, taken.id, False)
+    again = registrations_checks.verify(police, third, taken.id, False, "Plate is wrong")
+    assert (again.entered_by, again.state, again.discrepancies) == (None, "OPEN", "Plate is wrong")
+    registrations_checks.entered(police, police_session, taken.id, "CS-2")
+    done = registrations_checks.verify(police, third, taken.id, True)
+    assert (done.state, done.verified_by, done.csar_reference) == ("COMPLETE", third.clerk.id, "CS-2")
+    with pytest.raises(Refused, match="complete"):
+        registrations_checks.verify(police, second_police_session, taken.id, True)
+    kinds = [one.kind for one in registrations_checks.steps(police, police_session, taken.id)]
+    assert kinds == ["TAKEN", "ENTERED", "DISCREPANCY", "ENTERED", "VERIFIED"]
+
+
+def test_the_database_itself_refuses_ones_own_check(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    (taken,) = registrations_visits.visits(police, police_session, found)
+    registrations_checks.entered(police, police_session, taken.id, "CS-1")
+    with pytest.raises(Exception, match=r"(?i)check"):
+        police.run(
+            "UPDATE registration_visits SET verified_by = ?, verified_at = 'now', state = 'COMPLETE' WHERE id = ?",
+            police_session.clerk.id, taken.id,
+        )  # fmt: skip
+
+
+def test_forwarding_signatures_and_copies(police: PoliceStore, police_session: Session, clock: FixedClock) -> None:
+    found = registered(police, police_session)
+    (taken,) = registrations_visits.visits(police, police_session, found)
+    with pytest.raises(FormError, match="Forwarded on"):
+        registrations_checks.forwarded(police, police_session, taken.id, date(2026, 7, 5))
+    clock.advance(days=1)
+    registrations_checks.forwarded(police, police_session, taken.id, clock.today())
+    assert "SX16" not in rules_of(police, found)
+    with pytest.raises(Refused, match="forwarded on 07/07/2026"):
+        registrations_checks.forwarded(police, police_session, taken.id, clock.today())
+    papers = {"signed_on": TODAY, "prints_ati": "A1", "palms": True, "copy_file_on": clock.today()}
+    kept = registrations_checks.completed_papers(police, police_session, taken.id, papers)
+    assert (kept.prints_ati, kept.palms, kept.copy_file_on) == ("A1", True, clock.today())
+
+
+# Deadlines stay as given
+
+
+def test_a_change_of_settings_raises_a_review_and_rewrites_nothing(
+    police: PoliceStore, police_session: Session
+) -> None:
+    found = registered(police, police_session)
+    before = {one.rule: one for one in given(police, found)}
+    printed(police, [before["SX3"].id])
+    settings.put(police.city, None, "sex.annual_wd_after", "10", TODAY, unit="days")
+    assert look_for_changes(police, police_session) == 1
+    assert look_for_changes(police, police_session) == 0
+    (review,) = reviews(police)
+    assert (review.deadline.legal, review.legal_now) == (date(2026, 7, 22), date(2026, 7, 29))
+    assert rules_of(police, found)["SX3"] == date(2026, 7, 22)
+    new = decide(police, police_session, review.id, "REPLACE", "Told by telephone")
+    assert rules_of(police, found)["SX3"] == date(2026, 7, 29)
+    old = next(one for one in given(police, found, open_only=False) if one.id == before["SX3"].id)
+    assert (old.legal, old.closed_how, old.printed_at is None) == (date(2026, 7, 22), "REPLACED", False)
+    assert new is not None
+    with pytest.raises(Refused, match="decided"):
+        decide(police, police_session, review.id, "KEEP", "")
+
+
+def test_a_new_holiday_is_found_and_may_be_left_as_given(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    police.city.insert("holidays", day="2026-07-21", title="New", kind="BOTH")
+    assert look_for_changes(police, police_session) == 1
+    (review,) = reviews(police)
+    decide(police, police_session, review.id, "KEEP", "Strict reading")
+    assert rules_of(police, found)["SX3"] == date(2026, 7, 22)
+    assert look_for_changes(police, police_session) == 0
+    assert reviews(police) == []
+
+
+@pytest.mark.parametrize("sql", ["UPDATE registration_deadlines SET legal_on = '2030-01-01'",
+                                 "DELETE FROM registration_deadlines"])  # fmt: skip
+def test_the_database_itself_keeps_deadlines(police: PoliceStore, police_session: Session, sql: str) -> None:
+    registered(police, police_session)
+    with pytest.raises(Exception, match="not rewritten"):
+        police.run(sql)
+
+
+def test_versions_are_those_of_the_day(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    known, table = clocks.terms(police, TODAY), calendar.load(police, TODAY)
+    for one in given(police, found, open_only=False):
+        assert (one.settings_version, one.calendar_version) == (known.version, table.version)
+
+
+def test_a_registration_costs_nothing(police: PoliceStore) -> None:
+    assert FEE_CENTS == 0
+    tables = ("registrations", "registration_visits", "registration_deadlines", "registration_petitions")
+    names = [name for table in tables for name in police.db.get_columns(table)]
+    assert not [one.name for one in names if "cents" in one.name or "fee" in one.name]
+
+
+def test_forms_ask_only_what_cannot_be_known() -> None:
+    values = values_of("ANNUAL", "SEX")
+    assert values["language"] == "en"
+    assert [name for name in ("event_on", "proof") if name in values] == []
+    assert BORN.year == 1980
+    assert BY_CODE["ANNUAL"].number == 2
