@@ -43,12 +43,14 @@ def directory(catalog: Catalog) -> Directory:
         badges,
         balancing,
         cashier,
+        citations,
         closeout,
         deposits,
         devices,
         drawer,
         files,
         find,
+        impounds,
         mail,
         me,
         pettycash,
@@ -57,9 +59,11 @@ def directory(catalog: Catalog) -> Directory:
         refunds,
         registers,
         reports,
+        repossessions,
         returned,
         tape,
         utility,
+        vehicles,
         works,
     )
 
@@ -84,6 +88,10 @@ def directory(catalog: Catalog) -> Directory:
         pettycash,
         returned,
         refunds,
+        repossessions,
+        impounds,
+        citations,
+        vehicles,
         me,
     ):
         found += module.PROGRAMS

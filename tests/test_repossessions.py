@@ -140,7 +140,7 @@ def test_the_fee_is_paid_by_the_debtor_and_shows_its_receipt(rules: Store, sessi
     with pytest.raises(FormError, match=f"The fee is paid: receipt {receipt.number}"):
         pay(rules, session, "RP", number=found.number, payer="DEBTOR", id_type="DL")
     titles = [title for (title,) in rules.rows("SELECT title FROM jobs WHERE kind = 'REPORT'")]
-    assert titles == [f"Proof of payment {found.number}"]
+    assert titles[1:] == [f"Proof of payment {found.number}"]
 
 
 def test_no_name_of_the_record_is_on_the_receipt(rules: Store, session: Session) -> None:

@@ -14,7 +14,7 @@ from data.fields import Choice, Code, Date, Digits, Text
 from data.forms import Form, FormError, Values
 from data.frontdesk.impounds import HELD, LEGAL, OWNER, RELEASED, WHOLE, Stored, by_id, hold_problem
 from data.frontdesk.timeofday import now
-from data.frontdesk.vehicle import ID_TYPES, RELEASE
+from data.frontdesk.vehicle import ID_TYPES, LANGUAGE_FIELD, RELEASE
 from data.ledger_terms import terms
 from data.permissions import Refused
 from data.records import save
@@ -78,7 +78,7 @@ TO = Form(
     "Release",
     {
         "released_to": Text("Released to", 40, required=True, help="Who takes it: owner, driver or agent."),
-        "language": Choice("Slip in", 8, required=True, options=(("en", "English"), ("es", "Spanish")), default="en"),
+        "language": LANGUAGE_FIELD.like(label="Slip in"),
     },
     confirm="Release the vehicle? 1 yes",
     help="Prints the release slip twice: for the person, and for the tow yard.",
@@ -188,13 +188,19 @@ def _keep(
     )  # fmt: skip
 
 
-def passed(store: Store, session: Session, impound_id: int, n: int, values: Values) -> None:
-    """A line passes with what was seen. Raises `FormError` for papers that have expired, `Refused`."""
-    found, line, today = _current(store, session, impound_id), _line(n), store.clock.today()
-    if found.values["path"] not in line.paths:
+def may_pass(n: int, path: str) -> None:
+    """Raise `Refused` for a line that the program answers or that does not concern this path."""
+    line = _line(n)
+    if path not in line.paths:
         raise Refused(f"Line {n} does not concern this release.")
     if not line.fields:
         raise Refused(f"Line {n} is answered by the program. A supervisor may override it.")
+
+
+def passed(store: Store, session: Session, impound_id: int, n: int, values: Values) -> None:
+    """A line passes with what was seen. Raises `FormError` for papers that have expired, `Refused`."""
+    found, line, today = _current(store, session, impound_id), _line(n), store.clock.today()
+    may_pass(n, found.values["path"])
     if line.n == 5 and not values["until"] and not values["permit"]:
         raise FormError("until", "The day until which it is registered, or the number of a moving permit (VC 22850.3).")
     until = values.get("until")

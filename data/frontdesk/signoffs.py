@@ -16,6 +16,7 @@ from data.frontdesk import payments
 from data.frontdesk.citations import CORRECTABLE, DISMISSED, SIGNED_OFF
 from data.frontdesk.vehicle import ENTER, SEE, stamped
 from data.money import show_cents
+from data.permissions import Refused
 from data.records import save
 from data.registers import DISPLAY, HISTORY, Register, Shown
 from data.vehicles import Plate
@@ -139,6 +140,14 @@ def signed(store: Store, text: str | int) -> Signed | None:
     if row is None:
         return None
     return Signed(int(row[0]), row[1], row[2], int(row[3]), payments.receipt_numbers(store, payments.SIGNOFF, row[0]))
+
+
+def by_id(store: Store, record_id: int) -> Signed:
+    """A sign-off by its row. Raises `Refused` when there is none."""
+    found = signed(store, record_id)
+    if found is None:
+        raise Refused("There is no such sign-off.")
+    return found
 
 
 def said(found: Signed) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from data.columns import Record, column
-from data.fields import Code, Count, Text
+from data.fields import Choice, Code, Count, Text
 from data.forms import FormError, Values
 from data.permissions import CSR1, DESK, OFFICER, POLICE_SUPERVISOR, STAFF, Permission
 from data.vehicles import Plate, Vin, doubt, tail
@@ -35,6 +35,8 @@ ID_TYPES = (
     ("OTHER", "Other, with photograph"),
 )
 """Identification that was seen and matched; its number is not kept."""
+LANGUAGE_FIELD = Choice("In", 8, required=True, options=(("en", "English"), ("es", "Spanish")), default="en")
+"""The language of a paper."""
 VEHICLE = ("year", "make", "model", "style", "color", "plate", "plate_state", "vin")
 """The columns of the block, in the order of the forms."""
 

@@ -1,0 +1,129 @@
+"""Vehicles and citations together: the look-up, what is due, and the registers by date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.fields import Text
+from data.forms import Form, FormError, Values
+from data.frontdesk import vehicle_due, vehicle_reports, vehicle_search
+from data.frontdesk.vehicle import SEE
+from screens import citations, impounds, reports, repossessions
+from screens.entry import fill_in
+from screens.listing import Listing, fixed_rows, work_with
+from screens.programs import Program
+from screens.vehicles_common import show_record
+from screens.worklist import Column, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from screens.desk import Desk
+
+KINDS = {
+    vehicle_search.REPO: repossessions.KIND,
+    vehicle_search.IMPOUND: impounds.KIND,
+    vehicle_search.CITE: citations.KIND,
+    vehicle_search.SIGNOFF: citations.SIGN_OFFS,
+}
+NAMES = {
+    vehicle_search.REPO: "Repossession",
+    vehicle_search.IMPOUND: "Stored",
+    vehicle_search.CITE: "Citation",
+    vehicle_search.SIGNOFF: "Sign-off",
+}
+ASK = Form(
+    "VEH010",
+    "Find a vehicle",
+    {"text": Text("Plate, VIN or name", 30, required=True, help="Or the number of a report or citation.")},
+    help="Looks in repossessions, stored vehicles, citations and sign-offs at once. A plate or number may be a "
+    "beginning, a VIN its last six characters, a name any part of it.",
+)
+
+
+async def find(desk: Desk, rest: str) -> None:
+    """Ask for a plate, VIN, number or name and list what has it; it may be typed after the code."""
+    text = rest
+    if not text:
+
+        async def do(values: Values, _: object) -> str:
+            if not await desk.ask(vehicle_search.search, desk.store, desk.clerk_session, values["text"]):
+                raise FormError("text", "Nothing has that plate, VIN, number or name.")
+            return str(values["text"])
+
+        text = await fill_in(desk, ASK, do) or ""
+    if text:
+        await _hits(desk, text)
+
+
+async def _hits(desk: Desk, text: str) -> None:
+    known: dict[int, vehicle_search.Hit] = {}
+
+    async def fetch(direction: str, key: Any, count: int) -> Any:
+        found = await desk.ask(vehicle_search.search, desk.store, desk.clerk_session, text)
+        known.update(enumerate(found))
+        rows = [
+            Row(n, (hit.plate, NAMES[hit.kind], hit.number, _day(hit.day), hit.vehicle.strip(), hit.detail))
+            for n, hit in enumerate(found)
+        ]
+        return await fixed_rows(rows)(direction, key, count)
+
+    columns = (
+        Column("Plate", 8), Column("What", 12), Column("Number", 12), Column("Date", 10), Column("Vehicle", 12),
+        Column("Owner or section", 15),
+    )  # fmt: skip
+    await _open_list(desk, "VEH015", f"Found: {text[:20]}", columns, fetch, lambda n: (known[n].kind, known[n].id))
+
+
+async def due(desk: Desk, rest: str) -> None:
+    """What is to be done, the oldest day first."""
+    known: dict[int, vehicle_due.Due] = {}
+
+    async def fetch(direction: str, key: Any, count: int) -> Any:
+        found, today = await desk.ask(vehicle_due.due, desk.store, desk.clerk_session), desk.clock.today()
+        known.update(enumerate(found))
+        rows = [
+            Row(n, (f"{one.by:%m/%d/%Y}", "LATE" if one.late(today) else "", NAMES[one.kind], one.number, one.what),
+                "alert" if one.late(today) else "")
+            for n, one in enumerate(found)
+        ]  # fmt: skip
+        return await fixed_rows(rows)(direction, key, count)
+
+    columns = (
+        Column("By", 10), Column("", 4), Column("What", 12), Column("Number", 14), Column("To do", 32)
+    )  # fmt: skip
+    await _open_list(desk, "VEH020", "Vehicles: what is due", columns, fetch, lambda n: (known[n].kind, known[n].id))
+
+
+async def _open_list(
+    desk: Desk, program: str, title: str, columns: Any, fetch: Any, record: Callable[[int], tuple[str, int]]
+) -> None:
+    async def act(option: str, row: Row) -> None:
+        kind, record_id = record(int(row.key))
+        await show_record(desk, KINDS[kind], record_id)
+
+    options = (("5", "Work with"),)
+    await work_with(desk, Listing(program, title, columns, fetch, options, default="5", empty="Nothing is due."), act)
+
+
+def _day(stored: str) -> str:
+    return f"{stored[5:7]}/{stored[8:10]}/{stored[:4]}" if stored else ""
+
+
+def _report(title: str, make: Any) -> Callable[[Desk, str], Awaitable[None]]:
+    async def run(desk: Desk, rest: str) -> None:
+        await reports.ask(desk, title, make, rest)
+
+    return run
+
+
+PROGRAMS = [
+    Program("VEHICLE", "25.5", "Find a vehicle", find, SEE, help="VEHICLE 7ABC123 looks a plate up."),
+    Program("VEHDUE", "25.6", "What is due", due, SEE),
+    Program("REPOLOG", "25.7", "Repossessions by date", _report("Repossessions", vehicle_reports.repossessions), SEE),
+    Program("IMPLOG", "25.8", "Stored vehicles by date", _report("Stored vehicles", vehicle_reports.impounds), SEE),
+    Program("CITELOG", "25.9", "Citations by date", _report("Citations", vehicle_reports.citations), SEE),
+    Program(
+        "SIGNLOG", "25.10", "Proof of correction by date", _report("Proof of correction", vehicle_reports.signoffs), SEE
+    ),
+]
