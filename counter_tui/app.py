@@ -66,6 +66,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self._build = build
         self._is_ready = asyncio.Event()
         self._work: Work | None = None
+        self._remote = False
         self._holds: list[ExitStack] = []
         self._thread: ThreadPoolExecutor | None = None
         self._keeping: asyncio.TimerHandle | None = None
@@ -127,7 +128,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         from counter_tui.work import Work
 
         self.config, self.store, self.devices, self.catalog = parts.config, parts.store, parts.devices, parts.catalog
-        self.police, self.till = parts.police, self.config.till
+        self.police, self.till, self._remote = parts.police, self.config.till, parts.remote
         self.gate.lock.quiet = self.config.keyboard.error_quiet_seconds
         self.crash_folder = self.config.log_file.parent
         if self._first != (first := FirstLook.of(self.config)):
@@ -286,6 +287,10 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         idle = monotonic() - self.last_key
         if self.session is not None and not self.locked and idle >= self.config.lock.idle_minutes * 60:
             self.open_key("lock")
+        if self.session is not None:
+            from counter_tui.watch import look
+
+            self.run_worker(look(self, idle, remote=self._remote), name="watch")
 
     # scans
 

@@ -54,11 +54,13 @@ def prepare_police(console: Console) -> None:
 
 def _upgrade(url: str) -> None:
     """Bring the tables of a sample city that an older program made up to date; costs little when they are."""
+    from data.sample import clerks
     from data.store_schema import known
 
     store = connect(url)
     try:
         if store.migrations != known():
             bring_up_to_date(store)
+            clerks.load(store)
     finally:
         store.close()

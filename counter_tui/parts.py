@@ -5,6 +5,7 @@ Importing this module imports the records, the devices and every screen.
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ class Parts:
     catalog: Catalog
     police: PoliceStore | None = None
     """The police store, where the station has one; opened with the store."""
+    remote: bool = False
+    """Whether the terminal is at the other end of a network line."""
 
 
 def keep_logs(config: Station) -> None:
@@ -55,7 +58,14 @@ def build(config: Station, url: str, clock: Clock, closing: ExitStack) -> Parts:
     if not store.exists:
         raise CommandError(f"There is no store at {sqlite_file(url)}. counter-tui init makes one.", NO_STORE)
     police = police_store(config, store, clock)
-    return Parts(config, store, closing.enter_context(Devices.open(config.devices)), Catalog.standard(), police)
+    return Parts(
+        config,
+        store,
+        closing.enter_context(Devices.open(config.devices)),
+        Catalog.standard(),
+        police,
+        "SSH_CONNECTION" in os.environ,
+    )
 
 
 def police_store(config: Station, city: Store, clock: Clock) -> PoliceStore | None:

@@ -33,6 +33,10 @@ class CodeNeeded(SignOnRefused):
     """The password was right and a one-time code is needed."""
 
 
+class SecondFactorNeeded(SignOnRefused):
+    """The password was right, but this role signs on with a second factor and has none yet: `second_factor.enroll`."""
+
+
 @dataclass(frozen=True)
 class Person:
     """One row of `users` as the sign-on rules need it; stamps are UTC text."""
@@ -163,6 +167,11 @@ def must_change(store: Store, clock: Clock, who: Person) -> bool:
     """Whether the password was reset or is older than a year and must be changed before working (CJIS IA-5)."""
     days = settings.number(store, "auth.max_age_days", clock.today())
     return bool(who.must_change) or clock.now() - moment(who.password_changed_at) > timedelta(days=days)
+
+
+def needs_second_factor(store: Store, clock: Clock, who: Person) -> bool:
+    """Whether the role signs on with a second factor (`auth.mfa`) and this person has none yet (CJIS IA-2(1))."""
+    return not who.totp_secret and who.role in settings.value(store, "auth.mfa", clock.today()).split()
 
 
 def moment(text: str) -> datetime:

@@ -18,9 +18,11 @@ from data.signon import (
     CodeNeeded,
     MustChangePassword,
     Person,
+    SecondFactorNeeded,
     SignOnRefused,
     moment,
     must_change,
+    needs_second_factor,
     person,
     verified,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "CodeNeeded",
     "MustChangePassword",
     "PasswordRefused",
+    "SecondFactorNeeded",
     "SignOnRefused",
     "User",
     "add",
@@ -81,12 +84,14 @@ def sign_on(
 ) -> Session:
     """Sign a clerk on at a station; the session knows the clerk's open drawer and its business date.
 
-    Raises `MustChangePassword`, `CodeNeeded` or another `SignOnRefused`. Five failures within 15 minutes lock the
-    clerk until an administrator releases it; 90 days without a sign-on disable it.
+    Raises `MustChangePassword`, `CodeNeeded`, `SecondFactorNeeded` or another `SignOnRefused`. Five failures within
+    15 minutes lock the clerk until an administrator releases it; 90 days without a sign-on disable it.
     """
     who = verified(store, clock, number, password, station, code=code, hasher=hasher)
     if must_change(store, clock, who):
         raise MustChangePassword("The password must be changed. Choose a new one.")
+    if needs_second_factor(store, clock, who):
+        raise SecondFactorNeeded("Your role signs on with a second factor. Set it up now.")
     with store.writing():
         now = stamp(clock.now())
         store.run("UPDATE users SET last_sign_on_at = ?, pin_failures = 0 WHERE id = ?", now, who.id)
@@ -156,6 +161,8 @@ def check_pin(store: Store, session: Session, pin: str, *, hasher: Hasher | None
     who = person(store, session.clerk.number)
     if who is None or who.disabled_at or who.locked_at or not who.pin_hash:
         raise SignOnRefused("No PIN can be used here. Type the password.")
+    if reauthentication_due(store, session):
+        raise SignOnRefused("Twelve hours have passed: type the password.")
     most = settings.number(store, "auth.max_pin_failures", session.clock.today())
     right = (hasher or store_hasher(store)).matches(pin, who.pin_hash)
     with store.writing():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from data import audit, users
-from data.fields import Secret
+from data import audit, second_factor, settings, totp, users
+from data.fields import Digits, Secret
 from data.forms import Form, FormError, Look, Values
 from data.permissions import ROLES
 from data.session import Session
-from screens.display import Exit, SignedOff, Submitted
+from screens.display import Exit, SignedOff, SignOff, Submitted
 from screens.entry import fill_in
 from screens.signon_form import SignOnDisplay
 
@@ -38,6 +38,13 @@ NEW_PIN = Form(
         "again": Secret("New PIN again", 8, required=True),
     },
 )
+SECOND_FACTOR = Form(
+    "SGN040",
+    "Second factor",
+    {"code": Digits("Code", 6, required=True, help="The six digits that your authenticator shows now.")},
+    help="An authenticator is a program on your telephone or a small device. Lost it? An administrator takes the "
+    "second factor off your number, and you set up a new one here.",
+)
 UNLOCK = Form(
     "LCK010",
     "Station locked",
@@ -59,10 +66,35 @@ async def admit(desk: Desk, values: Values) -> Session | None:
         if new is None:
             return None
         return await desk.ask(users.sign_on, desk.store, desk.clock, number, new, desk.station, code=code)
+    except users.SecondFactorNeeded:
+        return await _enrolled(desk, number, password)
     except users.CodeNeeded as error:
         raise FormError("code", str(error)) from None
     except users.SignOnRefused as error:
         raise FormError("password", str(error)) from None
+
+
+async def _enrolled(desk: Desk, number: str, password: str) -> Session | None:
+    """Set a second factor up and sign on with its first code; None when the clerk gave up."""
+    secret = totp.new_secret()
+    issuer = await desk.ask(settings.value, desk.store, "city.name", desk.clock.today())
+    shown = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    uri = textwrap.wrap(totp.setup_uri(secret, number, issuer), 74)
+    look = Look(
+        ("", "Your role signs on with a second factor. Enter this key in your authenticator,", "", f"    {shown}", "",
+         "as time-based with six digits, or give it this address:", "", *(f"  {part}" for part in uri), "",
+         "Then type the code it shows. The key is not shown again.")
+    )  # fmt: skip
+
+    async def do(values: Values, _: object) -> Session:
+        code = values["code"]
+        try:
+            await desk.ask(second_factor.enroll, desk.store, desk.clock, number, password, secret, code, desk.station)
+            return await desk.ask(users.sign_on, desk.store, desk.clock, number, password, desk.station, code=code)
+        except users.SignOnRefused as error:
+            raise FormError("code", str(error)) from None
+
+    return await fill_in(desk, SECOND_FACTOR, do, look=look)
 
 
 async def welcome(desk: Desk) -> tuple[str, ...]:
@@ -136,6 +168,9 @@ async def lock(desk: Desk) -> None:
         while desk.locked:
             desk.let_through()
             reply = await display.turn()
+            if isinstance(reply, SignOff):
+                desk.locked = False
+                raise SignedOff
             if isinstance(reply, Exit) and await display.confirm("Sign off? Unfinished work is put aside."):
                 desk.locked = False
                 raise SignedOff

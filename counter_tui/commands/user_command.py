@@ -21,7 +21,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     adding = _action(actions, "add", _add, "Add a clerk.", 'user add 104 "Ana Ruiz" CSR1')
     adding.add_argument("name", help="first and last name")
-    adding.add_argument("role", help="CSR1, CSR2, SUPERVISOR, FINANCE, POLICE, AUDITOR or ADMINISTRATOR")
+    adding.add_argument(
+        "role", help="CSR1, CSR2, SUPERVISOR, FINANCE, POLICE, POLSUP, OFFICER, AUDITOR or ADMINISTRATOR"
+    )
     adding.add_argument("--generate", action="store_true", help="invent the password instead of asking for it")
     listing = declare(actions, "list", _list, "List all clerks.", "user list", CODES)
     add_store(listing)
@@ -33,6 +35,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Give a clerk a new password; PIN and lock are removed."
     resetting = _action(actions, "reset", _reset, text, "user reset 104")
     resetting.add_argument("--generate", action="store_true", help="invent the password instead of asking for it")
+    text = "Take the second factor off a clerk who has lost it; a new one is set up at the next sign-on."
+    _action(actions, "forget-factor", _forget_factor, text, "user forget-factor 402")
     _action(actions, "unlock", _unlock, "Release a clerk locked after wrong passwords.", "user unlock 104")
 
 
@@ -102,6 +106,15 @@ def _enable(options: argparse.Namespace, console: Console) -> int:
     with opened(options) as store:
         users.enable(store, None, options.number)
     console.say(f"Clerk {options.number} may sign on again.")
+    return OK
+
+
+def _forget_factor(options: argparse.Namespace, console: Console) -> int:
+    from data import users
+
+    with opened(options) as store:
+        users.set_second_factor(store, None, options.number, "")
+    console.say(f"Clerk {options.number} has no second factor now.")
     return OK
 
 

@@ -50,5 +50,7 @@ def load(store: Store, hasher: Hasher | None = None) -> dict[str, int]:
                 if role in POLICE_ROLES:
                     today = store.clock.today()
                     personnel.record(store, None, id, cleared_on=today, trained_on=today)
-        settings.load_rows(store, [("auth.mfa", "NONE", "text", "The sample's passwords are on its sign-on")])
+        if store.row("SELECT 1 FROM settings WHERE name = 'auth.mfa' AND value = 'NONE'") is None:
+            why = "The sample's passwords stand on its sign-on"
+            settings.put(store, None, "auth.mfa", "NONE", store.clock.today(), authority=why)
     return dict(store.rows("SELECT number, id FROM users"))

@@ -22,6 +22,7 @@ SETTINGS: tuple[settings.SettingRow, ...] = (
     ("auth.max_age_days", "365", "days", f"{CJIS} IA-5"),
     ("auth.min_len", "8", "characters", f"{CJIS} IA-5(1)"),
     ("auth.reauth_hours", "12", "hours", f"{CJIS} IA-11"),
+    ("auth.mfa", "POLICE POLSUP OFFICER", "text", f"{CJIS} IA-2(1): roles that sign on with a second factor"),
     ("auth.max_pin_failures", "3", "count", CITY),
     ("auth.argon2_time", "3", "passes", "RFC 9106, low-memory recommendation"),
     ("auth.argon2_memory_kib", "65536", "KiB", "RFC 9106, low-memory recommendation"),

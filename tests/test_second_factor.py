@@ -1,0 +1,76 @@
+"""Police roles sign on with a second factor, set up at their first sign-on; sessions that may not go on are ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_tui.watch import standing
+from data import audit, second_factor, settings, totp, users
+from data.clock import FixedClock
+from data.passwords import Argon2
+from data.permissions import CSR2, POLICE, POLICE_ROLES
+from data.session import Session
+from data.store import Store
+
+GOOD = "river stone 9"
+
+
+@pytest.fixture
+def police_clerk(rules: Store, hasher: Argon2) -> Store:
+    """402 is a police clerk with the good password."""
+    users.add(rules, None, "402", "Kim Alvarado", POLICE, GOOD, must_change=False, pin="2580", hasher=hasher)
+    return rules
+
+
+def _on(store: Store, clock: FixedClock, code: str = "") -> Session:
+    return users.sign_on(store, clock, "402", GOOD, "T1", code=code, hasher=Argon2(1, 8, 1))
+
+
+def _code(secret: str, clock: FixedClock) -> str:
+    return totp.code_at(secret, int(clock.now().timestamp()) // totp.STEP_SECONDS)
+
+
+def test_the_first_sign_on_sets_it_up_and_its_code_works_once(police_clerk: Store, clock: FixedClock) -> None:
+    """Without it no session; with its first code one session; the same code never again."""
+    quick = Argon2(1, 8, 1)
+    with pytest.raises(users.SecondFactorNeeded):
+        _on(police_clerk, clock)
+    secret = totp.new_secret()
+    with pytest.raises(users.SignOnRefused, match="code is wrong"):
+        second_factor.enroll(police_clerk, clock, "402", GOOD, secret, "000000", "T1", hasher=quick)
+    code = _code(secret, clock)
+    second_factor.enroll(police_clerk, clock, "402", GOOD, secret, code, "T1", hasher=quick)
+    assert _on(police_clerk, clock, code).clerk.number == "402"
+    with pytest.raises(users.SignOnRefused, match="used before"):
+        _on(police_clerk, clock, code)
+    with pytest.raises(users.CodeNeeded):
+        _on(police_clerk, clock)
+    with pytest.raises(users.SignOnRefused, match="already"):
+        second_factor.enroll(police_clerk, clock, "402", GOOD, totp.new_secret(), code, "T1", hasher=quick)
+    assert audit.verify(police_clerk) == ""
+
+
+def test_the_setting_names_the_roles(police_clerk: Store, clock: FixedClock, hasher: Argon2) -> None:
+    """All police roles as shipped; the administrator of an agency with its own second factor turns it off by a row."""
+    assert set(settings.value(police_clerk, "auth.mfa", clock.today()).split()) == POLICE_ROLES
+    users.add(police_clerk, None, "102", "Lee Chan", CSR2, GOOD, must_change=False, hasher=hasher)
+    assert users.sign_on(police_clerk, clock, "102", GOOD, "T1", hasher=hasher).clerk.role == CSR2
+    settings.put(police_clerk, None, "auth.mfa", "NONE", clock.today())
+    assert _on(police_clerk, clock).clerk.role == POLICE
+
+
+def test_a_session_is_ended_or_asked_again(police_clerk: Store, clock: FixedClock, hasher: Argon2) -> None:
+    """Disabled: no session any more. After twelve hours: the password, the PIN will not do."""
+    settings.put(police_clerk, None, "auth.mfa", "NONE", clock.today())
+    session = _on(police_clerk, clock)
+    found = standing(police_clerk, session)
+    assert (found.open, found.due, found.net_minutes) == (True, False, 60)
+    clock.advance(hours=12)
+    assert standing(police_clerk, session).due
+    with pytest.raises(users.SignOnRefused, match="type the password"):
+        users.check_pin(police_clerk, session, "2580", hasher=hasher)
+    users.check_password(police_clerk, session, GOOD, hasher=hasher)
+    users.check_pin(police_clerk, session, "2580", hasher=hasher)
+    assert not standing(police_clerk, session).due
+    users.disable(police_clerk, None, "402", "Left")
+    assert not standing(police_clerk, session).open
