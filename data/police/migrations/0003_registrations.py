@@ -12,8 +12,8 @@ CREATE TABLE registrations (id {pk}, number TEXT NOT NULL UNIQUE, person_id BIGI
   'PRCS', 'PROBATION')), agent TEXT NOT NULL DEFAULT '', agent_phone TEXT NOT NULL DEFAULT '', supervised_until TEXT,
   finding TEXT NOT NULL DEFAULT '', imposed_on TEXT, ended_on TEXT, ended_by TEXT NOT NULL DEFAULT '',
   entered_at TEXT NOT NULL, user_id BIGINT NOT NULL REFERENCES users (id), version BIGINT NOT NULL DEFAULT 1,
-  CHECK (tier = '' OR (registry = 'SEX' AND tier_letter_on IS NOT NULL)), CHECK ((registry = 'NARC') = (state = 'LEGACY')),
-  UNIQUE (person_id, registry));
+  CHECK (tier = '' OR (registry = 'SEX' AND tier_letter_on IS NOT NULL)),
+  CHECK ((registry = 'NARC') = (state = 'LEGACY')), UNIQUE (person_id, registry));
 CREATE INDEX registrations_state ON registrations (state, registry, id);
 CREATE TABLE registration_visits (id {pk}, key TEXT NOT NULL UNIQUE, registration_id BIGINT NOT NULL
   REFERENCES registrations (id), code TEXT NOT NULL, came_at TEXT NOT NULL, came_on TEXT NOT NULL, event_on TEXT,
@@ -30,8 +30,8 @@ CREATE TABLE registration_visits (id {pk}, key TEXT NOT NULL UNIQUE, registratio
   CHECK ((verified_by IS NULL) = (verified_at IS NULL)), CHECK ((state = 'COMPLETE') = (verified_by IS NOT NULL)));
 CREATE INDEX registration_visits_of ON registration_visits (registration_id, id);
 CREATE INDEX registration_visits_open ON registration_visits (came_on) WHERE state = 'OPEN';
-CREATE TABLE registration_steps (id {pk}, visit_id BIGINT NOT NULL REFERENCES registration_visits (id), at TEXT NOT NULL,
-  user_id BIGINT NOT NULL REFERENCES users (id), kind TEXT NOT NULL, note TEXT NOT NULL DEFAULT '');
+CREATE TABLE registration_steps (id {pk}, visit_id BIGINT NOT NULL REFERENCES registration_visits (id),
+  at TEXT NOT NULL, user_id BIGINT NOT NULL REFERENCES users (id), kind TEXT NOT NULL, note TEXT NOT NULL DEFAULT '');
 CREATE INDEX registration_steps_of ON registration_steps (visit_id, id);
 CREATE TABLE registration_offenses (id {pk}, registration_id BIGINT NOT NULL REFERENCES registrations (id),
   section TEXT NOT NULL, level TEXT NOT NULL CHECK (level IN ('F', 'M')), court TEXT NOT NULL DEFAULT '',
@@ -80,17 +80,12 @@ def up(migrator, db):
 def _keep_deadlines(db):
     """Triggers that refuse to rewrite or delete a deadline."""
     table, refused = "registration_deadlines", "a deadline that was given is not rewritten"
+    then = f"BEGIN SELECT RAISE(ABORT, '{refused}'); END"
     if kind_of(db) == "postgresql":
         db.execute_sql(
             "CREATE FUNCTION deadline_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{refused}'; END $$"
         )
-        for name, event in (("kept", f"UPDATE OF {', '.join(KEPT)}"), ("no_delete", "DELETE")):
-            db.execute_sql(
-                f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION deadline_is_kept()"
-            )
-        return
+        then = "FOR EACH ROW EXECUTE FUNCTION deadline_is_kept()"
     for name, event in (("kept", f"UPDATE OF {', '.join(KEPT)}"), ("no_delete", "DELETE")):
-        db.execute_sql(
-            f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{refused}'); END"
-        )
+        db.execute_sql(f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} {then}")

@@ -1,0 +1,163 @@
+"""The registrants' desk: its work queue, and petitions with their clocks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from police_people import person, registered, visit
+
+from data import settings
+from data.clock import FixedClock
+from data.forms import FormError
+from data.permissions import Refused
+from data.police import registrations, registrations_checks, registrations_petitions, registrations_visits
+from data.police.registrations_deadlines import given, look_for_changes
+from data.police.registrations_queue import Item, counts, queue
+from data.police.store import PoliceStore
+from data.session import Session
+
+TODAY = date(2026, 7, 6)
+
+
+def sections(police: PoliceStore, session: Session) -> dict[str, list[str]]:
+    """What stands in each part of the queue, in words."""
+    found: dict[str, list[str]] = {}
+    for item in queue(police, session):
+        found.setdefault(item.section, []).append(item.what.split()[0])
+    return found
+
+
+def test_an_empty_queue(police: PoliceStore, police_session: Session) -> None:
+    assert queue(police, police_session) == []
+    assert police.value("SELECT detail FROM audit_log WHERE event = 'registrations.queue'") == "0"
+
+
+def test_what_follows_from_one_visit(police: PoliceStore, police_session: Session, clock: FixedClock) -> None:
+    found = registered(police, police_session, proof="NONE")
+    assert sections(police, police_session) == {"CSAR": ["First"], "PROOF": ["SX15"], "DOJ": ["SX16"]}
+    (taken,) = registrations_visits.visits(police, police_session, found)
+    registrations_checks.entered(police, police_session, taken.id, "CS-1")
+    assert sections(police, police_session)["SECOND"] == ["First"]
+    clock.advance(days=2)
+    assert sections(police, police_session)["UNVERIFIED"] == ["First"]
+    clock.advance(days=7)
+    assert sections(police, police_session)["WEEK"] == ["SX3"]
+    clock.advance(days=7)
+    assert clock.today() == date(2026, 7, 22)
+    assert sections(police, police_session)["TODAY"] == ["SX3"]
+    clock.advance(days=1)
+    assert sections(police, police_session)["OVERDUE"] == ["SX3"]
+    annual = next(item for item in queue(police, police_session) if item.section == "OVERDUE")
+    assert (annual.code, annual.number, annual.name) == ("ANNUAL", "REG-2026-00001", "Zucchini, Alfa")
+    assert counts(queue(police, police_session)) == {"OVERDUE": 1, "UNVERIFIED": 1, "PROOF": 1, "DOJ": 1}
+
+
+def test_due_today_when_the_desk_is_closed_on_the_legal_day(
+    police: PoliceStore, police_session: Session, clock: FixedClock
+) -> None:
+    settings.put(police.city, None, "police.closed_friday", "2026-08-07", TODAY)
+    who = person(police, police_session, transient=True)
+    found = registrations.begin(police, police_session, who, "SEX")
+    clock.advance(days=2)
+    visit(police, police_session, found, "TRANSIENT", event_on=TODAY)
+    (due,) = [one for one in given(police, found) if one.rule == "SX5"]
+    assert (due.legal, due.desk) == (date(2026, 8, 7), date(2026, 8, 6))
+    clock.advance(days=29)
+    assert [item.code for item in queue(police, police_session) if item.section == "TODAY"] == ["TRANSIENT-30"]
+
+
+def test_reviews_stand_in_the_queue(police: PoliceStore, police_session: Session) -> None:
+    registered(police, police_session)
+    settings.put(police.city, None, "sex.annual_wd_after", "10", TODAY, unit="days")
+    look_for_changes(police, police_session)
+    (item,) = [item for item in queue(police, police_session) if item.section == "REVIEW"]
+    assert item.what == "SX3: given 07/22/26, now 07/29/26"
+    assert item.review_id
+
+
+def test_officers_read_the_queue_and_counter_clerks_do_not(
+    police: PoliceStore, officer_session: Session, session: Session
+) -> None:
+    assert queue(police, officer_session) == []
+    with pytest.raises(Refused):
+        queue(police, session)
+
+
+# Petitions
+
+
+def petition_values(**changed: object) -> dict[str, object]:
+    return {
+        "served_on": TODAY, "served_at": "10:15", "served_by": "Bravo Server", "court": "Superior Court",
+        "case_number": "CR-77", "tier": "1", "minimum_end": date(2022, 5, 1), **changed,
+    }  # fmt: skip
+
+
+def step(**changed: object) -> dict[str, object]:
+    return {
+        "doj_notified_on": None, "report_sent_on": None, "report_result": None, "hearing": False, "outcome": None,
+        "outcome_on": None, **changed,
+    }  # fmt: skip
+
+
+def open_rules(police: PoliceStore, found: int) -> dict[str, date]:
+    return {one.rule: one.legal for one in given(police, found) if one.petition_id}
+
+
+def test_a_petition_from_service_to_its_outcome(
+    police: PoliceStore, police_session: Session, clock: FixedClock
+) -> None:
+    found = registered(police, police_session)
+    made = registrations_petitions.serve(police, police_session, found, petition_values())
+    assert open_rules(police, found) == {"PT1": TODAY, "PT2": date(2026, 9, 4)}
+    items = [item for item in queue(police, police_session) if item.section == "PETITION"]
+    assert [(item.what.split()[0], item.petition_id) for item in items] == [("PT1", made), ("PT2", made)]
+    registrations_petitions.go_on(police, police_session, made, step(doj_notified_on=TODAY))
+    clock.advance(days=10)
+    sent = step(doj_notified_on=TODAY, report_sent_on=clock.today(), report_result="MET")
+    registrations_petitions.go_on(police, police_session, made, sent)
+    assert open_rules(police, found) == {"PT3": date(2026, 9, 14)}
+    registrations_petitions.go_on(police, police_session, made, {**sent, "hearing": True})
+    assert open_rules(police, found) == {}
+    ended = {**sent, "hearing": True, "outcome": "DENIED", "outcome_on": clock.today()}
+    done = registrations_petitions.go_on(police, police_session, made, ended)
+    assert (done.outcome, done.report_result) == ("DENIED", "MET")
+    assert registrations_petitions.petitions(police, police_session) == []
+    assert [one.id for one in registrations_petitions.petitions(police, police_session, found)] == [made]
+    assert registrations.get(police, police_session, found).state == "ACTIVE"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [({"report_sent_on": TODAY}, "Report"), ({"report_result": "MET"}, "Report"), ({"outcome": "GRANTED"}, "Outcome"),
+     ({"doj_notified_on": date(2026, 7, 5)}, "day of service"), ({"outcome_on": date(2026, 7, 7)}, "day of service")],
+)  # fmt: skip
+def test_petition_steps_that_cannot_be(
+    police: PoliceStore, police_session: Session, changed: dict[str, object], message: str
+) -> None:
+    found = registered(police, police_session)
+    made = registrations_petitions.serve(police, police_session, found, petition_values())
+    with pytest.raises(FormError, match=message):
+        registrations_petitions.go_on(police, police_session, made, step(**changed))
+    assert open_rules(police, found).keys() == {"PT1", "PT2"}
+
+
+def test_what_was_noted_as_done_stays_so_and_a_case_comes_once(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    made = registrations_petitions.serve(police, police_session, found, petition_values())
+    registrations_petitions.go_on(police, police_session, made, step(doj_notified_on=TODAY))
+    with pytest.raises(FormError, match="stays so"):
+        registrations_petitions.go_on(police, police_session, made, step())
+    with pytest.raises(FormError, match="already"):
+        registrations_petitions.serve(police, police_session, found, petition_values())
+    later = petition_values(served_on=date(2026, 7, 7), case_number="CR-78")
+    with pytest.raises(FormError, match="still to come"):
+        registrations_petitions.serve(police, police_session, found, later)
+    arson = registered(police, police_session, "ARSON", last="Okapi")
+    with pytest.raises(Refused, match="sex registry"):
+        registrations_petitions.serve(police, police_session, arson, petition_values(case_number="CR-79"))
+
+
+def test_an_item_names_its_part() -> None:
+    assert Item("PROOF", 1, "REG-2026-00001", "X", "SEX", "SX15", TODAY).title == "Proof of residence"
