@@ -30,7 +30,7 @@ def load(
 
     The same seed, size and day give the same city. Raises `StoreError` when the store has accounts already.
     """
-    from data.sample import clerks, defaults, rows_passes
+    from data.sample import clerks, defaults, rows_passes, vehicles
 
     count = SIZES.get(str(size)) or _number(size)
     if store.row("SELECT 1 FROM accounts LIMIT 1"):
@@ -39,12 +39,14 @@ def load(
         defaults.load(store)
         users = clerks.load(store, hasher)
         rows_passes.load_stock(store, users["102"], clock.today())
+        vehicles.load(store, clock, users["401"])
         _load_large(store, clock, count, progress, Random(seed), users)
         return count
     with store.writing():
         defaults.load(store)
         users = clerks.load(store, hasher)
         rows_passes.load_stock(store, users["102"], clock.today())
+        vehicles.load(store, clock, users["401"])
         _load_chunks(store, clock, count, progress, Random(seed), users)
         _index(store)
     return count
