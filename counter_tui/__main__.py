@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-SCREEN_COMMANDS = ("run", "demo")
+SCREEN_COMMANDS = ("run", "demo", "train")
 
 
 def takes_the_screen(arguments: list[str]) -> bool:

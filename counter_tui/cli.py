@@ -14,6 +14,7 @@ from counter_tui.console import CONFIGURATION, INTERRUPTED, NO_STORE, REFUSED, U
 COMMANDS = (
     "demo",
     "run",
+    "train",
     "init",
     "migrate",
     "user",

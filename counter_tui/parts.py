@@ -9,6 +9,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_tui import crash, logs
 from counter_tui.commands import sqlite_file
@@ -19,7 +20,9 @@ from data.clock import Clock
 from data.police import keys
 from data.police.store import PoliceStore
 from data.store import Store
-from devices.station import Devices
+
+if TYPE_CHECKING:
+    from devices.station import Devices
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ def build(config: Station, url: str, clock: Clock, closing: ExitStack) -> Parts:
 
     Raises `CommandError` without a store, `StoreError` for a wrong URL, `DeviceError`.
     """
+    from devices.station import Devices
+
     keep_logs(config)
     store = Store(url, clock)
     if not store.exists:

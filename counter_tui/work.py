@@ -44,6 +44,11 @@ class Work:
         await app.call(self._open_store)
         app.banner = await app.call(settings.value, app.store, "auth.banner", app.clock.today())
         self.device_side.start()
+        self.start_printing()
+
+    def start_printing(self) -> None:
+        """Take the jobs of the application's store to the devices, from a thread of its own."""
+        app = self.app
         self._worker = JobWorker(
             StoreQueue.connector(app.store, app.station),
             app.devices,
@@ -52,6 +57,12 @@ class Work:
             on_store_error=lambda sentence: self._tell(self._worker_trouble, sentence),
         )
         self._worker.start()
+
+    def stop_printing(self) -> None:
+        """Take no more jobs; the one in hand is finished."""
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
 
     def _open_store(self) -> None:
         """Open the store in the thread that uses it, unless the caller has."""
@@ -67,8 +78,7 @@ class Work:
     def stop(self) -> None:
         """Let devices and jobs rest; called after the application has ended."""
         self.device_side.stop()
-        if self._worker is not None:
-            self._worker.stop()
+        self.stop_printing()
 
     def _tell(self, call: Callable[..., None], *args: Any) -> None:
         """From another thread into the application's, without waiting."""

@@ -99,6 +99,11 @@ class PracticePrinter(Device):
             self._mechanism.printed.clear()
         return torn
 
+    @property
+    def has_paper(self) -> bool:
+        """Whether there is a roll in it."""
+        return self._mechanism.has_paper
+
     def take_paper(self) -> None:
         """The roll is empty."""
         self._mechanism.has_paper = False

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
     from data.tape import Tape
+    from data.training.progress import ProgressStore
     from data.training.progress import ProgressStore, Trainee
     from devices.station import Devices
     from screens.programs import Directory

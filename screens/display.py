@@ -145,6 +145,7 @@ class Display(Canvas[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield self.title_row
         yield from self.body()
+        yield from self.desk.around()
         yield self.legend_row
         yield self.message_row
 

@@ -53,6 +53,10 @@ class Directory:
             self.programs[program.code] = program
             self._by_number[program.number] = program
 
+    def with_(self, *programs: Program) -> Directory:
+        """The same menus with more programs. Raises `ValueError` as the making of one does."""
+        return Directory(self.menus.values(), [*self.programs.values(), *programs])
+
     def find(self, word: str, within: str = "") -> Program | Menu | None:
         """What a code or number stands for; a number is first looked for on the menu `within`."""
         for number in (f"{within}.{word}" if within else word, word):

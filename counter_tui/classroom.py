@@ -1,0 +1,145 @@
+"""The classroom: it puts the trainee into a practice city for a lesson, and keeps what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from counter_tui.training_parts import TrainingParts, Who
+from data.clock import local_time
+from data.permissions import Refused
+from data.store import Store
+from data.tape import Tape
+from data.training import klm, progress, reviews, scoring
+from data.training.attempt import Attempt
+from data.training.events import PAPER_OUT
+from data.training.lesson import Lesson
+from data.training.numbers import LessonError
+from data.training.playing import Playing
+from data.training.practice import Practice, begin
+from data.training.recorder import Recorder
+from data.training.setup import STATION, TRAINEE, signed_on
+from screens.display import ExitToMenu, SignedOff
+from screens.menus import MENUS, directory, show_menu
+from screens.programs import Directory
+from screens.training import LESSON, classroom_programs
+
+if TYPE_CHECKING:
+    from counter_tui.training_app import TrainingApp
+    from data.training.progress import ProgressStore, Trainee
+    from data.training.scoring import Score
+
+
+class Room:
+    """See `screens.training.Classroom`. Made and used in the application's thread."""
+
+    def __init__(self, app: TrainingApp, parts: TrainingParts, who: Who, kept: ProgressStore) -> None:
+        self.app, self.parts, self.who, self.kept = app, parts, who, kept
+        self.course = parts.lessons
+        self.playing: Playing | None = None
+        self.trainee: Trainee = progress.trainee(kept, who.number, who.name)
+        self.lesson_directory = directory(parts.catalog).with_(LESSON)
+        app.directory = Directory(MENUS, classroom_programs())
+        session = signed_on(app.store, app.clock, TRAINEE, STATION)
+        clerk = replace(session.clerk, number=who.number, name=who.name, role=who.role, initials=initials(who))
+        session.clerk = clerk
+        app.session, app.tape = session, Tape()
+
+    # what the trainee sees of the course
+
+    async def states(self) -> dict[str, str]:
+        """See `Classroom`."""
+        due, seen = reviews.due(self.kept, self.trainee), progress.seen(self.kept, self.trainee)
+        today = self.app.store.now()
+        states = {}
+        for lesson in self.course:
+            when = due.get(lesson.id)
+            states[lesson.id] = ("seen" if lesson.id in seen else "") if when is None else _due(when, today)
+        return states
+
+    async def today(self) -> str:
+        """See `Classroom`."""
+        known = reviews.terms(self.app.store, self.app.clock.today())
+        return reviews.today(self.kept, self.trainee, self.course, known).sentence
+
+    # lessons
+
+    async def practise(self, lesson: Lesson, seed: int = 0) -> tuple[Attempt, Score]:
+        """See `Classroom`. Raises `Refused` for a lesson that cannot be set up."""
+        progress.saw(self.kept, self.trainee, lesson.id)
+        seed = seed or progress.next_seed(self.kept, self.trainee, lesson.id)
+        while True:
+            with self._lesson(lesson, seed) as playing:
+                with suppress(SignedOff, ExitToMenu):
+                    await show_menu(self.app, None)
+                playing.given_up = not playing.reached
+                attempt = playing.finish()
+                model = playing.practice.keys
+            if not playing.again:
+                return attempt, self._keep(lesson, attempt, model)
+
+    @contextmanager
+    def _lesson(self, lesson: Lesson, seed: int) -> Iterator[Playing]:
+        """The application moved into a fresh practice city, and back."""
+        app = self.app
+        before = (app.store, app.session, app.directory, app.tape)
+        store = Store(self.parts.rooms.copy("lesson"), app.clock).open()
+        try:
+            practice = self._begin(store, lesson, seed)
+            app.work.stop_printing()
+            app.store, app.session = store, practice.session
+            app.directory, app.tape, app.notice = self.lesson_directory, Tape(), ()
+            app.work.start_printing()
+            self.playing = Playing(practice, Recorder(lesson.id, seed, practice.expected))
+            try:
+                yield self.playing
+            finally:
+                self.playing = None
+                app.work.stop_printing()
+                self.put_paper()
+                app.store, app.session, app.directory, app.tape = before
+                app.work.start_printing()
+        finally:
+            store.close()
+            self.parts.rooms.drop("lesson")
+
+    def _begin(self, store: Store, lesson: Lesson, seed: int) -> Practice:
+        try:
+            return begin(store, self.parts.catalog, self.app.clock, lesson, seed, self.who.name)
+        except LessonError as error:
+            raise Refused(f"The lesson {lesson.id} cannot begin: {error}") from error
+
+    def _keep(self, lesson: Lesson, attempt: Attempt, model: list[str]) -> Score:
+        store, today = self.app.store, self.app.clock.today()
+        score = scoring.score(attempt, model, klm.operators(store, today), scoring.bars(store, today))
+        progress.keep(self.kept, self.trainee, attempt, score)
+        reviews.grade(self.kept, self.trainee, lesson.id, score.grade, reviews.terms(store, today))
+        return score
+
+    # what is thrown in
+
+    def throw(self, playing: Playing, program: str) -> str:
+        """Let happen what is due; what is heard of it."""
+        found = playing.happens(program)
+        if any(event.kind == PAPER_OUT for event in found):
+            self.parts.practice.printer.take_paper()
+        return " ".join(playing.practice.drawn.text(event.says) for event in found)
+
+    def put_paper(self) -> bool:
+        """See `Classroom`."""
+        printer = self.parts.practice.printer
+        was_out = printer.problem() is not None or not printer.has_paper
+        printer.put_paper()
+        return was_out
+
+
+def _due(when: str, now: str) -> str:
+    """When a lesson is due again, in at most eight columns."""
+    return "review" if when <= now else local_time(when)[:5]
+
+
+def initials(who: Who) -> str:
+    """The initials of a name, three at most."""
+    return "".join(word[0] for word in who.name.split())[:3].upper()

@@ -1,0 +1,65 @@
+"""What stands behind a training session: practice devices, today's practice city, the course, and who trains."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from counter_tui.config import LogConfig, Station
+from counter_tui.parts import Parts
+from counter_tui.training_rooms import Rooms
+from data.catalog import Catalog
+from data.permissions import CSR1
+from data.store import Store
+from data.training.lesson import Lesson, course
+from data.training.setup import STATION, TILLS, TRAINEE
+from devices.practice import PracticeDevices
+
+if TYPE_CHECKING:
+    from data.clock import Clock
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody who trains: the number, name and role they have in live work."""
+
+    number: str
+    name: str
+    role: str = CSR1
+
+
+@dataclass(frozen=True)
+class TrainingParts(Parts):
+    """The parts of a training session: those of a station, with practice devices and no police store, and its rooms."""
+
+    rooms: Rooms = field(kw_only=True)
+    lessons: tuple[Lesson, ...] = field(kw_only=True)
+
+    @property
+    def practice(self) -> PracticeDevices:
+        """The devices, as what they are."""
+        return cast(PracticeDevices, self.devices)
+
+
+def station(folder: Path) -> Station:
+    """The station that training pretends to be. It names no device."""
+    return Station(
+        station=STATION, till=TILLS[TRAINEE], name="Training", log=LogConfig(file=str(folder / "training.log"))
+    )
+
+
+def build(folder: Path, clock: Clock, closing: ExitStack, lessons: tuple[Lesson, ...] | None = None) -> TrainingParts:
+    """The parts under a folder; `closing` throws this process's copies away. Raises `StoreError`, `LessonError`."""
+    rooms = Rooms(folder, clock)
+    rooms.prepare()
+    closing.callback(rooms.close)
+    return TrainingParts(
+        config=station(folder),
+        store=Store(rooms.copy("classroom"), clock),
+        devices=cast(Any, closing.enter_context(PracticeDevices())),
+        catalog=Catalog.standard(),
+        rooms=rooms,
+        lessons=course() if lessons is None else lessons,
+    )

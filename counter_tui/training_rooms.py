@@ -1,0 +1,79 @@
+"""The folder of training: the practice city of today, this process's copies of it, and the progress of all trainees."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_tui.newstore import new_store, one_at_a_time
+from data.store_schema import COUNTER
+from data.training.practice import fill
+from data.training.progress import ProgressStore
+
+if TYPE_CHECKING:
+    from data.clock import Clock
+
+FOLDER = Path("var/training")
+"""Everything training writes, relative to the current directory."""
+
+
+class Rooms:
+    """Files under one folder. A lesson gets a fresh copy of the city, so that none begins where another ended."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder, self._clock = folder, clock
+        self._own = folder / f"run-{os.getpid()}"
+
+    def prepare(self) -> None:
+        """Make the city of today unless it is there, and let go what ended programs and older days have left."""
+        for folder in ("outbox", "inbox", self._own.name):
+            (self.folder / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+        city = self._city()
+        with one_at_a_time(city):
+            if not city.exists():
+                with new_store(f"sqlite:///{city}", self._clock) as store:
+                    fill(store, self._clock, self.folder)
+        for old in self.folder.glob("city-*.db"):
+            if old != city:
+                old.unlink(missing_ok=True)
+        for left in self.folder.glob("run-*"):
+            if not Path("/proc", left.name.removeprefix("run-")).exists():
+                shutil.rmtree(left, ignore_errors=True)
+
+    def _city(self) -> Path:
+        """One for each day and version of the tables."""
+        return self.folder / f"city-{self._clock.today().isoformat()}-{COUNTER.known()[-1][:4]}.db"
+
+    def copy(self, name: str) -> str:
+        """The URL of a fresh copy of the city under a name of this process."""
+        path = self._own / f"{name}.db"
+        self.drop(name)
+        shutil.copyfile(self._city(), path)
+        path.chmod(0o600)
+        return f"sqlite:///{path}"
+
+    def drop(self, name: str) -> None:
+        """Throw a copy away."""
+        for end in ("", "-wal", "-shm", "-queue"):
+            Path(f"{self._own / name}.db{end}").unlink(missing_ok=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[ProgressStore]:
+        """The open store of trainees. Raises `StoreError`."""
+        url = f"sqlite:///{self.folder / 'progress.db'}"
+        with one_at_a_time(self.folder / "progress.db"):
+            store = ProgressStore(url, self._clock)
+            store.open()
+            store.migrate()
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def close(self) -> None:
+        """Throw this process's copies away."""
+        shutil.rmtree(self._own, ignore_errors=True)

@@ -1,0 +1,139 @@
+"""Writes an attempt down while it is made: the application tells it of every key, field, fault and display."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+
+from data.training.attempt import Attempt, Check, Fault, FieldTry, Happened, Stroke
+
+SECRET = "secret"
+"""Stands for a character typed into a secret field."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a key goes: the display's id, the field with the cursor and what it holds; secrets stay out of it."""
+
+    program: str = ""
+    field: str = ""
+    text: str = ""
+    secret: bool = False
+
+
+@dataclass
+class _Draft:
+    """One field while it is being filled in."""
+
+    began: float
+    ended: float
+    text: str = ""
+    keys: int = 0
+    faults: int = 0
+    accepted: str | None = None
+    """What it held when the cursor last left it."""
+    revised: bool = False
+
+
+class Recorder:
+    """One attempt in the making; `seconds` is a monotonic clock."""
+
+    def __init__(
+        self,
+        lesson: str,
+        seed: int,
+        expected: Mapping[str, str] | None = None,
+        seconds: Callable[[], float] = monotonic,
+    ) -> None:
+        self._seconds = seconds
+        self._began = seconds()
+        self._expected = expected or {}
+        self._attempt = Attempt(lesson, seed)
+        self._drafts: dict[tuple[str, str], _Draft] = {}
+        self._last = Place()
+        self._busy = False
+
+    @property
+    def now(self) -> float:
+        """Seconds since the lesson began."""
+        return self._seconds() - self._began
+
+    @property
+    def keys(self) -> int:
+        """How many keys have been struck."""
+        return len(self._attempt.strokes)
+
+    def key(self, key: str, place: Place) -> None:
+        """A key is about to be handed to where the cursor is."""
+        now = self.now
+        self._move(place, now)
+        shown = SECRET if place.secret and len(key) == 1 else key
+        self._attempt.strokes.append(Stroke(now, shown, place.program, place.field))
+        self._busy = True
+        if place.field:
+            draft = self._drafts.setdefault((place.program, place.field), _Draft(now, now))
+            draft.keys += 1
+            draft.ended = now
+
+    def _move(self, place: Place, now: float) -> None:
+        """The cursor may be elsewhere than at the last key; what is in its field now is known."""
+        here, before = (place.program, place.field), (self._last.program, self._last.field)
+        if before != here and before in self._drafts:
+            self._drafts[before].accepted = self._drafts[before].text
+        if here in self._drafts:
+            draft = self._drafts[here]
+            draft.text = place.text
+            if draft.accepted is not None and draft.accepted != place.text:
+                draft.revised = True
+        self._last = place
+
+    def ready(self, program: str) -> None:
+        """The program waits for the trainee again, on this display."""
+        strokes = self._attempt.strokes
+        if self._busy and strokes:
+            strokes[-1] = replace(strokes[-1], waited=round(self.now - strokes[-1].at, 4))
+        self._busy = False
+
+    def fault(self, place: Place, sentence: str) -> None:
+        """Something was refused."""
+        self._attempt.faults.append(Fault(self.now, place.program, place.field, sentence))
+        if (draft := self._drafts.get((place.program, place.field))) is not None:
+            draft.faults += 1
+            return
+        tries = self._attempt.fields
+        for n in range(len(tries) - 1, -1, -1):
+            if (tries[n].program, tries[n].field) == (place.program, place.field):
+                tries[n] = replace(tries[n], faults=tries[n].faults + 1)
+                return
+
+    def left(self, program: str, texts: Mapping[str, str] | None = None) -> None:
+        """A form was answered; `texts` are its fields when they were taken, None when it was given up."""
+        for key in [key for key in self._drafts if key[0] == program]:
+            draft = self._drafts.pop(key)
+            text = (texts or {}).get(key[1], draft.text)
+            if draft.accepted is not None and draft.accepted != text and self._last.field == key[1]:
+                draft.revised = True
+            self._attempt.fields.append(self._try(key, draft, text))
+
+    def _try(self, key: tuple[str, str], draft: _Draft, text: str) -> FieldTry:
+        program, field = key
+        expected = self._expected.get(f"{program}.{field}")
+        return FieldTry(
+            program, field, text, draft.began, draft.ended, draft.keys, draft.faults, draft.revised, expected
+        )
+
+    def hint(self) -> None:
+        """A hint was asked for."""
+        self._attempt.hints += 1
+
+    def finish(self, checks: Sequence[Check], happened: Sequence[Happened] = (), *, given_up: bool = False) -> Attempt:
+        """The attempt, over now."""
+        for program in {key[0] for key in self._drafts}:
+            self.left(program)
+        self._attempt.checks = tuple(checks)
+        self._attempt.happened = list(happened)
+        self._attempt.given_up = given_up
+        strokes = self._attempt.strokes
+        self._attempt.ended = strokes[-1].at if strokes and not given_up else self.now
+        return self._attempt

@@ -1,0 +1,60 @@
+"""The training application in this process, and a lesson played in it by keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
+
+from counter import InProcess
+
+from counter_tui.training_app import TrainingApp
+from counter_tui.training_parts import TrainingParts, Who, build
+from data.clock import Clock
+from data.training.lesson import Lesson
+from data.training.playing import Playing
+
+DANA = Who("101", "Dana Ortiz")
+
+
+@asynccontextmanager
+async def in_training(
+    folder: Path,
+    clock: Clock,
+    *,
+    size: tuple[int, int] = (80, 24),
+    who: Who | None = DANA,
+    lessons: Sequence[Lesson] | None = None,
+) -> AsyncIterator[InProcess]:
+    """Run the training application under a folder until the block ends."""
+    with ExitStack() as closing:
+
+        def parts() -> TrainingParts:
+            return build(folder, clock, closing, tuple(lessons) if lessons is not None else None)
+
+        app = TrainingApp(parts, clock, who=who)
+        try:
+            async with app.run_test(size=size) as pilot:
+                await app.ready()
+                found = InProcess(app, pilot)
+                await found.settle()
+                yield found
+        finally:
+            app.close_down()
+
+
+def playing(room: InProcess) -> Playing | None:
+    """The lesson in hand."""
+    assert isinstance(room.app, TrainingApp)
+    return room.app.room.playing if room.app.room is not None else None
+
+
+async def play(room: InProcess, keys: Sequence[str], scan: str = "") -> None:
+    """Press keys one after the other, scanning where they say so, until they are done or the lesson is over."""
+    for key in keys:
+        if playing(room) is None:
+            return
+        if key == "scan":
+            await room.scan(scan)
+        else:
+            await room.press(key)
