@@ -16,7 +16,7 @@ from benchmarks.measure import Measure, table
 
 MODULES = (
     "keys", "screens", "start", "idle", "posting", "lookup", "camera", "balancing", "dayclose", "files", "batch",
-    "budget",
+    "budget", "police_search",
     "devices",
 )  # fmt: skip
 """The benchmarks, each a module with `run() -> list[Measure]`."""

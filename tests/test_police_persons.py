@@ -100,9 +100,11 @@ def test_a_retired_code_stays_and_is_not_newly_chosen(desk: PoliceStore, police_
 def test_identifiers_are_sealed_masked_and_found_equal(desk: PoliceStore, police_session: Session, zed: int) -> None:
     key = persons_rows.add(desk, police_session, "IDENTIFIERS", zed, {"kind": "SSN", "value": "219-09-9999"})
     entry = persons_rows.row(desk, police_session, "IDENTIFIERS", key)
-    assert entry.texts["value"] == "***-**-9999" and "219" not in entry.line
+    assert entry.texts["value"] == "***-**-9999"
+    assert "219" not in entry.line
     raw = desk.row("SELECT value_sealed, digest FROM person_identifiers WHERE id = ?", key)
-    assert raw is not None and b"219099999" not in bytes(raw[0])
+    assert raw is not None
+    assert b"219099999" not in bytes(raw[0])
     assert persons_rows.reveal(desk, police_session, "IDENTIFIERS", key, "REGISTRATION") == "219099999"
     seen = desk.row("SELECT kind, object_id, purpose, revealed FROM views ORDER BY id DESC")
     assert seen == ("PERSON", zed, "REGISTRATION", "person_identifiers.value_sealed")
@@ -211,16 +213,19 @@ def test_a_merge_joins_two_files_and_is_undone_without_a_trace_lost(
     assert refused.value.approval == persons_merge.ACTION
     approval = approved(desk, police_session, boss, persons_merge.ACTION)
     number = persons_merge.merge(desk, police_session, zed, other, "same person", approval)
-    assert persons.file_ids(desk, zed) == (zed, other) and persons.head_of(desk, other) == zed
+    assert persons.file_ids(desk, zed) == (zed, other)
+    assert persons.head_of(desk, other) == zed
     assert [one.line for one in persons_rows.rows(desk, police_session, "CONTACTS", zed)] == ["CELL  (760) 555-0142"]
     with pytest.raises(Refused, match="part of another file"):
         persons_merge.merge(desk, police_session, other, zed, "x", approval)
     second = approved(desk, boss, police_session, persons_merge.SECOND)
     persons_merge.undo(desk, boss, number, "two people after all", second)
-    assert persons.file_ids(desk, zed) == (zed,) and persons.head_of(desk, other) == other
+    assert persons.file_ids(desk, zed) == (zed,)
+    assert persons.head_of(desk, other) == other
     assert persons_rows.rows(desk, police_session, "CONTACTS", zed) == []
     kinds = [one.kind for one in persons_history.of_person(desk, (other,)) if one.table == "persons"]
-    assert kinds[:2] == ["UNMERGE", "MERGE"] and "NEW" in kinds
+    assert kinds[:2] == ["UNMERGE", "MERGE"]
+    assert "NEW" in kinds
     assert persons_merge.merges(desk, police_session, zed)[0].undone_at
 
 

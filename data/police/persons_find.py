@@ -1,7 +1,8 @@
 """Finding persons: by name (also as it sounds), dates of birth, ends of identifiers, looks, marks, address, plate.
 
 Candidates are fetched a limited number at a time and then sorted: whole words first, then beginnings, then words that
-sound alike. Sounds are those of `data.find_words.sound`, made for English and Spanish ears.
+sound alike. Sounds are those of `data.find_words.sound`, made for English and Spanish ears. A name, with its date of
+birth, is looked for in one run through the index; the pages of an encrypted file are dear to jump between.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data import audit
-from data.find_words import sound, split
+from data.find_words import UNIT_WORDS, address_words, sound, split
 from data.police import persons_index as index
 from data.police.identifiers import cii
 from data.police.persons import SEE
@@ -23,9 +24,11 @@ from data.vehicles import plate_key
 if TYPE_CHECKING:
     from data.session import Session
 
+LIMIT = 60
+"""Files that one search shows at most."""
 ENOUGH = 10
 """With so many hits, names that sound alike are not tried."""
-_CANDIDATES = 4
+_CANDIDATES = 2
 """How many times the limit is fetched before sorting."""
 _KINDS = ("SSN", "DL", "CII", "FBI", "MNU", "NIC")
 _LAST = "\U0010ffff"
@@ -80,19 +83,20 @@ class Found:
     """The other name by which it was found."""
 
 
-_Ranges = tuple[tuple[str, str], ...]
-"""Alternatives: from a token up to (not including) another."""
-
-
 @dataclass(frozen=True)
 class _Term:
-    """One thing that must be met by any of its ranges of tokens; rarer ones lead."""
+    """One thing that must be met: a token in one of the ranges (from, up to but not including) that has the rest."""
 
-    ranges: _Ranges
+    ranges: tuple[tuple[str, str], ...]
     rarity: int = 0
+    """The rarest leads."""
+    holds: tuple[str, ...] = ()
+    """Patterns (LIKE) that the token fits as well."""
+    born: tuple[str, str] | None = None
+    """The dates between which the date at the token's end lies."""
 
 
-def find(store: PoliceStore, session: Session, query: Query, limit: int = 100) -> list[Found]:
+def find(store: PoliceStore, session: Session, query: Query, limit: int = LIMIT) -> list[Found]:
     """The files that fit, best first; the search is journaled without its words. Raises `Refused` without the role."""
     session.require(SEE)
     hits = _search(store, query, limit)
@@ -123,6 +127,9 @@ def _date(text: str) -> date | None:
 
 def _search(store: PoliceStore, query: Query, limit: int) -> list[Found]:
     found: dict[int, int] = {}
+    if re.fullmatch(r"[Pp][0-9]{1,6}", query.number):
+        numbered = store.rows("SELECT id FROM persons WHERE number = ?", f"P{int(query.number[1:]):06d}")
+        return _ranked(store, query, {int(key): 0 for (key,) in numbered}, limit)
     for stage in range(3):
         if stage and (not query.name or len(found) >= (limit if stage == 1 else ENOUGH)):
             break
@@ -138,42 +145,61 @@ def _beginning(prefix: str) -> tuple[str, str]:
     return prefix, prefix + _LAST
 
 
+def _word(token: str) -> tuple[str, str]:
+    return token + " ", token + "!"
+
+
 def _exactly(token: str) -> tuple[str, str]:
     return token, token + "\0"
 
 
 def _terms(store: PoliceStore, query: Query, stage: int) -> list[_Term]:
-    """One term for each word, number and date; stage 0 whole names, 1 their beginnings, 2 how they sound."""
-    terms = [_name_term(word, stage) for word in split(query.name)]
+    """What must be met, the rarest first; names in stage 0 as whole words, 1 by beginnings, 2 as they sound."""
+    terms: list[_Term] = []
+    words = split(query.name)
+    born = (query.born_from or date(1800, 1, 1), query.born_to or date(2999, 1, 1))
+    dates = (born[0].isoformat(), born[1].isoformat()) if query.born_from or query.born_to else None
+    if words:
+        terms.append(_name_term(words, stage, dates))
+    elif dates:
+        terms.append(_Term(((index.BORN + dates[0], index.BORN + dates[1] + "\0"),), 1))
     if query.number:
         terms.append(_Term(_number_ranges(store, query.number), 100))
     if query.plate:
         key = plate_key(query.plate)
         terms.append(_Term((_beginning(index.PLATE + key), _beginning(index.VIN + key)), 50 + len(key)))
-    terms += [
-        _Term((_beginning(index.STREET + word),), 1 + len(word))
-        for word in sorted(index.street_tokens(query.address, "", ""))
-        for word in (word.removeprefix(index.STREET),)
-    ]
+    if words := [word for word in address_words(query.address) if word not in UNIT_WORDS]:
+        terms.append(_street_term(words))
     if digits := re.sub(r"\D", "", query.phone):
         terms.append(_Term((_beginning(index.PHONE + digits[::-1]),), 10 + len(digits)))
     if query.mark:
         terms.append(_Term((_beginning(index.MARK + query.mark.upper()),), 2))
-    if query.born_from or query.born_to:
-        terms.append(_born_term(query))
     return sorted(terms, key=lambda term: -term.rarity)
 
 
-def _name_term(word: str, stage: int) -> _Term:
+def _name_term(words: list[str], stage: int, born: tuple[str, str] | None) -> _Term:
+    """All words of a name in one term, led by the longest."""
+    first = max(words, key=len)
+    others = list(words)
+    others.remove(first)
     if stage == 0:
-        return _Term((_exactly(index.NAME + word),), 3 + len(word))
-    begins = _beginning(index.NAME + word)
-    if stage == 1 or len(word) < 3 or not word.isalpha():
-        return _Term((begins,), 2 + len(word))
-    return _Term((begins, _exactly(index.SOUND + sound(word))), 2 + len(word))
+        return _Term((_word(index.NAME + first),), 5 + len(first), tuple(f"% {word} %" for word in others), born)
+    if stage == 1 or len(first) < 3 or not first.isalpha():
+        return _Term((_beginning(index.NAME + first),), 4 + len(first), tuple(f"% {word}%" for word in others), born)
+    sounds = tuple(f"% {sound(word)}%" for word in others if len(word) > 2 and word.isalpha())
+    return _Term((_word(index.SOUND + sound(first)),), 4, sounds, born)
 
 
-def _number_ranges(store: PoliceStore, text: str) -> _Ranges:
+def _street_term(words: list[str]) -> _Term:
+    """All words of an address in one term; its house number leads, else the longest word."""
+    first = next((word for word in words if word.isdigit()), max(words, key=len))
+    others = list(words)
+    others.remove(first)
+    lead = _word(index.STREET + first) if first.isdigit() else _beginning(index.STREET + first)
+    return _Term((lead,), 20 if first.isdigit() else 1 + len(first), tuple(f"% {word}%" for word in others))
+
+
+def _number_ranges(store: PoliceStore, text: str) -> tuple[tuple[str, str], ...]:
     """The marks of an identifier of any kind, or of its last four characters."""
     key = plate_key(text)
     if len(key) <= 4:
@@ -181,13 +207,6 @@ def _number_ranges(store: PoliceStore, text: str) -> _Ranges:
     spellings = {key, cii(key).value} if re.fullmatch(r"A?[0-9]{7,8}", key) else {key}
     ranges = [_exactly(index.WHOLE + index.mark_of(store.cipher, kind, one)) for kind in _KINDS for one in spellings]
     return tuple(ranges)
-
-
-def _born_term(query: Query) -> _Term:
-    first = (query.born_from or date(1800, 1, 1)).isoformat()
-    last = (query.born_to or date(2999, 1, 1)).isoformat()
-    days = (query.born_to or date(2999, 1, 1)).toordinal() - (query.born_from or date(1800, 1, 1)).toordinal()
-    return _Term(((index.BORN + first, index.BORN + last + "\0"),), 9 if days == 0 else 1)
 
 
 # The question to the store
@@ -216,8 +235,15 @@ def _matching(store: PoliceStore, query: Query, terms: list[_Term], limit: int) 
 
 
 def _any_of(name: str, term: _Term) -> tuple[str, list[str]]:
-    parts = [f"({name}.token >= ? AND {name}.token < ?)" for _ in term.ranges]
-    return " OR ".join(parts), [end for pair in term.ranges for end in pair]
+    """The condition on a token that meets a term, with its parameters."""
+    parts = " OR ".join(f"({name}.token >= ? AND {name}.token < ?)" for _ in term.ranges)
+    params = [end for pair in term.ranges for end in pair]
+    conditions = [f"({parts})", *(f"{name}.token LIKE ?" for _ in term.holds)]
+    params += term.holds
+    if term.born:
+        conditions.append(f"substr({name}.token, length({name}.token) - 9) BETWEEN ? AND ?")
+        params += term.born
+    return " AND ".join(conditions), params
 
 
 def _looks(query: Query) -> tuple[list[str], list[Any]]:
@@ -260,15 +286,18 @@ def _rank(words: list[str], name: str, others: list[str]) -> tuple[tuple[int, in
     if not words:
         return (0, 0, 0), ""
     marks = [(_marks(words, one), number) for number, one in enumerate((name, *others))]
-    (misses, order), number = min(marks)
-    return (misses, int(number > 0), order), others[number - 1] if number else ""
+    (far, order), number = min(marks)
+    return (far, int(number > 0), order), others[number - 1] if number else ""
 
 
 def _marks(words: list[str], name: str) -> tuple[int, int]:
-    """Words not met by a beginning, and whether the first word is not the beginning of the last name."""
+    """How far words are from a name (0 a beginning, 1 a sound, 3 nothing of it), and whether the last name fails."""
     parts = split(name)
-    misses = sum(not any(part.startswith(word) for part in parts) for word in words)
-    return misses, int(not parts or not parts[0].startswith(words[0]))
+    far = 0
+    for word in words:
+        if not any(part.startswith(word) for part in parts):
+            far += 1 if sound(word) in {sound(part) for part in parts} else 3
+    return far, int(not parts or not parts[0].startswith(words[0]))
 
 
 _PERSON = (
@@ -330,10 +359,10 @@ def similar(
 
 
 def _sounding(store: PoliceStore, last: str, first: str, born: date | None) -> list[int]:
-    """Ids of persons with this date of birth whose last or first name sounds alike; without one, both must."""
-    words = [_name_term(word, 2) for word in split(last)] + [_name_term(word, 2) for word in split(first)[:1]]
+    """Ids of persons with this date of birth and a name that sounds alike; without a date, last and first name must."""
     if born is None:
-        return _matching(store, Query(), words, 50) if words else []
-    day = _born_term(Query(born_from=born, born_to=born))
-    found = [_matching(store, Query(), [day, word], 50) for word in words]
-    return list(dict.fromkeys(key for some in found for key in some))
+        words = [*split(last), *split(first)[:1]]
+        return _matching(store, Query(), [_name_term(words, 2, None)], LIMIT) if words else []
+    day = born.isoformat()
+    terms = [_name_term([word], 2, (day, day)) for word in (*split(last), *split(first)[:1])]
+    return list(dict.fromkeys(key for term in terms for key in _matching(store, Query(), [term], LIMIT)))

@@ -20,10 +20,23 @@ LICENSES = ("DL", "ID")
 """Kinds whose number is looked for whatever the state."""
 
 
-def name_tokens(last: str, first: str, middle: str = "") -> set[str]:
-    """The words of a name and their sounds; initials have no sound."""
-    words = set(split(f"{last} {first} {middle}"))
-    return {NAME + word for word in words} | {SOUND + sound(word) for word in words if len(word) > 2 and word.isalpha()}
+def name_tokens(births: Iterable[str], *names: str) -> set[str]:
+    """The tokens of names: each word, then the others of its name and a date of birth (ISO): `N:OKAPI ECHO #1994-…`.
+
+    So one run through the tokens of a word finds it together with others and with a range of dates. The sounds of
+    the words stand likewise under `S:`; initials have none.
+    """
+    dates = list(births) or [""]
+    found: set[str] = set()
+    for name in names:
+        words = split(name)
+        for place, word in enumerate(words):
+            others = words[:place] + words[place + 1 :]
+            lines = [f"{NAME}{' '.join((word, *others))}"]
+            if len(word) > 2 and word.isalpha():
+                lines.append(f"{SOUND}{' '.join(sound(one) for one in (word, *others))}")
+            found.update(f"{line} #{born}" for line in lines for born in dates)
+    return found
 
 
 def mark_of(cipher: Cipher, kind: str, value: str) -> str:
@@ -44,9 +57,11 @@ def plate_tokens(plate: str, vin: str = "") -> set[str]:
 
 
 def street_tokens(street: str, unit: str, city: str) -> set[str]:
-    """The words of an address, without those nobody types."""
-    words = [*address_words(street, unit), *split(city)]
-    return {STREET + word for word in words if word not in UNIT_WORDS}
+    """The words of an address, each followed by the others, without those nobody types."""
+    words = [word for word in (*address_words(street, unit), *split(city)) if word not in UNIT_WORDS]
+    return {
+        f"{STREET}{' '.join((word, *words[:place], *words[place + 1 :]))} " for place, word in enumerate(words)
+    }  # fmt: skip
 
 
 def phone_tokens(value: str) -> set[str]:
@@ -58,8 +73,6 @@ def phone_tokens(value: str) -> set[str]:
 
 
 _SOURCES: tuple[tuple[str, str], ...] = (
-    ("person_names", "last, first, middle"),
-    ("person_births", "born"),
     ("person_vehicles", "plate, vin"),
     ("person_addresses", "street, unit, city"),
     ("person_contacts", "value"),
@@ -70,10 +83,6 @@ _SOURCES: tuple[tuple[str, str], ...] = (
 
 def _tokens_of(table: str, row: Sequence[Any]) -> set[str]:
     """What a row of a table is found by."""
-    if table == "person_names":
-        return name_tokens(*row)
-    if table == "person_births":
-        return {BORN + row[0]}
     if table == "person_vehicles":
         return plate_tokens(*row)
     if table == "person_addresses":
@@ -90,10 +99,11 @@ def tokens(store: PoliceStore, person_id: int) -> set[str]:
     person = store.row("SELECT last, first, middle, born FROM persons WHERE id = ?", person_id)
     if person is None:
         return set()
-    last, first, middle, born = person
-    found = name_tokens(last, first, middle)
-    if born:
-        found.add(BORN + born)
+    given = store.rows("SELECT last, first, middle FROM person_names WHERE person_id = ?", person_id)
+    births = {str(born) for (born,) in store.rows("SELECT born FROM person_births WHERE person_id = ?", person_id)}
+    births |= {person[3]} if person[3] else set()
+    found = name_tokens(births, *(" ".join(parts) for parts in (person[:3], *given)))
+    found |= {BORN + born for born in births}
     for table, columns in _SOURCES:
         for row in store.rows(f"SELECT {columns} FROM {table} WHERE person_id = ?", person_id):
             found |= _tokens_of(table, row)

@@ -160,8 +160,8 @@ def _person(police: PoliceStore, session: Session, random: Random, number: int) 
         _work(police, session, random, number, person_id)
 
 
-def _put(police: PoliceStore, session: Session, code: str, person_id: int, **values: object) -> None:
-    persons_rows.add(police, session, code, person_id, values, Why(reference="sample"))
+def _put(police: PoliceStore, session: Session, group: str, person_id: int, /, **values: object) -> None:
+    persons_rows.add(police, session, group, person_id, values, Why(reference="sample"))
 
 
 def _describe(police: PoliceStore, session: Session, random: Random, person_id: int, today: date) -> None:
@@ -200,6 +200,7 @@ def _work(police: PoliceStore, session: Session, random: Random, number: int, pe
     _put(police, session, "JOBS", person_id, employer=employer, occupation="Tester", main_address="1 Example Plaza")
     make, model = random.choice(MAKES)
     _put(
-        police, session, "VEHICLES", person_id, relation="OWNED", plate=f"0TST{number:03d}", state="CA", plate_type="PC",
-        year=str(2000 + number % 25), make=make, model=model, style="4D", color=random.choice(("BLK", "WHI", "SIL")),
+        police, session, "VEHICLES", person_id, relation="OWNED", plate=f"0TST{number:03d}", state="CA",
+        plate_type="PC", year=str(2000 + number % 25), make=make, model=model, style="4D",
+        color=random.choice(("BLK", "WHI", "SIL")),
     )  # fmt: skip
