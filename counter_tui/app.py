@@ -128,6 +128,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         from counter_tui.work import Work
 
         self.config, self.store, self.devices, self.catalog = parts.config, parts.store, parts.devices, parts.catalog
+        self.police_folder = self.config.police.folder
         self.police, self.till, self._remote = parts.police, self.config.till, parts.remote
         self.gate.lock.quiet = self.config.keyboard.error_quiet_seconds
         self.crash_folder = self.config.log_file.parent

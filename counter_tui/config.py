@@ -84,7 +84,7 @@ class PoliceConfig:
     key_file: str = setting(Word(r"\S.*", "the path of a file"), "")
     """The file of its keys, mode 0600; `counter-tui init police` makes it."""
     folder: str = setting(Word(r"\S.*", "the path of a folder"), "")
-    """Where papers go as files, mode 0600; empty: they are printed only."""
+    """Where papers go as files, mode 0600, on a station without a documents printer; empty: nowhere."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ SIMULATED = Station(
     drawer=DrawerConfig(driver="printer-kick", sensor="open-high"),
     display=DisplayConfig(driver="simulated"),
     camera=CameraConfig(driver="virtual"),
-    police=PoliceConfig(store="sqlite:///var/sample-police.db", key_file="var/sample-police.key"),
+    police=PoliceConfig("sqlite:///var/sample-police.db", "var/sample-police.key", "var/police-outbox"),
 )
 """The station of the sample city: everything on it is simulated."""
 

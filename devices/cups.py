@@ -13,6 +13,8 @@ from pathlib import Path
 
 from devices.states import Device, Health, Outcome, Power, Verdict
 
+Feed = Callable[[Sequence[str], bytes], tuple[int, str]]
+"""The same as `Run`, with bytes for the command to read."""
 Run = Callable[[Sequence[str]], tuple[int, str]]
 """Runs a command; exit code and what it printed. Raises FileNotFoundError and subprocess.TimeoutExpired."""
 _SECONDS = 10.0
@@ -29,13 +31,22 @@ def run(command: Sequence[str]) -> tuple[int, str]:
     return done.returncode, f"{done.stdout}\n{done.stderr}".strip()
 
 
+def feed(command: Sequence[str], data: bytes) -> tuple[int, str]:
+    """The same with something to read from a pipe."""
+    environment = {**os.environ, "LC_ALL": "C"}
+    done = subprocess.run(
+        list(command), input=data, capture_output=True, timeout=_SECONDS, env=environment, check=False
+    )
+    return done.returncode, (done.stdout + b"\n" + done.stderr).decode(errors="replace").strip()
+
+
 class DocumentPrinter(Device):
     """One CUPS queue; an empty name is the default queue."""
 
-    def __init__(self, queue: str = "", run: Run = run, name: str = "The document printer") -> None:
+    def __init__(self, queue: str = "", run: Run = run, name: str = "The document printer", feed: Feed = feed) -> None:
         super().__init__(name)
         self.queue = queue
-        self._run = run
+        self._run, self._feed = run, feed
 
     def print_file(self, path: Path, title: str, copies: int = 1) -> Outcome:
         """Hand a PDF or text file to the queue.
@@ -48,20 +59,35 @@ class DocumentPrinter(Device):
             self._problem = outcome.problem
         return outcome
 
+    def print_bytes(self, data: bytes, title: str, copies: int = 1) -> Outcome:
+        """Hand a PDF to the queue through a pipe, so that this program writes no file; otherwise as `print_file`."""
+        with self._busy():
+            command = self._command(title, copies)
+            outcome = self._printed(lambda: self._feed(command, data), len(data))
+            self._problem = outcome.problem
+        return outcome
+
+    def _command(self, title: str, copies: int) -> list[str]:
+        queue = ["-d", self.queue] if self.queue else []
+        return ["lp", *queue, "-n", str(copies), "-t", title[:80]]
+
     def _print(self, path: Path, title: str, copies: int) -> Outcome:
+        command = [*self._command(title, copies), "--", str(path)]
+        return self._printed(lambda: self._run(command), path.stat().st_size if path.exists() else 0)
+
+    def _printed(self, hand_over: Callable[[], tuple[int, str]], size: int) -> Outcome:
         health = self.check_health()
         if not health.ok:
             return Outcome(Verdict.NOT_STARTED, health.sentence)
-        queue = ["-d", self.queue] if self.queue else []
         try:
-            code, said = self._run(["lp", *queue, "-n", str(copies), "-t", title[:80], "--", str(path)])
+            code, said = hand_over()
         except FileNotFoundError:
             return Outcome(Verdict.NOT_STARTED, NO_CUPS)
         except subprocess.TimeoutExpired:
             return Outcome(Verdict.UNKNOWN, "The document printer's queue did not answer. Look whether it prints.")
         if code:
             return Outcome(Verdict.NOT_STARTED, f"The document was refused: {said.splitlines()[-1] if said else code}")
-        return Outcome(Verdict.SENT, None, path.stat().st_size if path.exists() else 0)
+        return Outcome(Verdict.SENT, None, size)
 
     def check_health(self) -> Health:
         """How the queue is, by `lpstat`."""

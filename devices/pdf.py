@@ -47,7 +47,7 @@ def _pages(lines: list[Printed]) -> list[list[Drawn]]:
     return [page for page in pages if page] or [[]]
 
 
-def _height(printed: Drawn) -> int:
+def height_of(printed: Drawn) -> int:
     """In lines of single height."""
     if isinstance(printed, Line):
         return printed.size
@@ -57,20 +57,26 @@ def _height(printed: Drawn) -> int:
 def _draw_page(canvas: Any, page: list[Drawn], columns: int, width: float) -> None:
     margin = _MARGIN_MM * _POINTS_PER_MM
     size = (width - 2 * margin) / (columns * _COURIER_ADVANCE)
-    height = 2 * margin + sum(map(_height, page)) * size * _LEADING
+    height = 2 * margin + sum(map(height_of, page)) * size * _LEADING
     canvas.setPageSize((width, height))
     top = height - margin
     for printed in page:
-        top -= _height(printed) * size * _LEADING
-        if isinstance(printed, Barcode):
-            _draw_barcode(canvas, printed.code, width, top, size)
-        elif isinstance(printed, QR):
-            _draw_qr(canvas, printed.code, width, top, size)
-        elif isinstance(printed, Picture):
-            _draw_picture(canvas, printed.path, (margin, width - margin), top, size)
-        else:
-            _draw_line(canvas, printed, (margin, width - margin), top, size)
+        top -= height_of(printed) * size * _LEADING
+        draw(canvas, printed, (margin, width - margin), top, size)
     canvas.showPage()
+
+
+def draw(canvas: Any, printed: Drawn, edges: tuple[float, float], bottom: float, size: float) -> None:
+    """Draw what stands on one line of a page, between two edges in points; `size` is that of its type."""
+    width = edges[0] + edges[1]
+    if isinstance(printed, Barcode):
+        _draw_barcode(canvas, printed.code, width, bottom, size)
+    elif isinstance(printed, QR):
+        _draw_qr(canvas, printed.code, width, bottom, size)
+    elif isinstance(printed, Picture):
+        _draw_picture(canvas, printed.path, edges, bottom, size)
+    else:
+        _draw_line(canvas, printed, edges, bottom, size)
 
 
 def _draw_line(canvas: Any, line: Line, edges: tuple[float, float], bottom: float, size: float) -> None:

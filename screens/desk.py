@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
     from data.tape import Tape
-    from data.training.progress import ProgressStore
     from data.training.progress import ProgressStore, Trainee
     from devices.station import Devices
     from screens.programs import Directory
@@ -44,6 +43,8 @@ class Desk(App[int]):
     store: Store
     police: PoliceStore | None = None
     """The police store, where this station has one."""
+    police_folder: str = ""
+    """Where police papers go as files on a station without a documents printer; empty: nowhere."""
     purpose: str = ""
     """Why the police records of the present work are opened: the code of one of `data.police.access.PURPOSES`."""
     catalog: Catalog

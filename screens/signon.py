@@ -105,7 +105,7 @@ async def welcome(desk: Desk) -> tuple[str, ...]:
     if clerks:
         lines += ["", "The clerks of this sample city:"]
         lines += [
-            f"{user.number:>6}  {titles[user.role]:<14} {user.name:<22} password {user.sample_password}"
+            f"{user.number:>6}  {titles[user.role]:<17} {user.name:<20} password {user.sample_password}"
             for user in clerks
         ]
     return tuple(lines)

@@ -42,7 +42,8 @@ PURPOSES = (
     Purpose("AUDIT", 6, "Audit"),
     Purpose("CORRECTION", 7, "Correction"),
 )
-_CODES = frozenset(purpose.code for purpose in PURPOSES)
+CODES = frozenset(purpose.code for purpose in PURPOSES)
+"""The codes of `PURPOSES`."""
 
 
 def enter(police: PoliceStore, session: Session) -> str:
@@ -147,7 +148,7 @@ def _view(
     if not USE.allows(session.clerk.role):
         audit.record(police, session, event, kind, object_id, "denied", purpose=purpose)
         session.require(USE)
-    if purpose not in _CODES:
+    if purpose not in CODES:
         raise Refused("Choose the reason why this record is opened.")
     with police.writing():
         row = police.insert(

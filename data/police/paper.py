@@ -1,0 +1,66 @@
+"""Papers of the police desk: the print log is written first, and every page says who printed it, when, and for whom.
+
+CJIS Security Policy 6.0: MP-2 to MP-7 (marking, log), AU-3(3) (no personal data in the log: document and record id).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data import audit, settings
+from data.clock import local_time
+from data.permissions import Refused
+from data.police import access
+
+if TYPE_CHECKING:
+    from data.police.store import PoliceStore
+    from data.session import Session
+
+PRINTER, FOLDER = "PRINTER", "FOLDER"
+DISSEMINATION = "Contains confidential information. For the named recipient only; do not copy or pass on."
+
+
+def marking(police: PoliceStore, session: Session) -> str:
+    """What stands at the foot of every page: agency, user, time, dissemination."""
+    agency = settings.value(police.city, "police.agency", session.clock.today())
+    return f"{agency}  Printed by {session.clerk.number} on {local_time(police.now())}. {DISSEMINATION}"
+
+
+def log(
+    police: PoliceStore,
+    session: Session,
+    document: str,
+    kind: str,
+    object_id: int,
+    pages: int,
+    purpose: str,
+    destination: str,
+) -> int:
+    """Write down that a paper is about to be printed; its number. `document` is its code, `kind` the record's type.
+
+    Raises `Refused` without the role or a reason; what cannot be written down must not be printed (CJIS AU-5).
+    """
+    session.require(access.USE)
+    if purpose not in access.CODES:
+        raise Refused("Choose the reason why this is printed.")
+    with police.writing():
+        number = police.insert(
+            "prints",
+            at=police.now(),
+            user_id=session.clerk.id,
+            session_id=session.id,
+            station=session.station,
+            document=document,
+            kind=kind,
+            object_id=object_id,
+            pages=pages,
+            purpose=purpose,
+            destination=destination,
+        )
+        audit.record(police, session, "print", kind, object_id, purpose=purpose, detail=f"{document} {pages}")
+    return number
+
+
+def done(police: PoliceStore, session: Session, number: int, *, failed: bool) -> None:
+    """Keep what became of a paper: handed over, or not."""
+    audit.record(police, session, "print.end", "prints", number, "failed" if failed else "ok")

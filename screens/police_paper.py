@@ -1,0 +1,70 @@
+"""The way of a police paper out of the program: rendered in memory, written down, then printed or put in the folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.permissions import Refused
+from data.police import paper
+from devices.letter_pdf import render_letter
+from devices.states import DeviceError, Verdict
+from screens.police import purpose
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+NOWHERE = "This station has no documents printer and no folder for police papers ([documents], police.folder)."
+
+
+async def print_paper(
+    desk: Desk, document: str, kind: str, object_id: int, elements: Sequence[Mapping[str, Any]]
+) -> str:
+    """Print a paper about a record; a sentence for the message row. `document` is its code, such as `RECEIPT`.
+
+    To the documents printer through a pipe where the station has one, else as a file (mode 0600) in the folder of its
+    configuration. Raises `Refused` when there is neither, no reason was chosen, or the printer does not take it.
+    """
+    printer, folder = desk.devices.documents, desk.police_folder
+    if printer is None and not folder:
+        raise Refused(NOWHERE)
+    session, why = desk.clerk_session, await purpose(desk)
+    mark = await desk.ask_police(paper.marking, session)
+    pdf, pages = await desk.ask(render_letter, elements, mark, document)
+    way = paper.PRINTER if printer is not None else paper.FOLDER
+    number = await desk.ask_police(paper.log, session, document, kind, object_id, pages, why, way)
+    name, failed = f"{document}-{number}", True
+    try:
+        if printer is not None:
+            outcome = await desk.ask(printer.print_bytes, pdf, name)
+            failed = outcome.verdict is Verdict.NOT_STARTED
+            sentence = outcome.problem or f"{name} was handed to the printer ({_pages(pages)})."
+        else:
+            sentence = f"{await desk.ask(_write, Path(folder), f'{name}.pdf', pdf)} was written ({_pages(pages)})."
+            failed = False
+    except DeviceError as error:
+        raise Refused(error.sentence) from None
+    finally:
+        await desk.ask_police(paper.done, session, number, failed=failed)
+    if failed:
+        raise Refused(sentence)
+    return sentence
+
+
+def _pages(count: int) -> str:
+    return f"{count} page" if count == 1 else f"{count} pages"
+
+
+def _write(folder: Path, name: str, data: bytes) -> Path:
+    """Write a new private file. Raises `Refused`."""
+    path = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
+    return path
