@@ -1,0 +1,202 @@
+"""The papers of a visit, put together from what was stated, DOJ's status and the deadlines that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from data import audit, settings
+from data.documents import Element
+from data.documents.police_duties import duties, no_duty, step_act
+from data.documents.police_registrations import (
+    Head,
+    Next,
+    Receipt,
+    Row,
+    Sheet,
+    form_data,
+    head,
+    receipt,
+    signed_by,
+    worksheet,
+)
+from data.permissions import Refused
+from data.police import clocks, registrations, registrations_stated
+from data.police.registrations import SEE, WORK, Registration
+from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES
+from data.police.registrations_deadlines import given, printed
+from data.police.registrations_stated import PERSON, TITLES, Statement
+from data.police.registrations_status import Offense, offenses
+from data.police.registrations_visits import Visit, get, statement
+
+if TYPE_CHECKING:
+    from data.police.store import PoliceStore
+    from data.session import Session
+
+WORKSHEET, RECEIPT, DUTIES, STEP, FORM, NO_DUTY = "WORKSHEET", "RECEIPT", "DUTIES", "STEP", "FORM", "NO-DUTY"
+KINDS = (
+    (WORKSHEET, "Worksheet"),
+    (RECEIPT, "Receipt, proof of registration"),
+    (DUTIES, "Duties sheet"),
+    (STEP, "STEP Act notification"),
+    (FORM, "Data for DOJ's form"),
+    (NO_DUTY, "No duty to register (narcotics)"),
+)
+"""Every paper of the registrants' desk, by its code."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper to be printed: its code, title and content. Print it through the police desk's way out only."""
+
+    code: str
+    title: str
+    elements: list[Element]
+
+
+def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, language: str = "") -> Paper:
+    """One paper of a visit, in the visit's language unless told. Journal the view first.
+
+    Raises `Refused` for a paper that the registry does not have.
+    """
+    session.require(SEE)
+    visit = get(police, session, visit_id)
+    found = registrations.get(police, session, visit.registration_id)
+    language = language or visit.language
+    of = agency(police, session.clock.today())
+    kept = statement(police, visit_id)
+    if code == RECEIPT:
+        elements = receipt(of, _receipt(police, found, visit, language), language)
+    elif code == DUTIES:
+        known = clocks.terms(police, session.clock.today())
+        initials = dict.fromkeys(visit.notices.split(), visit.initials)
+        elements = duties(head(of), found.registry, language, known.number, initials)
+    elif code == STEP and found.registry == GANG:
+        elements = _step_act(of, found, visit, kept, language)
+    elif code in (WORKSHEET, FORM):
+        sheet = _sheet(found, visit, kept, offenses(police, session, found.id))
+        elements = (worksheet if code == WORKSHEET else form_data)(of, sheet)
+    else:
+        raise Refused("This registry has no such paper.")
+    return Paper(code, f"{dict(KINDS)[code]} {found.number}", elements)
+
+
+def codes_of(registry: str) -> tuple[str, ...]:
+    """The papers of a registry's visit, in the order they are offered."""
+    return (WORKSHEET, RECEIPT, DUTIES, STEP) if registry == GANG else (WORKSHEET, RECEIPT, DUTIES, FORM)
+
+
+def at_the_counter(registry: str, *, appears: bool) -> tuple[str, ...]:
+    """The papers printed by themselves when a visit has been taken."""
+    if not appears:
+        return (WORKSHEET,)
+    return (WORKSHEET, RECEIPT, STEP) if registry == GANG else (WORKSHEET, RECEIPT)
+
+
+def no_duty_sheet(police: PoliceStore, session: Session, language: str) -> Paper:
+    """The sheet for somebody who comes to register for narcotics. It names nobody."""
+    session.require(SEE)
+    of = agency(police, session.clock.today())
+    return Paper(NO_DUTY, dict(KINDS)[NO_DUTY], no_duty(head(of), language))
+
+
+def agency(police: PoliceStore, on: date) -> Head:
+    """The agency as its papers name it on a day."""
+    name, ori, phone = (settings.value(police, f"police.{key}", on) for key in ("agency", "ori", "desk_phone"))
+    return Head(name, ori, phone)
+
+
+def given_out(police: PoliceStore, session: Session, visit_id: int, code: str) -> None:
+    """Note that a paper of a visit was printed; a receipt fixes the deadlines that stand on it as given."""
+    session.require(WORK)
+    visit = get(police, session, visit_id)
+    with police.writing():
+        if code == RECEIPT:
+            printed(police, [one.id for one in given(police, visit.registration_id)])
+            police.run(
+                "UPDATE registration_visits SET copy_person_on = ?, version = version + 1 "
+                "WHERE id = ? AND copy_person_on IS NULL",
+                session.clock.today().isoformat(),
+                visit_id,
+            )
+        audit.record(police, session, "registration.paper", "registration_visits", visit_id, detail=code)
+
+
+def _receipt(police: PoliceStore, found: Registration, visit: Visit, language: str) -> Receipt:
+    transaction = visit.transaction
+    title = transaction.title_es if language == "es" else transaction.title
+    due = tuple(Next(one.rule, one.opens, one.legal, one.desk, one.note) for one in given(police, found.id))
+    born = f"{found.born:%m/%d/%Y}" if found.born else ""
+    return Receipt(found.name, born, found.number, title, f"{visit.came_on:%m/%d/%Y}", visit.clerk, due)
+
+
+def _step_act(of: Head, found: Registration, visit: Visit, kept: Statement, language: str) -> list[Element]:
+    said = {"en": "Served in person on", "es": "Entregado en persona el"}[language]
+    served = f"{said} {visit.came_on:%m/%d/%Y}: {kept.details.get('officer', '')}".strip()
+    labels = ["Registrant", "Officer"]
+    if found.juvenile:
+        labels.insert(1, f"Parent or guardian: {kept.details.get('parent_name', '')}")
+    return step_act(head(of), language, served, [*signed_by(*labels)])
+
+
+def _sheet(found: Registration, visit: Visit, kept: Statement, them: list[Offense]) -> Sheet:
+    titles = {one.code: one.title for one in NOTICES[found.registry]}
+    notices = visit.notices.split()
+    return Sheet(
+        number=found.number,
+        registry=dict(REGISTRIES)[found.registry],
+        transaction=visit.transaction.title,
+        came_on=f"{visit.came_on:%m/%d/%Y}",
+        clerk=visit.clerk,
+        status=tuple(_status(found, visit, kept)),
+        groups=tuple((TITLES[code], _rows(code, kept)) for code in kept.stated),
+        offenses=tuple(map(_offense, them)),
+        notices=tuple((title, visit.initials if code in notices else "") for code, title in titles.items()),
+        juvenile=found.juvenile,
+    )
+
+
+def _status(found: Registration, visit: Visit, kept: Statement) -> list[tuple[str, str]]:
+    letter = f"DOJ letter of {found.tier_letter_on:%m/%d/%Y}" if found.tier_letter_on else ""
+    agent = " ".join(part for part in (found.supervision, found.agent, found.agent_phone) if part != "NONE")
+    taken = [name for name, done in (("front", visit.photo_front), ("profile", visit.photo_profile)) if done]
+    details = [(name.replace("_", " ").capitalize(), str(value)) for name, value in kept.details.items()]
+    return [
+        (visit.transaction.event, f"{visit.event_on:%m/%d/%Y}" if visit.event_on else ""),
+        *details,
+        ("Lives", dict(registrations.BASES)[found.basis]),
+        ("Tier", f"{dict(clocks.TIERS).get(found.tier, '')} {letter}".strip()),
+        ("SVP", "Yes" if found.svp else ""),
+        ("Supervision", agent),
+        ("Proof of residence", dict(PROOFS).get(visit.proof, "")),
+        ("Photographs", " and ".join(taken)),
+        ("Live Scan ATI", visit.prints_ati),
+        ("Live Scan TCN", visit.prints_tcn),
+        ("Palm prints", "Yes" if visit.palms else ""),
+        ("DNA on file", "" if visit.dna is None else "Yes" if visit.dna else "No"),
+        ("CSAR reference", visit.csar_reference),
+    ]
+
+
+def _rows(code: str, kept: Statement) -> tuple[Row, ...]:
+    """The stated rows of a group, changed ones with what they said before, ended ones at the end."""
+    changed: dict[str, dict[str, str]] = {}
+    for one in kept.differs:
+        if one.group == code:
+            changed.setdefault(one.row, {})[one.field] = one.before
+    rows = []
+    for key, fields in kept.stated[code].items():
+        before = {**fields, **changed[key]} if key in changed else {}
+        was = registrations_stated.line(code, before) if any(changed.get(key, {}).values()) else ""
+        rows.append(Row(registrations_stated.line(code, fields), key in changed, was))
+    ended = [fields for key, fields in changed.items() if key not in kept.stated[code] and code != PERSON]
+    return (*rows, *(Row("no longer", True, registrations_stated.line(code, fields)) for fields in ended))
+
+
+def _offense(one: Offense) -> str:
+    convicted = f"convicted {one.convicted_on:%m/%d/%Y}" if one.convicted_on else ""
+    released = f"released {one.released_on:%m/%d/%Y}" if one.released_on else ""
+    age = f"victim {one.victim_age}" if one.victim_age else ""
+    parts = (one.section, one.level, convicted, one.court, one.county, one.state, one.case_number, released, age)
+    return "  ".join(part for part in parts if part)
