@@ -20,7 +20,6 @@ FORBIDDEN = frozenset(
         "devices.drawer_serial",
         "devices.file_transport",
         "devices.folder_printer",
-        "devices.labels",
         "devices.serial_transport",
         "devices.socket_transport",
         "devices.station",

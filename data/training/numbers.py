@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from data.denominations import ALL, COUNT_FORM, PAPER, break_down
 from data.money import show_cents
 from data.sample.people import person, phone
+from data.scanline import Stub, scan_line
 from data.utility import accounts
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Account:
     past_due: Cents
     credit: Cents
     deposit_due: Cents
+    stub: str
+    """What a scanner reads from its bill."""
 
     @property
     def surname(self) -> str:
@@ -190,8 +193,12 @@ def read_account(store: Store, account_id: int) -> Account:
     view = accounts.by_id(store, account_id)
     if view is None:
         raise LessonError(f"There is no account with the id {account_id}.")
-    amounts = (view.due_cents, view.past_due_cents, view.credit_cents, view.deposit_due_cents)
-    return Account(view.id, view.number, view.name, view.service_address, view.phone, *map(Cents, amounts))
+    due = Cents(view.due_cents)
+    stub = scan_line(Stub(view.number, store.clock.today(), "0001", due, due))
+    past_due, credit, deposit = Cents(view.past_due_cents), Cents(view.credit_cents), Cents(view.deposit_due_cents)
+    return Account(
+        view.id, view.number, view.name, view.service_address, view.phone, due, past_due, credit, deposit, stub
+    )
 
 
 def number(drawn: Drawn, **said: Any) -> int:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from data import drawers, ledger, notes, settings, works
+from data import corrections, drawers, ledger, notes, returned, settings, works
 from data.catalog import Catalog
 from data.denominations import COUNT_FORM
 from data.forms import FormError
@@ -189,6 +189,27 @@ def close_drawer(scene: Scene, by: str = "", reason: str = "", note: str = "") -
     drawers.close(scene.store, scene.session(by), reason, note)
 
 
+def void(scene: Scene, receipt: Made, reason: str = "Wrong amount", by: str = "") -> None:
+    """A receipt of that clerk's drawer is taken back, all of it."""
+    corrections.void(scene.store, scene.session(by), scene.catalog, receipt.id, None, reason)
+    _read_again(scene)
+
+
+def drop(scene: Scene, amount: int, bag: str = "7701", by: str = "") -> None:
+    """Cash has gone from the drawer to the safe, cents, before supervisor 201."""
+    drawers.safe_drop(scene.store, scene.session(by), amount, bag, "201")
+
+
+def returned_item(scene: Scene, check: str, amount: int, reason: str, payer: str = "") -> str:
+    """The bank's notice of a returned item was taken up, with what the rules say; the case's number."""
+    notice = returned.Notice(str(check), amount, reason, scene.clock.today(), payer=payer)
+    key = f"lesson:{scene.store.value('SELECT count(*) FROM returned_cases')}"
+    finance = scene.session("301")
+    case = returned.take(scene.store, finance, scene.catalog, notice, returned.Wishes(), key)
+    _read_again(scene)
+    return case.number
+
+
 def note(scene: Scene, account: str, text: str, alert: bool = True) -> None:
     """An account has a note."""
     id = scene.store.value("SELECT id FROM accounts WHERE number = ?", account)
@@ -212,6 +233,9 @@ STEPS: dict[str, Callable[..., Any]] = {
     "receipt": receipt,
     "count": count,
     "close": close_drawer,
+    "void": void,
+    "drop": drop,
+    "returned": returned_item,
     "note": note,
     "setting": setting,
     "suspended": suspended,

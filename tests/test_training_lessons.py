@@ -1,0 +1,113 @@
+"""Every lesson is played: its shortest keys reach the goal; doing nothing, and its plausible mistakes, do not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import MONDAY
+from training_room import in_training, play, playing
+
+from counter_tui.training_app import TrainingApp
+from data.catalog import Catalog
+from data.clock import FixedClock
+from data.store import Store
+from data.training.duties import DUTIES
+from data.training.lesson import Lesson, LessonError, course, parse
+from data.training.practice import Practice, begin, fill
+
+LESSONS = course()
+IDS = [lesson.id for lesson in LESSONS]
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice city in a file, to be copied."""
+    path = tmp_path_factory.mktemp("practice") / "city.db"
+    clock = FixedClock(MONDAY)
+    store = Store(f"sqlite:///{path}", clock).open()
+    store.migrate()
+    fill(store, clock, path.parent)
+    store.close()
+    return path
+
+
+def begun(city: Path, folder: Path, lesson: Lesson, seed: int) -> tuple[Store, Practice]:
+    """A lesson begun in a copy of the city."""
+    path = folder / f"{lesson.id}-{seed}.db"
+    shutil.copyfile(city, path)
+    clock = FixedClock(MONDAY)
+    store = Store(f"sqlite:///{path}", clock).open()
+    return store, begin(store, Catalog.standard(), clock, lesson, seed, "Dana Ortiz")
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=IDS)
+def test_three_seeds_are_three_different_customers_and_doing_nothing_fails(
+    lesson: Lesson, city: Path, tmp_path: Path
+) -> None:
+    told = set()
+    for seed in (1, 2, 3):
+        store, practice = begun(city, tmp_path, lesson, seed)
+        checks = practice.check()
+        store.close()
+        assert not all(check.passed for check in checks), "the goal is reached before anything is done"
+        told.add((practice.story, tuple(practice.keys)))
+        assert len(practice.hints) >= 1
+        assert all(duty in DUTIES for duty in lesson.duties)
+    assert len(told) == 3 or not lesson.numbers, "a lesson with numbers has other numbers for another seed"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=IDS)
+async def test_the_shortest_keys_reach_the_goal_and_mistakes_do_not(lesson: Lesson, tmp_path: Path) -> None:
+    async with in_training(tmp_path, FixedClock(MONDAY), lessons=[lesson]) as room:
+        assert isinstance(room.app, TrainingApp)
+        await room.press("1", "enter")
+        for wrong in (*range(len(lesson.wrong)), -1):
+            await room.press("1", "enter")
+            now = playing(room)
+            assert now is not None, room.text
+            await play(room, now.practice.keys if wrong < 0 else now.practice.wrong[wrong], now.practice.scan)
+            assert now.reached is (wrong < 0), f"{'keys' if wrong < 0 else lesson.wrong[wrong]}\n{room.text}"
+            if playing(room) is not None:
+                await room.reset()
+                await room.press("ctrl+t", "9", "enter")
+            assert room.program == "TRN020", room.text
+            await room.press("f12")
+        tries = room.app.room.kept.rows("SELECT stage FROM attempts ORDER BY id") if room.app.room else []
+    assert [stage == "PASSED" for (stage,) in tries] == [False] * len(lesson.wrong) + [True]
+
+
+def test_a_lesson_that_is_no_lesson_is_refused_with_what_is_wrong() -> None:
+    for text, said in (
+        ("id = ", "TOML"),
+        ('id = "x"', "title is missing"),
+        (_lesson(level=9), "level is one of"),
+        (_lesson(role="QUEEN"), "no role QUEEN"),
+        (_lesson(colour=1), "colour has no meaning"),
+    ):
+        with pytest.raises(LessonError, match=said):
+            parse(text)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('[numbers]\na = {kind = "horse"}', "kind is one of"),
+        ('[numbers]\na = {kind = "account", which = "blue"}', "Accounts are one of"),
+        ('[numbers]\na = {kind = "cash", covers = "b.due"}', "There is no number b"),
+        ('[[start]]\ndo = "dance"', "do is one of"),
+        ('[[start]]\ndo = "receipt"\nitems = [{service = "UB", horse = 1}]', "has no field horse"),
+    ],
+)
+def test_a_lesson_that_cannot_begin_says_why(more: str, said: str, city: Path, tmp_path: Path) -> None:
+    with pytest.raises(LessonError, match=said):
+        begun(city, tmp_path, parse(_lesson(more=more)), 1)
+
+
+def _lesson(more: str = "", **changed: object) -> str:
+    """The text of a lesson with some lines changed."""
+    lines = {"id": "x", "title": "X", "level": 1, "duties": ["U1"], "story": "X", "hints": ["X"], "policy": "X",
+             "keys": ["1"], "wrong_keys": ["2"]} | changed  # fmt: skip
+    said = "\n".join(f"{name} = {value!r}" for name, value in lines.items())
+    return f'{said}\n{more}\n[[goal]]\ncheck = "works"\nsuspended = 1\n'
