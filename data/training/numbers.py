@@ -194,7 +194,7 @@ def read_account(store: Store, account_id: int) -> Account:
     if view is None:
         raise LessonError(f"There is no account with the id {account_id}.")
     due = Cents(view.due_cents)
-    stub = scan_line(Stub(view.number, store.clock.today(), "0001", due, due))
+    stub = scan_line(Stub(view.number, store.clock.today(), "0001", view.due_cents, view.due_cents))
     past_due, credit, deposit = Cents(view.past_due_cents), Cents(view.credit_cents), Cents(view.deposit_due_cents)
     return Account(
         view.id, view.number, view.name, view.service_address, view.phone, due, past_due, credit, deposit, stub
