@@ -1,7 +1,8 @@
 """The queue of exceptions: payments from files that wait in suspense, reversals, returns and change notices.
 
 A payment in suspense is settled by one more document that takes it out of suspense and puts it where it belongs: to
-its account, or to refunds payable when it is sent back. Notices are worked on elsewhere and ticked off here.
+its account, or to refunds payable when it is sent back. Returns and change notices are worked on in
+`data.exceptions_notices`.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def meaning(store: Store, one: Waiting) -> tuple[str, str]:
         return (found[0], found[1]) if found else (f"Change notice {one.reason}", "Ask the bank what it means.")
     if one.kind == "RETURN":
         title = store.value("SELECT title FROM return_reasons WHERE code = ?", one.reason)
-        return title or f"Return {one.reason}", "Work on it as a returned item (menu 12), then tick it off here."
+        return title or f"Return {one.reason}", "Option 2 opens it as a returned item and reverses the payment."
     if one.kind == "REVERSAL":
         return REASONS["REVERSAL"], "Void or return the payment it takes back, then tick it off here."
     return REASONS.get(one.reason, one.reason), "Give it to its account, or reject it."
@@ -108,7 +109,7 @@ def correct(
         line = water.lines(values, owed)[0]
         document = _transfer(store, session, one, line, approval, note or f"Account {account}")
         water.post(store, session, document, 2, line)
-        _settle(store, session, one, "CORRECTED", document, note)
+        settle(store, session, one, "CORRECTED", document, note)
     return document
 
 
@@ -132,19 +133,19 @@ def reject(store: Store, session: Session, record_id: int, note: str, approval: 
             customer=one.payer,
         )
         document = _transfer(store, session, one, line, approval, note)
-        _settle(store, session, one, "REJECTED", document, note)
+        settle(store, session, one, "REJECTED", document, note)
     return document
 
 
 def tick_off(store: Store, session: Session, record_id: int, note: str = "") -> None:
     """Note that a reversal, return or change notice was worked on. Raises `Refused` for money in suspense."""
     with store.writing():
-        one = _locked(store, session, record_id)
+        one = locked(store, session, record_id)
         if one.kind == "PAYMENT":
             raise Refused("This is money in suspense: give it to its account, or reject it.")
         if one.state != "OPEN":
             raise Refused("This was ticked off already.")
-        _settle(store, session, one, "DONE", None, note)
+        settle(store, session, one, "DONE", None, note)
 
 
 def rejects(store: Store, session: Session) -> str:
@@ -158,7 +159,8 @@ def rejects(store: Store, session: Session) -> str:
     return table([header, *((*row[:3], amount(row[3]), *row[4:]) for row in rows)])
 
 
-def _locked(store: Store, session: Session, record_id: int) -> Waiting:
+def locked(store: Store, session: Session, record_id: int) -> Waiting:
+    """A record, locked in the caller's transaction. Raises `Refused` when there is none."""
     session.require(TAKE)
     store.value(f"SELECT id FROM payment_records WHERE id = ?{store.for_update}", record_id)
     return get(store, session, record_id)
@@ -166,7 +168,7 @@ def _locked(store: Store, session: Session, record_id: int) -> Waiting:
 
 def _suspended(store: Store, session: Session, record_id: int) -> Waiting | int:
     """A payment that is still in suspense; or the document that has settled it already."""
-    one = _locked(store, session, record_id)
+    one = locked(store, session, record_id)
     if one.kind != "PAYMENT" or one.journal_id is None:
         raise Refused("No money of this record is in suspense. Tick it off once it is worked on.")
     if one.state == "OPEN":
@@ -213,7 +215,8 @@ def _postings(lines: Sequence[Line]) -> tuple[PostingRow, ...]:
     return tuple(PostingRow(n, *part) for n, part in enumerate(parts, 1))
 
 
-def _settle(store: Store, session: Session, one: Waiting, state: str, document: int | None, note: str) -> None:
+def settle(store: Store, session: Session, one: Waiting, state: str, document: int | None, note: str) -> None:
+    """End a record's waiting in the caller's transaction, by whom and with which document."""
     changes: dict[str, Any] = {
         "state": state,
         "settled_id": document,

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from data import exceptions, files, files_read, layouts, payments_out, scanlines_register
 from data.clock import local_time
-from data.exceptions import Waiting
-from data.fields import Account, Date, FieldError, Text
+from data.fields import Date, FieldError
 from data.files import TAKE, Run
 from data.files_read import Parsed
-from data.forms import Form, Look, Values
+from data.forms import Look, Values
 from data.layouts import Layout
 from data.money import show_cents
 from data.permissions import STAFF, Permission, Refused
 from screens.board import Board, BoardDisplay
 from screens.display import Back, Cancel, Exit, Reply
 from screens.entry import fill_in
+from screens.files_queue import queue
 from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.outbox import write_text
 from screens.pager import read
@@ -32,20 +32,6 @@ if TYPE_CHECKING:
 PULSE, BREATH = 0.25, 0.05
 """Seconds of posting after which the program pauses, and seconds in which it paints and hears keys."""
 TRY = Permission("scan.try", "scans are tried by those who work at the counter.", STAFF)
-GIVE = Form(
-    "FIL031",
-    "Give a payment to its account",
-    {"account": Account("Account", required=True), "note": Text("Note", 40)},
-    help="The money leaves suspense and pays what the account owes, the oldest bill first. * finds the account.",
-)
-REJECT = Form(
-    "FIL032",
-    "Send a payment back",
-    {"note": Text("Why", 60, required=True)},
-    confirm="Send the money back through accounts payable?",
-    help="The money leaves suspense for refunds payable; accounts payable sends it back. Program 11.5 writes the list.",
-)
-DONE = Form("FIL033", "Tick off", {"note": Text("What was done", 60, required=True)})
 
 
 async def take_in(desk: Desk, rest: str = "") -> None:
@@ -131,84 +117,6 @@ def _listen(desk: Desk, display: BoardDisplay) -> asyncio.Future[Reply]:
     """Let the clerk's keys through while the program works; the answer comes when there is one."""
     desk.let_through()
     return asyncio.ensure_future(display.turn())
-
-
-async def queue(desk: Desk, rest: str = "") -> None:
-    """What waits for a person: give to an account, send back, tick off."""
-    found: dict[int, Waiting] = {}
-
-    async def fetch(direction: str, key: Any, count: int) -> Any:
-        waiting = await desk.ask(exceptions.waiting, desk.store, desk.clerk_session)
-        found.update({one.id: one for one in waiting})
-        return await fixed_rows([Row(one.id, _cells(one)) for one in waiting])(direction, key, count)
-
-    async def act(option: str, row: Row) -> None:
-        one = found[int(row.key)]
-        if option == "5":
-            await _show(desk, one)
-        elif option == "9":
-            await _tick(desk, one)
-        else:
-            await (_give if option == "1" else _send_back)(desk, one)
-
-    columns = (
-        Column("Reason", 10),
-        Column("Account", 14),
-        Column("Payer", 20),
-        Column("Number", 15),
-        Column("Amount", 12, "right"),
-    )
-    options = (("1", "Give to account"), ("4", "Send back"), ("5", "Display"), ("9", "Tick off"))
-    listing = Listing("FIL030", "Exceptions", columns, fetch, options, default="5", empty="Nothing waits.")
-    await work_with(desk, listing, act)
-
-
-def _cells(one: Waiting) -> tuple[str, ...]:
-    return (one.reason, one.account, one.payer, one.number, show_cents(one.amount_cents))
-
-
-async def _show(desk: Desk, one: Waiting) -> None:
-    title, action = await desk.ask(exceptions.meaning, desk.store, one)
-    rows = [
-        f"{one.kind}: {title}",
-        action,
-        "",
-        f"File      {one.file}, line {one.line}",
-        f"Amount    {show_cents(one.amount_cents)}   {one.paid_on}",
-        f"Account   {one.account}",
-        f"Payer     {one.payer}",
-        f"Number    {one.number}",
-        f"Receipt   {one.receipt or 'none'}",
-        one.note,
-    ]
-    await read(desk, "FIL034", "Exception", ["", *(f"  {row}" for row in rows)])
-
-
-async def _give(desk: Desk, one: Waiting) -> None:
-    async def do(values: Values, approval: Any) -> int:
-        return await desk.ask(
-            exceptions.correct, desk.store, desk.clerk_session, one.id, values["account"], approval,
-            values["note"] or "",
-        )  # fmt: skip
-
-    look = Look((f"{show_cents(one.amount_cents)} from {one.payer or 'an unknown payer'}, account {one.account}",))
-    await fill_in(desk, GIVE, do, look=look)
-
-
-async def _send_back(desk: Desk, one: Waiting) -> None:
-    async def do(values: Values, approval: Any) -> int:
-        return await desk.ask(exceptions.reject, desk.store, desk.clerk_session, one.id, values["note"], approval)
-
-    await fill_in(desk, REJECT, do, look=Look((f"{show_cents(one.amount_cents)} from {one.payer}",)))
-
-
-async def _tick(desk: Desk, one: Waiting) -> None:
-    async def do(values: Values, _: object) -> bool:
-        await desk.ask(exceptions.tick_off, desk.store, desk.clerk_session, one.id, values["note"])
-        return True
-
-    title, action = await desk.ask(exceptions.meaning, desk.store, one)
-    await fill_in(desk, DONE, do, look=Look((title, action)))
 
 
 async def history(desk: Desk, rest: str = "") -> None:

@@ -56,11 +56,13 @@ async def show_case(desk: Desk, case_id: int) -> None:
     case, shown = await board()
     display.load(shown)
     async with desk.showing(display):
+        if any(case.number in said for said in desk.notice):
+            display.say(desk.notice[0])
         while True:
             answer = await select(desk, display)
             if answer is None or answer == "/":
                 return
-            fault = ""
+            fault, before = "", desk.notice
             try:
                 if answer:
                     await _act(desk, case, str(answer))
@@ -70,6 +72,8 @@ async def show_case(desk: Desk, case_id: int) -> None:
             display.load(shown)
             if fault:
                 display.fault(fault)
+            elif desk.notice and desk.notice is not before:
+                display.say(desk.notice[0])
 
 
 def case_rows(case: Case, owed: list[Owed], numbers: list[str], damages_cents: int) -> list[Line]:
@@ -98,7 +102,8 @@ def case_rows(case: Case, owed: list[Owed], numbers: list[str], damages_cents: i
         rows.append(Line(f"{f'  and {len(rest)} more':<46}{show_cents(cents):>12}{show_cents(still):>14}"))
     total = sum(one.open_cents for one in owed)
     rows.append(Line(f"  {'Together':<44}{'':>12}{show_cents(total):>14}", "title"))
-    return [*rows, Line(""), *(Line(row) for row in MENU)]
+    unmatched = [Line("  13 Match to the payment that was returned", "alert")] if case.state == "RECEIVED" else []
+    return [*rows, Line(""), *(Line(row) for row in MENU), *unmatched]
 
 
 Action = Callable[["Desk", Case], Awaitable[Any]]
@@ -215,6 +220,12 @@ async def _packet(desk: Desk, case: Case) -> None:
     desk.notice = (f"Written: {path}",)
 
 
+async def _match(desk: Desk, case: Case) -> None:
+    from screens.returned_match import ask_match
+
+    await ask_match(desk, case)
+
+
 ACTIONS: dict[str, Action] = {
     "1": _money,
     "2": _notice,
@@ -228,4 +239,5 @@ ACTIONS: dict[str, Action] = {
     "10": _letters,
     "11": _history,
     "12": _packet,
+    "13": _match,
 }

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bank_files import Check, billpay_csv, content, lockbox
+from bank_files import Check, Entry, billpay_csv, content, lockbox, nacha
 
 from data import settings
 from data.store import Store
 
 PLAIN = "10004567"
+
+
+NOTICES = (
+    Entry("26", 4500, PLAIN, addenda=[("99", "R03", "122000249999999", "")]),
+    Entry("21", 0, PLAIN, addenda=[("98", "C01", "122000240000001", "0099887766")]),
+)
+"""A return of a payment that never came, and a notification of change."""
 
 
 def seed(store: Store, folder: Path) -> None:
@@ -22,6 +29,7 @@ def seed(store: Store, folder: Path) -> None:
         "july.lbx": good,
         "cut.lbx": good[:-1],
         "unknown.dat": good,
+        "z.ach": nacha("PPD", NOTICES),
         "billpay.csv": billpay_csv([("P1", PLAIN, "10.00"), ("P2", "10004238", "-5.00")]),
     }
     for name, lines in files.items():
@@ -42,8 +50,12 @@ PREPARE = (
     "1\n",
     "1",
     "f3",
+    "11.3\n",
+    "5\n",
+    "1",
+    "f3",
 )
-"""A batch with one item, a lockbox with a check nobody is known for, and a reversal."""
+"""A batch with one item, a lockbox with a check nobody is known for, a reversal, a return and a change notice."""
 
 Scenes = tuple[tuple[str, tuple[str, ...], str], ...]
 
@@ -69,6 +81,9 @@ SCENES: Scenes = (
     ("queue_send_back", ("11.4\n", "4\n"), "FIL032"),
     ("queue_tick_off", ("11.4\n", "9\n"), "FIL033"),
     ("files_taken", ("11.5\n",), "FIL040"),
+    ("queue_change", ("11.4\n", "down", "down", "2\n"), "FIL035"),
+    ("queue_return", ("11.4\n", "down", "2\n"), "RET025"),
+    ("returned_match", ("12.2\n", "5\n", "13\n"), "RET017"),
     ("scan_tried", ("11.7\n123\n",), "FIL050"),
 )
 """Name, keys from the main menu, and the id in row 1."""

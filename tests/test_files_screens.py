@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from bank_files import Check, billpay, content, lockbox
+from bank_files import Check, Entry, billpay, content, lockbox, nacha
 from conftest import MONDAY, sqlite_url
 from counter import InProcess, in_process
 
@@ -69,6 +69,31 @@ async def test_a_lockbox_is_previewed_posted_and_its_exception_settled(clerk: In
     await choose(clerk, "a.lbx")
     assert "posted before" in clerk.text
     assert clerk.app.store.value("SELECT count(*) FROM journal WHERE kind = 'RECEIPT'") == 2
+
+
+async def test_a_return_is_worked_on_from_the_queue_by_its_key(clerk: InProcess, tmp_path: Path) -> None:
+    trace = "122000240000001"
+    back = [
+        Entry("26", 1000, PLAIN, addenda=[("99", "R03", trace, "")]),
+        Entry("21", 0, PLAIN, addenda=[("98", "C02", trace, "122000247")]),
+    ]
+    for name, lines in (("pay.ach", nacha("CIE", [Entry("22", 1000, PLAIN)])), ("back.ach", nacha("PPD", back))):
+        (tmp_path / "inbox" / name).write_bytes(content(lines))
+        await choose(clerk, name)
+        await clerk.press("1")
+        await finished(clerk)
+        await clerk.press("\n")
+    await clerk.press("11.4\n", "2\n")
+    assert clerk.program == "RET025", clerk.text
+    assert "No account" in clerk.text
+    assert "10.00 reversed, charge 25.00; the notice prints" in clerk.text
+    await clerk.press("f12")
+    await clerk.press("2\n")
+    assert clerk.program == "FIL035", clerk.text
+    assert "C02 Routing number was wrong" in clerk.text
+    await clerk.press("\n\n\n")
+    assert "Nothing waits" in clerk.text, clerk.text
+    assert verify(clerk.app.store).ok
 
 
 async def test_a_foreign_file_is_refused_whole_with_its_line(clerk: InProcess) -> None:
