@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.fields import Field, Money
 from data.permissions import Refused
+from data.text import fold
 from screens.listing import Listing, fixed_rows, pick
 from screens.worklist import Column, Row
 
@@ -19,7 +20,7 @@ async def choose(desk: Desk, field: Field, typed: str) -> str | None:
     An amount has no list: its prompt is the adding machine, which puts its total into the field itself.
     """
     if field.choices():
-        return await _from_list(desk, field)
+        return await _from_list(desk, field, typed)
     if field.prompt == "FIND":
         from screens.find import find_account
 
@@ -36,8 +37,21 @@ async def choose(desk: Desk, field: Field, typed: str) -> str | None:
     raise Refused(f"{field.label}: {field.help or 'there is no list of values; type it.'}")
 
 
-async def _from_list(desk: Desk, field: Field) -> str | None:
-    rows = [Row(value, (value, meaning)) for value, meaning in field.choices()]
+LONG = 30
+"""Lists longer than this are positioned, and show only what fits the words that were typed."""
+
+
+async def _from_list(desk: Desk, field: Field, typed: str) -> str | None:
+    choices = field.choices()
+    fits = [one for one in choices if _fits(one, typed)] if len(choices) > LONG and typed else []
+    rows = [Row(value, (value, meaning)) for value, meaning in fits or choices]
     columns = (Column("Value", 14), Column("Meaning", 50))
-    row = await pick(desk, Listing("F4", field.label, columns, fixed_rows(rows), pick=True))
+    position = "Position to" if len(rows) > LONG else ""
+    row = await pick(desk, Listing("F4", field.label, columns, fixed_rows(rows), pick=True, position=position))
     return None if row is None else str(row.key)
+
+
+def _fits(choice: tuple[str, str], typed: str) -> bool:
+    """Whether every typed word begins a word of a value or its meaning."""
+    words = fold(" ".join(choice)).split()
+    return all(any(word.startswith(wanted) for word in words) for wanted in fold(typed).split())

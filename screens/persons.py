@@ -1,0 +1,188 @@
+"""Persons on menu 21: the search, a person's file, a new person; the groups of a file stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from data import settings
+from data.forms import FormError, Values
+from data.permissions import Refused
+from data.police import persons, persons_file, persons_find, persons_forms, persons_new, persons_rows
+from data.police.coded import tall
+from data.police.persons import SEE, VIEW
+from data.police.persons_find import Found, Query, Similar
+from screens.display import Pressed, Reply
+from screens.entry import EntryDisplay, fill_in
+from screens.listing import ListDisplay, Listing, Picked, fixed_rows
+from screens.pager import PagerDisplay, read
+from screens.persons_rows import maintain
+from screens.police import purpose, viewing
+from screens.programs import Program
+from screens.worklist import Column, Row
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from screens.desk import Desk
+
+COLUMNS = (
+    Column("Number", 7), Column("Name", 29), Column("Born", 4), Column("S", 1), Column("R", 1), Column("Hgt", 5),
+    Column("Hair", 4), Column("Eyes", 4), Column("Found as", 12),
+)  # fmt: skip
+NOBODY = "Nobody was found. Try fewer letters or another thing that is known; F6 enters a new person."
+NEW = "NEW"
+"""What a list answers when F6 was pressed on it."""
+
+
+def _row(one: Found, said: str = "") -> Row:
+    cells = (one.number, one.name, one.year, one.sex, one.race, tall(one.height), one.hair, one.eyes, said or one.also)
+    return Row(one.id, cells)
+
+
+async def _pick(desk: Desk, program: str, title: str, rows: list[Row], new_word: str) -> int | str | None:
+    """The person picked from a list, `NEW` for F6, None when it was left."""
+    listing = Listing(
+        program, title, COLUMNS, fixed_rows(rows), pick=True, listens=frozenset({"new"}), new_word=new_word,
+        help="Type the number of a row, or move to it, and press Enter. Only the year of birth stands in a list.",
+    )  # fmt: skip
+    display = desk.free_display(ListDisplay)
+    async with desk.showing(display):
+        display.load(listing)
+        reply: Reply = await desk.turn(display)
+    if isinstance(reply, Picked):
+        return int(reply.row.key)
+    return NEW if isinstance(reply, Pressed) else None
+
+
+async def _hits(desk: Desk, query: Query) -> list[Found]:
+    found: list[Found] = await desk.ask_police(persons_find.find, desk.clerk_session, query)
+    return found
+
+
+async def _chosen(desk: Desk, hits: list[Found], title: str) -> int | str | None:
+    """The only hit, or the one picked."""
+    if len(hits) == 1:
+        return hits[0].id
+    more = f", the first {len(hits)}" if len(hits) == persons_find.LIMIT else f": {len(hits)}"
+    return await _pick(desk, "PER020", f"{title}{more}", [_row(one) for one in hits], "New")
+
+
+async def find_person(desk: Desk, text: str = "") -> int | None:
+    """Let the clerk find a person, or enter a new one; the file's id (not shown yet), None when given up."""
+    if text:
+        hits = await _hits(desk, persons_find.as_typed(text))
+        found = await _chosen(desk, hits, "Found") if hits else None
+        if found is not None:
+            return await new_person(desk) if found == NEW else int(found)
+    form = await desk.ask_police(persons_forms.search_form)
+
+    async def do(values: Values, _: object) -> int | None:
+        hits = await _hits(desk, persons_forms.query_of(values))
+        if not hits:
+            raise FormError("name", NOBODY)
+        found = await _chosen(desk, hits, "Found")
+        return await new_person(desk) if found == NEW else (None if found is None else int(found))
+
+    async def new(_: EntryDisplay) -> int | None:
+        return await new_person(desk)
+
+    return await fill_in(desk, form, do, {"name": text} if text else None, keys={"new": new}, cursor="name")
+
+
+async def search(desk: Desk, rest: str) -> None:
+    """Find persons and show them, one after another, until the clerk leaves the search."""
+    text = rest.strip()
+    while (found := await find_person(desk, text)) is not None:
+        await show_person(desk, found)
+        if text:
+            return
+
+
+async def new_person(desk: Desk, texts: dict[str, str] | None = None) -> int | None:
+    """Enter a new person, after showing who may be the same; the file's id, None when given up."""
+    session = desk.clerk_session
+    form = await desk.ask_police(persons_forms.new_form)
+
+    async def do(values: Values, _: object) -> int | None:
+        alike: list[Similar] = await desk.ask_police(persons_new.check, session, values)
+        if alike:
+            rows = [_row(one.person, one.why) for one in alike]
+            found = await _pick(desk, "PER014", "Is it one of these?", rows, "None of these")
+            if found != NEW:
+                return None if found is None else int(found)
+        entered: int = await desk.ask_police(persons_new.enter, session, values)
+        return entered
+
+    return await fill_in(desk, form, do, texts)
+
+
+# A person's file
+
+
+async def show_person(desk: Desk, person_id: int) -> None:
+    """A person's file; F6 changes it, F11 reveals what is masked. The view is written down before it is read."""
+    session = desk.clerk_session
+    person_id = await desk.ask_police(persons.head_of, person_id)
+    await viewing(desk, VIEW, person_id)
+    while True:
+        mask = Mask(desk, person_id)
+        rows = await desk.ask_police(persons_file.lines, session, person_id)
+
+        async def change(_: PagerDisplay) -> bool:
+            await maintain(desk, person_id)
+            return True
+
+        keys: dict[str, Callable[[PagerDisplay], Awaitable[Any]]] = {"new": change, "more": mask.reveal}
+        try:
+            again = await read(desk, "PER030", "Person", rows, keys, new_word="Change")
+        finally:
+            mask.drop()
+        if not again:
+            return
+
+
+class Mask:
+    """Restricted values of one file in clear for some seconds, and masked again after that or when it is left."""
+
+    def __init__(self, desk: Desk, person_id: int) -> None:
+        self.desk, self.person_id = desk, person_id
+        self._timer: Timer | None = None
+
+    async def reveal(self, display: PagerDisplay) -> None:
+        """Show them in clear; each is written down with the reason of the present work."""
+        desk, session = self.desk, self.desk.clerk_session
+        chosen = await purpose(desk)
+        clear = await desk.ask_police(persons_rows.reveal_all, session, self.person_id, chosen)
+        if not clear:
+            raise Refused("There is nothing masked on this file.")
+        masked = list(display.lines.rows)
+        rows = await desk.ask_police(persons_file.lines, session, self.person_id, clear)
+        seconds = await desk.ask(settings.number, desk.store, "mask.seconds", session.clock.today())
+        self.drop()
+        display.lines.show(rows)
+        display.say(f"In clear for {seconds} seconds.")
+
+        def mask() -> None:
+            display.lines.show(masked)
+            display.say("Masked again. F11 reveals.")
+
+        self._timer = display.set_timer(seconds, mask)
+
+    def drop(self) -> None:
+        """Let the timer go: the display shows something else."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+
+async def new(desk: Desk, rest: str) -> None:
+    """Enter a new person and show the file."""
+    if (entered := await new_person(desk)) is not None:
+        await show_person(desk, entered)
+
+
+PROGRAMS = [
+    Program("PER", "21.1", "Find a person", search, SEE),
+    Program("PERNEW", "21.2", "New person", new, SEE),
+]
