@@ -209,22 +209,31 @@ def _police_at(url: str, city: Store) -> PoliceStore:
     return PoliceStore(url, city.clock, POLICE_KEYS, city)
 
 
-def _make_police(url: str) -> None:
-    police = _police_at(url, Store("sqlite:////nowhere", FixedClock(MONDAY))).open()
+def _make_police(url: str, city_url: str = "") -> None:
+    """Make an empty police store; with a city, one that holds the sample's fictitious persons."""
+    city = Store(city_url or "sqlite:////nowhere", FixedClock(MONDAY))
+    police = _police_at(url, city).open()
     try:
         police.migrate()
+        if city_url:
+            city.open()
+            importlib.import_module("data.police.sample").load(police, FixedClock(MONDAY))
     finally:
         police.close()
+        city.close()
 
 
-def police_sqlite_url(run_folder: Path, path: Path) -> str:
-    """The URL of a new encrypted police store at `path`, copied from a template that is made once per run."""
-    source = run_folder / "police.db"
-    with (run_folder / "sqlite.lock").open("w") as lock:
+def police_sqlite_url(run_folder: Path, path: Path, city_url: str = "") -> str:
+    """The URL of a new encrypted police store at `path`, copied from a template that is made once per run.
+
+    `city_url`: a small sample city; then the store holds the sample's fictitious persons.
+    """
+    source = run_folder / ("police-sample.db" if city_url else "police.db")
+    with (run_folder / "police.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not source.exists():
             building = source.with_suffix(".building")
-            _make_police(f"sqlite:///{building}")
+            _make_police(f"sqlite:///{building}", city_url)
             building.rename(source)
     shutil.copyfile(source, path)
     return f"sqlite:///{path}"

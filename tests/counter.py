@@ -14,6 +14,7 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
+from conftest import POLICE_KEYS
 from golden import screen_text
 from terminal import ROOT, Terminal, TerminalTimeout, key_bytes
 from textual import events
@@ -25,6 +26,7 @@ from counter_tui.parts import Parts
 from data.catalog import Catalog
 from data.clock import Clock, SystemClock
 from data.denominations import ALL, COUNT_FORM, PAPER, break_down
+from data.police.store import PoliceStore
 from data.sample import load
 from data.store import Store
 from devices.station import Devices
@@ -33,6 +35,7 @@ PASSWORDS = {
     number: f"{number}7033{last}"
     for last, number in enumerate(("101", "102", "103", "201", "301", "401", "501", "901"), 1)
 }
+PASSWORDS |= {"402": "40270339", "403": "40370330", "404": "40470335"}
 """The sample clerks' passwords by their numbers."""
 PIN = "7033"
 CONTROLS = {"ctrl+u": b"\x15", "ctrl+k": b"\x0b"}
@@ -41,11 +44,12 @@ PLAIN, OLD_DEBT = "10004567", "10004238"
 """Accounts of every sample: one with open bills, one that is cut off for them."""
 
 
-def _station(station: str, till: str, url: str, folder: Path) -> str:
+def _station(station: str, till: str, url: str, folder: Path, training: bool = False) -> str:
     return f"""
 station = "{station}"
 till = "{till}"
 store = "{url}"
+training = {str(training).lower()}
 [printer]
 driver = "simulated"
 model = "epson-tm-t88v"
@@ -84,10 +88,12 @@ class Counter:
     url: str
     clerks: list[Clerk] = field(default_factory=list)
 
-    def start(self, station: str = "T1", till: str = "01", *, columns: int = 80, rows: int = 24) -> Clerk:
+    def start(
+        self, station: str = "T1", till: str = "01", *, columns: int = 80, rows: int = 24, training: bool = False
+    ) -> Clerk:
         """Start the program at a station and wait for its sign-on."""
         file = self.folder / f"{station}.toml"
-        file.write_text(_station(station, till, self.url, self.folder), encoding="utf-8")
+        file.write_text(_station(station, till, self.url, self.folder, training), encoding="utf-8")
         words = ["python", "-m", "counter_tui", "run", "--station", str(file)]
         clerk = Clerk(Terminal(words, columns=columns, rows=rows, cwd=str(self.folder)))
         self.clerks.append(clerk)
@@ -316,11 +322,22 @@ def _is_name(key: str) -> bool:
 
 @asynccontextmanager
 async def in_process(
-    url: str, clock: Clock, *, size: tuple[int, int] = (80, 24), config: Station = CONFIG, training: str = ""
+    url: str,
+    clock: Clock,
+    *,
+    size: tuple[int, int] = (80, 24),
+    config: Station = CONFIG,
+    training: str = "",
+    police_url: str = "",
 ) -> AsyncIterator[InProcess]:
-    """Run the application on a store with simulated devices until the block ends; `app.store` is its store."""
+    """Run the application on a store with simulated devices until the block ends; `app.store` is its store.
+
+    `police_url`: the police store beside it, made with the keys of the tests.
+    """
     with Devices.open(config.devices) as devices:
-        parts = Parts(config, Store(url, clock), devices, Catalog.standard())
+        store = Store(url, clock)
+        police = PoliceStore(police_url, clock, POLICE_KEYS, store) if police_url else None
+        parts = Parts(config, store, devices, Catalog.standard(), police)
         app = CounterApp(lambda: parts, clock, training=training)
         try:
             async with app.run_test(size=size) as pilot:

@@ -9,13 +9,17 @@ from pathlib import Path
 import closing_keys
 import mail_keys
 import pettycash_keys
+import police_audit_keys
 import returned_keys
-from conftest import MONDAY, sqlite_url
+import review_keys
+import vehicles_keys
+from conftest import MONDAY, police_sqlite_url, sqlite_url
 from counter import CONFIG, InProcess, count_keys, in_process
 
-from counter_tui.config import DrawerConfig
+from counter_tui.config import DrawerConfig, PoliceConfig
 from data.catalog import Catalog
 from data.clock import FixedClock
+from data.police.store import PoliceStore
 from data.store import Store
 from screens.menus import directory
 from screens.programs import parent
@@ -46,6 +50,10 @@ class Group:
     """Keys after each display."""
     seed: Callable[[Store, Path], None] | None = None
     """What is put into the store and its folder before the clerk signs on."""
+    police: bool = False
+    """Whether the station has the sample's police store beside it."""
+    seed_police: Callable[[PoliceStore], None] | None = None
+    """What is put into the police store before the clerk signs on."""
 
 
 def scene(name: str, *keys: str, program: str = "") -> Scene:
@@ -80,7 +88,8 @@ def _programs() -> list[Scene]:
 OWN_SCENES = frozenset({
     "PAY", "FIND", "OPEN", "DROP", "PAIDOUT", "NOSALE", "X", "CLOSE", "RCPT", "DOCS", "JOBS", "PAPER", "WORK",
     "PASSWORD", "PIN", "COLORS", "OFF", "DAY", "TAPE", "PETTY", "PCSETTLE", "PCVOUCH", "PCFUND", "PCCOUNT", "PCREPLEN",
-    "PCREIMB", "PCCHANGE", "PCORDERS", "PCCOUNTS",
+    "PCREIMB", "PCCHANGE", "PCORDERS", "PCCOUNTS", "REPO", "IMPOUND", "CITE", "SIGNOFF", "VEHICLE", "VEHDUE", "REPOLOG",
+    "IMPLOG", "CITELOG", "SIGNLOG",
 })  # fmt: skip
 """Programs whose displays are listed one by one below, and sign-off, which shows none."""
 ROLES = {"102": "CSR2", "201": "SUPERVISOR", "301": "FINANCE", "901": "ADMINISTRATOR", "501": "AUDITOR"}
@@ -222,6 +231,25 @@ GROUPS = (
         prepare=mail_keys.PREPARE,
         seed=mail_keys.seed,
     ),
+    Group(
+        "vehicles",
+        "401",
+        tuple(scene(name, *keys, program=program) for name, keys, program in vehicles_keys.SCENES),
+        prepare=vehicles_keys.PREPARE,
+    ),
+    Group(
+        "reviews",
+        "201",
+        tuple(scene(name, *keys, program=program) for name, keys, program in review_keys.SCENES),
+        seed=review_keys.seed,
+    ),
+    Group(
+        "police_audit",
+        "501",
+        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.SCENES),
+        police=True,
+        seed_police=police_audit_keys.seed,
+    ),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),
 )
@@ -232,9 +260,13 @@ async def shown(
 ) -> AsyncIterator[tuple[Scene, InProcess]]:
     """Each display of a group, while it is on the screen."""
     url = sqlite_url(run_folder, folder / "city.db", "city")
-    async with in_process(url, FixedClock(MONDAY), size=size, config=QUIET) as counter:
+    police = police_sqlite_url(run_folder, folder / "police.db", url) if group.police else ""
+    config = replace(QUIET, police=PoliceConfig(police, "", str(folder / "police-papers"))) if police else QUIET
+    async with in_process(url, FixedClock(MONDAY), size=size, config=config, police_url=police) as counter:
         if group.seed:
             group.seed(counter.app.store, folder)
+        if group.seed_police and counter.app.police:
+            group.seed_police(counter.app.police)
         if group.clerk:
             await counter.sign_on(group.clerk)
         await counter.press(*group.prepare)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from data import personnel, settings
 from data.passwords import Argon2, Hasher
 from data.permissions import (
@@ -33,6 +35,8 @@ CLERKS: tuple[tuple[str, str, str, str], ...] = (
     ("901", "Ingrid Halvorsen", ADMINISTRATOR, "90170338"),
 )
 """Number, name, role, password; ten-key digits, so that the sample can be tried with one hand."""
+CLEARED_BEFORE = timedelta(days=30)
+"""How long before the sample was made the people of the police desk were cleared and trained."""
 PIN = "7033"
 """Unlocks a locked session of any sample clerk."""
 
@@ -48,8 +52,8 @@ def load(store: Store, hasher: Hasher | None = None) -> dict[str, int]:
                     store, None, number, name, role, password, pin=PIN, must_change=False, sample=True, hasher=hasher
                 )
                 if role in POLICE_ROLES:
-                    today = store.clock.today()
-                    personnel.record(store, None, id, cleared_on=today, trained_on=today)
+                    day = store.clock.today() - CLEARED_BEFORE
+                    personnel.record(store, None, id, cleared_on=day, trained_on=day)
         if store.row("SELECT 1 FROM settings WHERE name = 'auth.mfa' AND value = 'NONE'") is None:
             why = "The sample's passwords stand on its sign-on"
             settings.put(store, None, "auth.mfa", "NONE", store.clock.today(), authority=why)

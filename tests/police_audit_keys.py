@@ -1,0 +1,39 @@
+"""The auditor's displays of menu 26, and what the police desk did in the weeks before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from conftest import MONDAY
+
+from data.clock import FixedClock
+from data.police import access, paper
+from data.police.store import PoliceStore
+from data.session import Clerk, Session
+
+SCENES = (
+    ("menu_26", ("26\n",), "MENU26"),
+    ("views_form", ("26\n1\n",), "POL261"),
+    ("views_list", ("26\n1\n", "06222026\n", "\n"), "POL261"),
+    ("views_row", ("26\n1\n", "06222026\n", "\n", "5", "enter"), "POL261"),
+    ("prints_list", ("26\n2\n", "06222026\n", "\n"), "POL262"),
+    ("review_weeks", ("26\n3\n",), "POL263"),
+    ("review_week", ("26\n3\n", "5", "enter"), "POL264"),
+    ("review_sign", ("26\n3\n", "5", "enter", "f6"), "POL265"),
+)
+
+
+def seed(police: PoliceStore) -> None:
+    """Two weeks in which a clerk looked at some records and printed a paper."""
+    row = police.city.row("SELECT id, number, name, initials, role FROM users WHERE number = '401'")
+    clerk = Clerk(*(row or ()))
+    now = police.clock
+    for days in (13, 12, 5):
+        at = police.clock = FixedClock(MONDAY - timedelta(days=days))
+        session = Session(clerk, "P1", at, days, at.today())
+        access.enter(police, session)
+        for object_id in (17, 204):
+            access.open_view(police, session, "PERSON", object_id, "REGISTRATION")
+        paper.log(police, session, "RECEIPT", "PERSON", 204, 1, "REGISTRATION", paper.PRINTER)
+        access.leave(police, session)
+    police.clock = now
