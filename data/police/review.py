@@ -99,7 +99,8 @@ def _rows(
         params.append(key)
     rows = police.rows(
         "SELECT t.id, t.at, u.number || ' ' || u.name, u.initials, t.station, t.kind, t.object_id, t.purpose, "
-        f"{_WHAT[table]} FROM {table} t JOIN users u ON u.id = t.user_id WHERE {' AND '.join(where)} ORDER BY t.id{way} LIMIT ?",
+        f"{_WHAT[table]} FROM {table} t JOIN users u ON u.id = t.user_id "
+        f"WHERE {' AND '.join(where)} ORDER BY t.id{way} LIMIT ?",
         *params,
         count,
     )
