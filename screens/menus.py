@@ -61,6 +61,7 @@ def directory(catalog: Catalog) -> Directory:
         receipts,
         refunds,
         registers,
+        registrants,
         releases,
         reports,
         repossessions,

@@ -46,9 +46,11 @@ def test_the_receipt_shows_both_days_and_no_offense(police: PoliceStore, police_
     registrations_status.add_offense(police, police_session, found, offense())
     paper = of_visit(police, police_session, latest(police, police_session, found), RECEIPT)
     shown = text_of(paper)
-    for said_there in ("PROOF OF CURRENT REGISTRATION", "ORI CA0379900", "Zucchini, Alfa", "07/15/1980",
-                       "REG-2026-00001", "First registration here", "Kim Alvarado", "Annual update, in person", "07/22/2026",
-                       "07/21/2026", "last day the desk is open", "Bring proof of residence", "08/05/2026"):  # fmt: skip
+    for said_there in (
+        "PROOF OF CURRENT REGISTRATION", "ORI CA0379900", "Zucchini, Alfa", "07/15/1980", "REG-2026-00001",
+        "First registration here", "Kim Alvarado", "Annual update, in person", "07/22/2026", "07/21/2026",
+        "last day the desk is open", "Bring proof of residence", "08/05/2026",
+    ):  # fmt: skip
         assert said_there in shown
     for never in ("288", "Offense", "DOJ", "submitted"):
         assert never not in shown

@@ -110,6 +110,15 @@ def get(police: PoliceStore, session: Session, registration_id: int) -> Registra
     return found
 
 
+def by_number(police: PoliceStore, session: Session, number: str) -> int:
+    """The id of the registration with a number such as REG-2026-00001. Raises `Refused` when there is none."""
+    session.require(SEE)
+    found = police.value("SELECT id FROM registrations WHERE number = ?", number.strip().upper())
+    if found is None:
+        raise Refused(f"There is no registration {number.strip().upper()[:20]}.")
+    return int(found)
+
+
 def of_person(police: PoliceStore, session: Session, person_id: int) -> list[Registration]:
     """The registrations of a person and of files merged into it that this role may see. Journal the view first."""
     session.require(SEE)

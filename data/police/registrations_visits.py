@@ -6,10 +6,11 @@ Registration is never refused for a missing paper. The registration date is the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from data import audit, settings
+from data.clock import stamp
 from data.forms import FormError, Values
 from data.permissions import Refused
 from data.police import registrations, registrations_stated
@@ -277,3 +278,16 @@ def _lead_on(
 
 def _housed(found: Registration) -> str:
     return found.basis if found.basis == NONRESIDENT else RESIDENT
+
+
+def photographed_today(police: PoliceStore, session: Session, person_id: int) -> list[str]:
+    """Which of the two photographs, FRONT and PROFILE, were taken of a person today."""
+    session.require(registrations.SEE)
+    midnight = datetime.combine(session.clock.today(), time()).astimezone()
+    rows = police.rows(
+        "SELECT DISTINCT kind FROM person_photos WHERE person_id = ? AND withdrawn_at IS NULL AND taken_at >= ?",
+        person_id,
+        stamp(midnight),
+    )
+    views = {"FRONT": "FRONT", "LEFT": "PROFILE", "RIGHT": "PROFILE"}
+    return sorted({views[kind] for (kind,) in rows if kind in views})

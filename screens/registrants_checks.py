@@ -1,0 +1,231 @@
+"""What is done with a visit afterwards, and with deadlines and petitions: one form for each step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.clock import local_time
+from data.forms import Form, Look, Values
+from data.permissions import Refused
+from data.police import (
+    registrations,
+    registrations_checks,
+    registrations_papers,
+    registrations_petitions,
+    registrations_visits,
+)
+from data.police.registrations_deadlines import Review, decide, reviews
+from data.police.registrations_forms import (
+    CSAR,
+    FORWARDED,
+    PETITION_STEP,
+    PROOF,
+    REVIEW,
+    SIGNED,
+    VERIFY,
+    without_stops,
+)
+from data.police.registrations_visits import Visit
+from devices.plain import render_text
+from screens.entry import fill_in
+from screens.listing import Listing, fixed_rows, pick, work_with
+from screens.pager import read
+from screens.police import viewing
+from screens.registrants_visit import KIND, print_visit
+from screens.worklist import Column, Row
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+WIDE = 76
+"""Columns of a paper on the screen."""
+OPTIONS = (
+    ("1", "CSAR"),
+    ("2", "Second check"),
+    ("3", "Forwarded"),
+    ("4", "Proof"),
+    ("5", "Display"),
+    ("6", "Papers"),
+    ("7", "Signed"),
+)
+
+
+async def show_visits(desk: Desk, registration_id: int) -> None:
+    """The visits of a registration, newest first, with what may be done with each."""
+    session = desk.clerk_session
+
+    async def fetch(direction: str, key: Any, count: int) -> Any:
+        them = await desk.ask_police(registrations_visits.visits, session, registration_id)
+        rows = [Row(one.id, (f"{one.came_on:%m/%d/%y}", one.transaction.title, one.clerk, _state(one))) for one in them]
+        return await fixed_rows(rows)(direction, key, count)
+
+    async def act(option: str, row: Row) -> None:
+        await VISIT_STEPS[option](desk, int(row.key))
+
+    columns = (Column("Day", 8), Column("Transaction", 26), Column("Taken by", 16), Column("State", 18))
+    empty = "Nobody has appeared for this registration yet."
+    await work_with(desk, Listing("RGV010", "Visits", columns, fetch, OPTIONS, empty=empty, default="5"), act)
+
+
+def _state(one: Visit) -> str:
+    if one.state == "COMPLETE":
+        return "Complete"
+    return "Second check" if one.entered_by is not None else "CSAR entry"
+
+
+async def csar(desk: Desk, visit_id: int) -> None:
+    """The worksheet to type into CSAR, then its reference."""
+    await _worksheet(desk, visit_id)
+
+    async def do(values: Values, approval: Any) -> Visit:
+        return await desk.ask_police(registrations_checks.entered, desk.clerk_session, visit_id, values["reference"])
+
+    await fill_in(desk, CSAR, do, look=await _about(desk, visit_id))
+
+
+async def second(desk: Desk, visit_id: int) -> None:
+    """The worksheet to compare, then what the comparison found."""
+    found = await desk.ask_police(registrations_visits.get, desk.clerk_session, visit_id)
+    if desk.clerk_session.clerk.id in (found.user_id, found.entered_by):
+        raise Refused("Another person checks it: you took or entered this statement yourself.")
+    await _worksheet(desk, visit_id)
+
+    async def do(values: Values, approval: Any) -> Visit:
+        return await desk.ask_police(
+            registrations_checks.verify, desk.clerk_session, visit_id, values["same"], values["discrepancies"] or ""
+        )
+
+    await fill_in(desk, VERIFY, do, look=await _about(desk, visit_id))
+
+
+async def forward(desk: Desk, visit_id: int) -> None:
+    """When the visit was forwarded to DOJ; today is offered."""
+
+    async def do(values: Values, approval: Any) -> Visit:
+        return await desk.ask_police(registrations_checks.forwarded, desk.clerk_session, visit_id, values["on"])
+
+    texts = {"on": f"{desk.clock.today():%m/%d/%Y}"}
+    await fill_in(desk, FORWARDED, do, texts, look=await _about(desk, visit_id))
+
+
+async def proof(desk: Desk, visit_id: int) -> None:
+    """The proof of residence that was to follow."""
+
+    async def do(values: Values, approval: Any) -> Visit:
+        return await desk.ask_police(registrations_checks.proved, desk.clerk_session, visit_id, values)
+
+    await fill_in(desk, PROOF, do, look=await _about(desk, visit_id))
+
+
+async def signed(desk: Desk, visit_id: int) -> None:
+    """Signatures, prints, photographs and copies that were still missing."""
+    found = await desk.ask_police(registrations_visits.get, desk.clerk_session, visit_id)
+    form = without_stops(SIGNED)
+    texts = {name: kind.show(getattr(found, name)) for name, kind in form.fields.items()}
+
+    async def do(values: Values, approval: Any) -> Visit:
+        return await desk.ask_police(registrations_checks.completed_papers, desk.clerk_session, visit_id, values)
+
+    await fill_in(desk, form, do, texts, look=await _about(desk, visit_id))
+
+
+async def papers(desk: Desk, visit_id: int) -> None:
+    """The papers of a visit: 1 prints one again, 5 shows it, 2 prints it in the other language."""
+    session = desk.clerk_session
+    found = await desk.ask_police(registrations_visits.get, session, visit_id)
+    one = await desk.ask_police(registrations.get, session, found.registration_id)
+    titles = dict(registrations_papers.KINDS)
+    rows = [Row(code, (titles[code],)) for code in registrations_papers.codes_of(one.registry)]
+
+    async def act(option: str, row: Row) -> None:
+        if option == "5":
+            await _show(desk, visit_id, str(row.key))
+            return
+        other = {"en": "es", "es": "en"}[found.language] if option == "2" else ""
+        desk.notice = (await print_visit(desk, visit_id, str(row.key), other),)
+
+    options = (("1", "Print"), ("2", "Other language"), ("5", "Display"))
+    listing = Listing("RGV030", "Papers of a visit", (Column("Paper", 40),), fixed_rows(rows), options, default="1")
+    await work_with(desk, listing, act)
+
+
+async def display(desk: Desk, visit_id: int) -> None:
+    """What was stated on a visit, and what was done with it since."""
+    paper = await desk.ask_police(
+        registrations_papers.of_visit, desk.clerk_session, visit_id, registrations_papers.WORKSHEET
+    )
+    steps = await desk.ask_police(registrations_checks.steps, desk.clerk_session, visit_id)
+    rows = [f"  {row}" for row in render_text(paper.elements, WIDE)]
+    rows += ["", *(f"  {local_time(one.at)}  {one.clerk:<20.20} {one.kind:<12} {one.note}"[:79] for one in steps)]
+    await read(desk, "RGV020", "Visit", rows)
+
+
+VISIT_STEPS = {"1": csar, "2": second, "3": forward, "4": proof, "5": display, "6": papers, "7": signed}
+"""What each option of the list of visits does."""
+
+
+async def _worksheet(desk: Desk, visit_id: int) -> None:
+    await _show(desk, visit_id, registrations_papers.WORKSHEET)
+
+
+async def _show(desk: Desk, visit_id: int, code: str) -> None:
+    paper = await desk.ask_police(registrations_papers.of_visit, desk.clerk_session, visit_id, code)
+    await read(desk, "RGV040", paper.title, [f"  {row}" for row in render_text(paper.elements, WIDE)])
+
+
+async def _about(desk: Desk, visit_id: int) -> Look:
+    """Whose visit it is, in one line."""
+    found = await desk.ask_police(registrations_visits.get, desk.clerk_session, visit_id)
+    one = await desk.ask_police(registrations.get, desk.clerk_session, found.registration_id)
+    return Look((f"{one.name}  {one.number}", f"{found.transaction.title} of {found.came_on:%m/%d/%Y}, {found.clerk}"))
+
+
+# Deadlines and petitions
+
+
+async def review(desk: Desk, review_id: int) -> None:
+    """A deadline that would be another day now: keep it as it was given, or give the new day."""
+    found: Review | None = next((one for one in await desk.ask_police(reviews) if one.id == review_id), None)
+    if found is None:
+        raise Refused("That review has been decided.")
+    one = found.deadline
+    now = f"{found.legal_now:%m/%d/%Y}" + (f", come by {found.desk_now:%m/%d/%Y}" if found.desk_now else "")
+    told = "told to the registrant on paper" if one.printed_at else "not printed yet"
+    look = Look((f"{one.rule} {one.title}", f"Given {one.legal:%m/%d/%Y}, {told}.", f"By today's settings {now}."))
+
+    async def do(values: Values, approval: Any) -> bool:
+        await desk.ask_police(decide, desk.clerk_session, review_id, values["decision"], values["note"] or "")
+        return True
+
+    await fill_in(desk, REVIEW, do, look=look)
+
+
+async def petition(desk: Desk, petition_id: int) -> None:
+    """What has happened with a petition."""
+    found = await desk.ask_police(registrations_petitions.petition, desk.clerk_session, petition_id)
+    await viewing(desk, KIND, found.registration_id)
+    form: Form = without_stops(PETITION_STEP)
+    texts = {name: kind.show(getattr(found, name) or None) for name, kind in form.fields.items()}
+    look = Look((f"{found.court}, case {found.case_number}", f"Served {found.served_on:%m/%d/%Y} by {found.served_by}"))
+
+    async def do(values: Values, approval: Any) -> bool:
+        await desk.ask_police(registrations_petitions.go_on, desk.clerk_session, petition_id, values)
+        return True
+
+    await fill_in(desk, form, do, texts, look=look)
+
+
+async def pick_petition(desk: Desk, registration_id: int | None = None) -> int | None:
+    """A petition picked from those of a registration, or from all without an outcome; None when there is none."""
+    them = await desk.ask_police(registrations_petitions.petitions, desk.clerk_session, registration_id)
+    rows = [
+        Row(one.id, (f"{one.served_on:%m/%d/%y}", one.court, one.case_number, one.report_result or "report due",
+                     one.outcome or "open"))
+        for one in them
+    ]  # fmt: skip
+    columns = (
+        Column("Served", 8), Column("Court", 26), Column("Case", 14), Column("Report", 10), Column("Outcome", 10),
+    )  # fmt: skip
+    empty = "No petition is on the register."
+    row = await pick(desk, Listing("RGP030", "Petitions", columns, fixed_rows(rows), pick=True, empty=empty))
+    return None if row is None else int(row.key)

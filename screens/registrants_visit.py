@@ -1,0 +1,130 @@
+"""A registrant at the counter: the form of the visit with everything known in it, then the papers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from data.forms import Look, Values
+from data.permissions import Refused
+from data.police import clocks, registrations, registrations_papers, registrations_visits
+from data.police.registrations import Registration
+from data.police.registrations_codes import BY_CODE, Transaction
+from data.police.registrations_deadlines import Given, given
+from data.police.registrations_forms import visit_form
+from data.police.registrations_stated import TITLES
+from data.police.registrations_visits import Ready, Visit
+from screens.entry import EntryDisplay, fill_in
+from screens.persons_rows import maintain
+from screens.police import viewing
+from screens.police_paper import print_paper
+
+if TYPE_CHECKING:
+    from screens.desk import Desk
+
+KIND = "REGISTRATION"
+"""The kind of object under which views and prints of registrations are journaled."""
+EXEMPT = "Need not register again: all four conditions of PC 290.015(a) hold."
+NOT_EXEMPT = "Registers again: not all four conditions of PC 290.015(a) hold."
+ROOM = 4
+"""Differences shown below a form."""
+
+
+async def take_visit(desk: Desk, registration_id: int, code: str) -> Visit | None:
+    """One visit from its form to its papers; None when the clerk gave it up. Journals the view."""
+    await viewing(desk, KIND, registration_id)
+    session, transaction = desk.clerk_session, BY_CODE[code]
+    found = await desk.ask_police(registrations.get, session, registration_id)
+    form = visit_form(transaction, found.registry, juvenile=found.juvenile)
+    now = await desk.ask_police(registrations_visits.ready, session, found)
+    key = uuid.uuid4().hex
+
+    async def do(values: Values, approval: Any) -> Visit:
+        return await desk.ask_police(registrations_visits.record, session, registration_id, code, values, key)
+
+    async def file(display: EntryDisplay) -> None:
+        await maintain(desk, found.person_id)
+        again = await desk.ask_police(registrations_visits.ready, session, found)
+        display.panel.show_facts(_facts(found, again))
+
+    made = await fill_in(
+        desk, form, do, await _known(desk, found), look=_facts(found, now), keys={"more": file},
+        accept=await _accept(desk, transaction, found),
+    )  # fmt: skip
+    if made is not None:
+        await _after(desk, found, made)
+    return made
+
+
+async def _known(desk: Desk, found: Registration) -> dict[str, str]:
+    """What the form opens with: the papers' language, and photographs taken today."""
+    taken = await desk.ask_police(registrations_visits.photographed_today, desk.clerk_session, found.person_id)
+    return {"language": found.language, **{f"photo_{kind.lower()}": "Y" for kind in taken}}
+
+
+def _facts(found: Registration, now: Ready) -> Look:
+    """Who it is, and what differs from the last statement."""
+    who = f"{found.name}  {found.number}" + (f"  born {found.born:%m/%d/%Y}" if found.born else "")
+    if now.first:
+        return Look((who, "Nothing was stated here before. F11 opens the person file."))
+    if not now.differs:
+        return Look((who, "Nothing has changed since the last statement. F11 opens the person file."))
+    rows = [
+        f"{TITLES[one.group][:18]:<18} {one.field}: {one.before or '-'} > {one.after or '-'}" for one in now.differs
+    ]
+    more = [f"and {len(rows) - ROOM} more changes"] if len(rows) > ROOM else []
+    return Look((who, *rows[:ROOM], *more))
+
+
+async def _accept(
+    desk: Desk, transaction: Transaction, found: Registration
+) -> Callable[[str, Any, Values], Awaitable[Look | None]] | None:
+    """For a release: whether all four conditions of the exemption hold, said when the last is known."""
+    if "birthday_inside" not in visit_form(transaction, found.registry).fields:
+        return None
+    known = await desk.ask_police(clocks.terms, desk.clerk_session.clock.today())
+
+    async def accept(name: str, value: Any, values: Values) -> Look | None:
+        if name != "birthday_inside" or values.get("custody_days") is None:
+            return None
+        exempt = clocks.release_exempt(
+            known, values["custody_days"], registered_before=found.since is not None,
+            same_address=bool(values.get("same_address")), birthday_in_custody=bool(value),
+        )  # fmt: skip
+        return Look(alert=EXEMPT if exempt else NOT_EXEMPT)
+
+    return accept
+
+
+async def _after(desk: Desk, found: Registration, made: Visit) -> None:
+    """Print what is signed and handed out now, and say what is next."""
+    codes = registrations_papers.at_the_counter(found.registry, appears=made.transaction.appears)
+    said = [f"{made.transaction.title} of {found.number} is kept."]
+    try:
+        for code in codes:
+            await print_visit(desk, made.id, code)
+        said.append("Worksheet and receipt are printed." if len(codes) > 1 else "The worksheet is printed.")
+    except Refused as refusal:
+        said.append(str(refusal))
+    due = await desk.ask_police(given, found.id)
+    if told := next((one for one in due if one.rule in ("SX3", "SX4", "SX5", "AR7")), None):
+        said.append(f"Next: {said_of(told)}.")
+    desk.notice = tuple(said)
+
+
+def said_of(one: Given) -> str:
+    """A deadline in words: its title, legal day, and the last open day when that is another."""
+    words = f"{one.title} by {one.legal:%m/%d/%Y}"
+    if one.desk is None:
+        return f"{words}, the desk is closed"
+    return words if one.desk == one.legal else f"{words}, come by {one.desk:%m/%d/%Y}"
+
+
+async def print_visit(desk: Desk, visit_id: int, code: str, language: str = "") -> str:
+    """Print one paper of a visit and note that it was given out; a sentence. Raises `Refused`."""
+    session = desk.clerk_session
+    paper = await desk.ask_police(registrations_papers.of_visit, session, visit_id, code, language)
+    said = await print_paper(desk, code, "VISIT", visit_id, paper.elements)
+    await desk.ask_police(registrations_papers.given_out, session, visit_id, code)
+    return said
