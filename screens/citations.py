@@ -55,8 +55,12 @@ async def _change(desk: Desk, record_id: int) -> None:
 
 async def _step(number: str, desk: Desk, record_id: int) -> None:
     one = STEPS[number]
-    texts = {one.day: common.today(desk)} if one.day else {}
-    await common.step(desk, one.form, one.run, record_id, texts)
+    await desk.ask(citations_steps.may, desk.store, desk.clerk_session, record_id, number)
+
+    def take(store: Any, session: Any, key: int, values: Values) -> Cited:
+        return citations_steps.take(store, session, key, number, values)
+
+    await common.step(desk, one.form, take, record_id, {one.day: common.today(desk)} if one.day else {})
 
 
 async def _due(desk: Desk, record_id: int) -> None:
@@ -132,7 +136,7 @@ def _contest(found: Cited) -> list[tuple[str, str]]:
 
 
 KIND = Kind(
-    "CIT015", LIST, WHOLE, _show, _new,
+    "CIT015", "Citations", LIST, WHOLE, _show, _new,
     {"1": _change, "2": _due, **{n: partial(_step, n) for n in STEPS}, "10": _hold, "11": _sign_off},
     _pay, HELP,
 )  # fmt: skip
@@ -180,7 +184,8 @@ def _by_number(store: Any, text: str) -> int | None:
 
 
 SIGN_OFFS = Kind(
-    "CIT045", signoffs.LIST, signoffs.LIST, _show_sign_off, _new_sign_off, {}, _pay_sign_off, SIGN_HELP
+    "CIT045", "Proof of correction", signoffs.LIST, signoffs.LIST, _show_sign_off, _new_sign_off, {},
+    _pay_sign_off, SIGN_HELP,
 )  # fmt: skip
 PROGRAMS = [
     common.program("CITE", "25.3", KIND, "Citations", citations.find_number),

@@ -102,6 +102,7 @@ async def _path(desk: Desk, record_id: int) -> None:
 
 
 async def _release(desk: Desk, record_id: int) -> None:
+    await desk.ask(impounds_release.ready, desk.store, desk.clerk_session, record_id)
     done = await common.step(desk, TO, impounds_release.release, record_id)
     if done is not None:
         desk.notice = (f"{done.number} is released. The slip is being printed twice.",)
@@ -193,7 +194,7 @@ def _fee(found: Stored) -> str:
 
 # The checklist
 
-COLUMNS = (Column("Line", 4), Column("What", 37), Column("Result", 8), Column("Detail", 24))
+COLUMNS = (Column("Line", 4), Column("What", 37), Column("Result", 8), Column("Detail", 20))
 
 
 async def _checklist(desk: Desk, record_id: int) -> None:
@@ -252,7 +253,7 @@ async def _override(desk: Desk, record_id: int, one: Checked) -> None:
 
 
 KIND = Kind(
-    "IMP015", LIST, WHOLE, _show, _new,
+    "IMP015", "Impounded vehicles", LIST, WHOLE, _show, _new,
     {"1": _change, "2": _notice, "3": _lift, "4": _ask, "5": _held, "6": _waive, "7": _checklist, "8": _release,
      "10": _path, "11": _slip},
     _pay, HELP,

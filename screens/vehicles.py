@@ -69,8 +69,8 @@ async def _hits(desk: Desk, text: str) -> None:
         return await fixed_rows(rows)(direction, key, count)
 
     columns = (
-        Column("Plate", 8), Column("What", 12), Column("Number", 12), Column("Date", 10), Column("Vehicle", 12),
-        Column("Owner or section", 15),
+        Column("Plate", 8), Column("What", 12), Column("Number", 11), Column("Date", 10), Column("Vehicle", 10),
+        Column("Owner, section", 14),
     )  # fmt: skip
     await _open_list(desk, "VEH015", f"Found: {text[:20]}", columns, fetch, lambda n: (known[n].kind, known[n].id))
 
@@ -90,7 +90,7 @@ async def due(desk: Desk, rest: str) -> None:
         return await fixed_rows(rows)(direction, key, count)
 
     columns = (
-        Column("By", 10), Column("", 4), Column("What", 12), Column("Number", 14), Column("To do", 32)
+        Column("By", 10), Column("", 4), Column("What", 12), Column("Number", 11), Column("To do", 30)
     )  # fmt: skip
     await _open_list(desk, "VEH020", "Vehicles: what is due", columns, fetch, lambda n: (known[n].kind, known[n].id))
 

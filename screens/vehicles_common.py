@@ -47,6 +47,8 @@ class Kind:
 
     program: str
     """The id of the record's display."""
+    title: str
+    """What the list is called."""
     listed: Register
     whole: Register
     """The same records with every field, for the history."""
@@ -80,7 +82,7 @@ async def show_list(desk: Desk, kind: Kind) -> None:
     columns = columns_of(register)
     may = register.change.allows(desk.clerk_session.clerk.role)
     listing = Listing(
-        register.code, f"{register.title}s", columns, fetch, (("5", "Work with"),), position="Position to", default="5",
+        register.code, kind.title, columns, fetch, (("5", "Work with"),), position="Position to", default="5",
         empty=register.empty, listens=frozenset({"refresh", "new"} if may else {"refresh"}), help=kind.help,
     )  # fmt: skip
     await work_with(desk, listing, act, {"refresh": refresh, "new": new})

@@ -39,7 +39,7 @@ REVIEW_DAYS, NOTICE_DAYS, HEARING_DAYS, APPEAL_DAYS = (
 UPHELD, CANCELLED = "UPHELD", "CANCELLED"
 RESULTS = ((UPHELD, "Liable"), (CANCELLED, "Dismissed"))
 DEPOSITS = (("PAID", "Penalty deposited"), ("HARDSHIP", "Hardship waiver"))
-COURT = "The court's fee of 25.00 per violation is mailed to the court and not taken here (Vehicle Code 40611)."
+COURT = "The court's fee is mailed to the court, never taken here (VC 40611)."
 
 
 class Citation(VehicleRecord):
@@ -128,7 +128,6 @@ LIST = Register(
         Shown("plate", width=8),
         Shown("section", width=12),
         Shown("status", "Status", 10, _STATE),
-        Shown("penalty_cents", width=8),
         Shown("receipt", "Receipt", 9, payments.NEWEST_RECEIPT.format(subject=payments.CITATION)),
     ),
     order=("number",),
@@ -291,4 +290,4 @@ def find_number(store: Store, text: str) -> int | None:
 def require_state(found: Cited, allowed: tuple[str, ...], what: str) -> None:
     """Raise `Refused` unless the citation is in one of these states."""
     if found.state not in allowed:
-        raise Refused(f"{what}: citation {found.number} is {found.state}.")
+        raise Refused(f"{what}: not while the citation is {found.state}.")

@@ -40,6 +40,8 @@ class Step:
 
     form: Form
     run: Callable[[Store, Session, int, Values], Cited]
+    states: tuple[str, ...] = ()
+    """The states in which it may be done; empty: in every one."""
     day: str = ""
     """The field that opens with today."""
 
@@ -72,7 +74,6 @@ def _within(store: Store, found: Cited, name: str, values: Values, last: Deadlin
 
 def _ask_review(store: Store, session: Session, record_id: int, values: Values) -> Cited:
     found = _parking(store, session, record_id)
-    require_state(found, (OPEN, DMV), "No review")
     if found.values["review_mailed_on"]:
         raise Refused("It was reviewed already. A hearing may be asked for.")
     _within(store, found, "review_asked_on", values, found.review_until, "a review", "VC 40215(a)")
@@ -81,14 +82,12 @@ def _ask_review(store: Store, session: Session, record_id: int, values: Values) 
 
 def _reviewed(store: Store, session: Session, record_id: int, values: Values) -> Cited:
     found = _parking(store, session, record_id)
-    require_state(found, (REVIEW,), "No result")
     _within(store, found, "review_mailed_on", values, None, "", "")
     return _put(store, session, found, values, DISMISSED if values["review_result"] == CANCELLED else OPEN)
 
 
 def _ask_hearing(store: Store, session: Session, record_id: int, values: Values) -> Cited:
     found = _parking(store, session, record_id)
-    require_state(found, (OPEN, DMV), "No hearing")
     if found.hearing_until is None:
         raise Refused("A hearing follows the review: note its result first (Vehicle Code 40215(b)).")
     _within(store, found, "hearing_asked_on", values, found.hearing_until, "a hearing", "VC 40215(b)")
@@ -100,14 +99,12 @@ def _ask_hearing(store: Store, session: Session, record_id: int, values: Values)
 
 def _decided(store: Store, session: Session, record_id: int, values: Values) -> Cited:
     found = _parking(store, session, record_id)
-    require_state(found, (HEARING, APPEAL), "No decision")
     _within(store, found, "decided_on", values, None, "", "")
     return _put(store, session, found, values, DISMISSED if values["decision"] == CANCELLED else OPEN)
 
 
 def _appeal(store: Store, session: Session, record_id: int, values: Values) -> Cited:
     found = _parking(store, session, record_id)
-    require_state(found, (OPEN, DMV), "No appeal")
     if found.appeal_until is None:
         raise Refused("An appeal follows the decision of a hearing (Vehicle Code 40230).")
     _within(store, found, "appealed_on", values, found.appeal_until, "the superior court", "VC 40230")
@@ -125,11 +122,13 @@ STEPS: dict[str, Step] = {
     "3": Step(
         _form("CIT020", "Review asked for", ("review_asked_on",), "By telephone, in writing or in person; it is free."),
         _ask_review,
+        (OPEN, DMV),
         "review_asked_on",
     ),
     "4": Step(
         _form("CIT022", "Result of the review", ("review_mailed_on", "review_result"), "The day its letter was sent."),
         _reviewed,
+        (REVIEW,),
         "review_mailed_on",
     ),
     "5": Step(
@@ -140,21 +139,37 @@ STEPS: dict[str, Step] = {
             "The penalty is deposited first, or waived for hardship (Vehicle Code 40215(b)).",
         ),
         _ask_hearing,
+        (OPEN, DMV),
         "hearing_asked_on",
     ),
     "6": Step(
         _form("CIT026", "Decision", ("decided_on", "decision"), "Of the hearing, or of the court after an appeal."),
         _decided,
+        (HEARING, APPEAL),
         "decided_on",
     ),
     "7": Step(
         _form("CIT028", "Appeal", ("appealed_on",), "To the superior court within 30 days of the decision."),
         _appeal,
+        (OPEN, DMV),
         "appealed_on",
     ),
     "8": Step(_form("CIT030", "Payment plan", ("plan", "plan_until"), "For an indigent person (VC 40220)."), _plan),
 }
 """The steps by their numbers on the display."""
+
+
+def may(store: Store, session: Session, record_id: int, number: str) -> None:
+    """Raise `Refused` unless a step can be taken as the citation stands."""
+    found, states = _parking(store, session, record_id), STEPS[number].states
+    if states:
+        require_state(found, states, STEPS[number].form.title)
+
+
+def take(store: Store, session: Session, record_id: int, number: str, values: Values) -> Cited:
+    """Take a step. Raises `Refused` in the wrong state, `FormError` for a day that cannot be or is too late."""
+    may(store, session, record_id, number)
+    return STEPS[number].run(store, session, record_id, values)
 
 
 def dmv_hold(store: Store, session: Session, record_id: int) -> Cited:

@@ -131,10 +131,9 @@ LIST = Register(
     title="Impounded vehicle",
     model=Impound,
     columns=(
-        Shown("number", "CHP 180", 14),
+        Shown("number", "CHP 180", 10),
         Shown("impounded_on", "Since"),
         Shown("plate", width=8),
-        Shown("make", width=6),
         Shown("hold", width=8),
         Shown("state", "State", 8),
         Shown("notice_on", "Notice"),

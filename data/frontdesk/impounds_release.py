@@ -49,7 +49,8 @@ LINES: tuple[CheckLine, ...] = (
               {"id_type": Choice("Identification", 8, required=True, options=ID_TYPES, help="Seen and matched.")},
               (OWNER,)),
     CheckLine(5, "Registration current, or moving permit",
-              {"until": Date("Registered until"), "permit": Code("Moving permit", 16, help="All DMV fees posted.")}),
+              {"until": Date("Registered until", stop=True),
+               "permit": Code("Moving permit", 16, help="DMV fees posted.")}),
     CheckLine(6, "Insurance in force",
               {"company": Text("Company", 24, required=True), "policy": Code("Policy", 20, required=True),
                "until": Date("Expires", required=True)}),
@@ -249,6 +250,14 @@ def obstacles(store: Store, found: Stored, on: date) -> list[Checked]:
     return [one for one in checklist(store, found, on) if one.line.n not in BY_RELEASE and not one.good]
 
 
+def ready(store: Store, session: Session, impound_id: int) -> None:
+    """Raise `Refused`, naming the first line that is open or failed, unless the vehicle can be released now."""
+    if open_ones := obstacles(store, _current(store, session, impound_id), store.clock.today()):
+        first = open_ones[0]
+        why = first.detail or "nobody has looked at it"
+        raise Refused(f"{len(open_ones)} lines are open; line {first.line.n}: {why}.")
+
+
 def release(store: Store, session: Session, impound_id: int, values: Values) -> Stored:
     """Release the vehicle: the record is closed and the slip prints twice.
 
@@ -256,10 +265,7 @@ def release(store: Store, session: Session, impound_id: int, values: Values) -> 
     """
     with store.writing():
         found, today = _current(store, session, impound_id), store.clock.today()
-        if open_ones := obstacles(store, found, today):
-            first = open_ones[0]
-            why = first.detail or "nobody has looked at it"
-            raise Refused(f"Line {first.line.n} {first.line.title}: {why}. {len(open_ones)} open in all.")
+        ready(store, session, impound_id)
         at = now(store.clock)
         _keep(
             store,

@@ -131,7 +131,6 @@ LIST = Register(
         Shown("number", "Report", 11),
         Shown("received_on", "Received"),
         Shown("plate", width=8),
-        Shown("make", width=6),
         Shown("vin_tail", "VIN", 6),
         Shown("minutes", "Min", 5),
         Shown("written_on", "Written"),

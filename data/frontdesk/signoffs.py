@@ -94,11 +94,10 @@ LIST = Register(
     columns=(
         Shown("number", "Sign-off", 11),
         Shown("inspected_on", "Inspected"),
-        Shown("citation", width=12),
+        Shown("citation", "Citation", 10),
         Shown("plate", width=8),
-        Shown("section", width=10),
+        Shown("section", width=11),
         Shown("corrected", "OK", 2),
-        Shown("fee_cents", "Charge", 6),
         Shown("receipt", "Receipt", 9, payments.NEWEST_RECEIPT.format(subject=payments.SIGNOFF)),
     ),
     order=("number",),

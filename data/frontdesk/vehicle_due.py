@@ -49,7 +49,7 @@ def _written(store: Store, today: date) -> Iterator[Due]:
         "SELECT id, number, received_on FROM repossessions WHERE written_on IS NULL AND active = 1 ORDER BY id"
     ):
         by = clocks.working(store, date.fromisoformat(day), days).until
-        yield Due(by, REPO, int(key), str(number), "Written notice of the repossessor")
+        yield Due(by, REPO, int(key), str(number), "Written notice is missing")
 
 
 def _stored(store: Store, today: date) -> Iterator[Due]:
@@ -76,5 +76,5 @@ def _contested(store: Store) -> Iterator[Due]:
         "WHERE state IN ('REVIEW', 'HEARING') AND active = 1 ORDER BY id"
     ):
         asked = review if state == "REVIEW" else hearing
-        what = "Answer the review, asked that day" if state == "REVIEW" else "Hold the hearing, asked that day"
+        what = "Answer the review (asked on)" if state == "REVIEW" else "Hold the hearing (asked on)"
         yield Due(date.fromisoformat(asked), CITE, int(key), number, what)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 _REPOSSESSIONS = (
-    "SELECT t.number, t.received_on, t.received_at, t.agency, t.make, t.plate, t.vin_tail, t.minutes, "
+    "SELECT t.number, t.received_on, t.agency, t.make, t.plate, t.vin_tail, t.minutes, "
     f"COALESCE(t.written_on, ''), {payments.NEWEST_RECEIPT.format(subject=payments.REPOSSESSION)} "
     "FROM repossessions t WHERE t.received_on BETWEEN ? AND ? AND t.active = 1 ORDER BY t.received_on, t.id"
 )
@@ -47,13 +47,13 @@ def _day(stored: str) -> str:
 def repossessions(store: Store, first: date, last: date) -> Report:
     """Notices received on these days, with the minutes to the notice."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (number, _day(on), at, agency, make, plate, vin, int(minutes), _day(written), receipt)
-        for number, on, at, agency, make, plate, vin, minutes, written, receipt in store.rows(
+        (number, _day(on), agency, make, plate, vin, int(minutes), _day(written), receipt)
+        for number, on, agency, make, plate, vin, minutes, written, receipt in store.rows(
             _REPOSSESSIONS, first.isoformat(), last.isoformat()
         )
     )
     heads = (
-        Head("Report", 11), Head("Received", 8), Head("Time", 5), Head("Agency", 10), Head("Make", 4), Head("Plate", 8),
+        Head("Report", 11), Head("Received", 8), Head("Agency", 10), Head("Make", 4), Head("Plate", 8),
         Head("VIN", 6), Head("Min", 4, COUNT), Head("Written", 8), Head("Receipt", 9),
     )  # fmt: skip
     notes = (f"{len(rows)} repossessions.",)
@@ -86,7 +86,7 @@ def citations(store: Store, first: date, last: date) -> Report:
         )
     )
     heads = (
-        Head("Citation", 11), Head("Issued", 8), Head("Section", 13), Head("Plate", 8), Head("State", 10),
+        Head("Citation", 9), Head("Issued", 8), Head("Section", 10), Head("Plate", 8), Head("State", 10),
         Head("Penalty", 8, MONEY, total=True), Head("Paid", 8, MONEY, total=True), Head("Receipt", 9),
     )  # fmt: skip
     return Report("CIT050", "Citations", _about(first, last), heads, (Group("", rows),), (f"{len(rows)} citations.",))

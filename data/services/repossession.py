@@ -65,7 +65,7 @@ def lines(values: Values, facts: Costs) -> tuple[Line, ...]:
     if facts.receipts:
         raise FormError("number", f"The fee is paid: receipt {facts.receipts}.")
     if values["payer"] == AGENCY:
-        raise FormError("payer", "Staff of a repossession agency may not pay the fee (Government Code 41612).")
+        raise FormError("payer", "Agency staff may not pay this fee (Government Code 41612).")
     detail = {"record": facts.record_id, "payer": values["payer"], "id": values["id_type"]}
     return (facts.charge.line("RP", facts.fee_cents, reference=values["number"], detail=detail),)
 
