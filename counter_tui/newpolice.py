@@ -40,10 +40,13 @@ def is_set_up(store: PoliceStore) -> bool:
 
 @contextmanager
 def new_police(url: str, key_file: Path, city: Store) -> Iterator[PoliceStore]:
-    """The open police store of a URL with its tables, to be filled. A SQLite file gets its name only afterwards.
+    """The open police store of a URL with its tables and starter codes, to be filled.
 
-    Raises `StoreError`. The caller has made sure that there is no such store yet.
+    A SQLite file gets its name only afterwards. Raises `StoreError`. The caller has made sure that there is no such
+    store yet.
     """
+    from data.police.codes import load_starter
+
     path = sqlite_file(url)
     draft = path.with_name(f"{path.name}-new") if path else None
     if draft is not None:
@@ -54,6 +57,7 @@ def new_police(url: str, key_file: Path, city: Store) -> Iterator[PoliceStore]:
         store.open()
         try:
             store.migrate()
+            load_starter(store)
             yield store
         finally:
             store.close()

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 COLUMNS = (
-    Column("Number", 7), Column("Name", 29), Column("Born", 4), Column("S", 1), Column("R", 1), Column("Hgt", 5),
-    Column("Hair", 4), Column("Eyes", 4), Column("Found as", 12),
+    Column("Number", 7), Column("Name", 24), Column("Born", 4), Column("S", 1), Column("R", 1), Column("Hgt", 5),
+    Column("Hai", 3), Column("Eye", 3), Column("Found as", 13),
 )  # fmt: skip
 NOBODY = "Nobody was found. Try fewer letters or another thing that is known; F6 enters a new person."
 NEW = "NEW"

@@ -20,7 +20,7 @@ from data.police.persons_history import Why
 from data.police.persons_rows import Entry
 from screens.board import Board, BoardDisplay, Option, select
 from screens.entry import fill_in
-from screens.listing import Listing, fixed_rows, work_with
+from screens.listing import ListDisplay, Listing, fixed_rows, work_with
 from screens.pager import read
 from screens.persons_history import past_line, show_history
 from screens.persons_merge import merge, undo
@@ -126,8 +126,9 @@ async def show_group(desk: Desk, group: Group, person_id: int) -> None:
         else:
             await _display(desk, group, entry)
 
-    async def new(_: Any) -> None:
+    async def new(display: ListDisplay) -> None:
         await _add(desk, group, person_id)
+        await display.list.first_page()
 
     listing = Listing(
         "PER050", group.title, ROW_COLUMNS, fetch, (("2", "Change"), ("4", "End"), ("5", "Display")), default="5",

@@ -1,11 +1,11 @@
-"""`counter-tui import`: accounts and open bills from another system, payments from a bank's file."""
+"""`counter-tui import`: accounts and open bills, payments from a bank's file, code tables of the police desk."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from counter_tui.commands import add_store, declare, opened
+from counter_tui.commands import add_store, declare, import_codes, opened
 from counter_tui.console import OK, REFUSED, USAGE, CommandError, Console
 
 PAYMENTS_EXAMPLE = "import payments day.lbx --profile LOCKBOX --clerk 201"
@@ -34,6 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     payments.add_argument("--clerk", metavar="NUMBER", help="in whose name it is posted; needed unless --dry-run")
     payments.add_argument("--dry-run", action="store_true", help="check everything and change nothing")
     add_store(payments)
+    import_codes.add(kinds)
 
 
 def _accounts(options: argparse.Namespace, console: Console) -> int:

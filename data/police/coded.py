@@ -43,7 +43,10 @@ class Coded(Field):
 
 
 def fitting(options: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
-    """The options a text may mean: the one of exactly this meaning, else all whose words begin with its words."""
+    """The options a text may mean: the one of exactly this meaning, else those whose words begin with its words.
+
+    Those that begin with the first word go before the others: a tattoo is not a removed tattoo.
+    """
     plain = fold(text)
     if exact := [option for option in options if fold(option[1]) == plain]:
         return exact
@@ -53,7 +56,8 @@ def fitting(options: Sequence[tuple[str, str]], text: str) -> list[tuple[str, st
         known = fold(f"{code} {meaning}").split()
         if words and all(any(one.startswith(word) for one in known) for word in words):
             found.append((code, meaning))
-    return found
+    lead = [one for one in found if any(fold(text).startswith(words[0]) for text in one)]
+    return lead or found
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Columns: `code,meaning`, and optionally `release,status,label_en,label_es,restricted,sort`. A code on several rows is
 one code with several meanings, of which the first is its label. Codes that the new file lacks are retired, never
-deleted.
+deleted; what a file has no column for stays as it was.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class CodesRefused(Exception):
     """A file that is not taken: every wrong line with its reason. Nothing of it was stored."""
 
     def __init__(self, errors: list[tuple[int, str]]) -> None:
-        super().__init__("\n".join(f"Line {line}: {reason}" for line, reason in errors))
+        super().__init__("\n".join(f"Line {line}: {reason}." if line else f"{reason}." for line, reason in errors))
         self.errors = errors
 
 
@@ -154,11 +154,12 @@ def _take(
         if row["meaning"] not in (first["meaning"], *first["synonyms"].split("\n")):
             first["synonyms"] = "\n".join(filter(None, (first["synonyms"], row["meaning"])))
         return
+    given = {name: row[name] for name in ("release", "label_en", "label_es") if name in row}
+    if "status" in row:
+        given["status"] = STATUSES[row["status"].upper()]
+    flags = {"restricted": int(row["restricted"].upper() == "Y")} if "restricted" in row else {}
     found[code] = {
-        "meaning": row["meaning"], "synonyms": "", "release": row.get("release", ""),
-        "status": STATUSES[row.get("status", "").upper()], "label_en": row.get("label_en", ""),
-        "label_es": row.get("label_es", ""), "restricted": int(row.get("restricted", "").upper() == "Y"),
-        "sort": int(row.get("sort", "") or line),
+        "meaning": row["meaning"], "synonyms": "", **given, **flags, "sort": int(row.get("sort", "") or line),
     }  # fmt: skip
 
 
@@ -197,6 +198,9 @@ def _changes(
         old = before.get(code)
         if old is None:
             report.added += 1
+        elif old["status"] == RETIRED and "status" not in values:
+            report.changed += 1
+            values["status"] = ACTIVE
         elif all(old[name] == value for name, value in values.items() if name != "sort"):
             report.unchanged += 1
             changes[code] = {**old, "sort": values["sort"]}
