@@ -19,6 +19,7 @@ JOURNAL_TABLES = (
     "business_days",
     "gl_exports",
     "petty_counts",
+    "posting_reviews",
 )
 """Tables whose rows are final: no UPDATE, no DELETE."""
 
