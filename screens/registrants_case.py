@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
 from data.fields import Choice, Yes
-from data.forms import Form, Values
+from data.forms import Form, Look, Values
 from data.permissions import Refused
 from data.police import (
     clocks,
+    persons,
     registrations,
     registrations_petitions,
     registrations_status,
     registrations_visits,
 )
+from data.police.persons import VIEW
 from data.police.registrations import BASES, WORK, Registration
 from data.police.registrations_codes import GANG, REGISTRIES, SEX, allowed
 from data.police.registrations_deadlines import Given, given
@@ -63,6 +65,7 @@ DUE_ROOM = 4
 
 async def show_person_registrations(desk: Desk, person_id: int) -> None:
     """The registration of a person, the one picked of several, or a new one."""
+    await viewing(desk, VIEW, person_id)
     them = await desk.ask_police(registrations.of_person, desk.clerk_session, person_id)
     if not them:
         if (made := await _begin(desk, person_id)) is not None:
@@ -89,7 +92,9 @@ async def _begin(desk: Desk, person_id: int) -> int | None:
             registrations.begin, desk.clerk_session, person_id, values["registry"], juvenile=bool(values["juvenile"])
         )
 
-    return await fill_in(desk, BEGIN, do)
+    who = await desk.ask_police(persons.person, desk.clerk_session, person_id)
+    born = f"  born {who.born:%m/%d/%Y}" if who.born else ""
+    return await fill_in(desk, BEGIN, do, look=Look((f"{who.name}{born}  {who.number}",)))
 
 
 async def show_registration(desk: Desk, registration_id: int, new: Flow | None = None) -> None:

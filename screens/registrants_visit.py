@@ -11,7 +11,7 @@ from data.permissions import Refused
 from data.police import clocks, registrations, registrations_papers, registrations_visits
 from data.police.registrations import Registration
 from data.police.registrations_codes import BY_CODE, Transaction
-from data.police.registrations_deadlines import Given, given
+from data.police.registrations_deadlines import Given
 from data.police.registrations_forms import visit_form
 from data.police.registrations_stated import TITLES
 from data.police.registrations_visits import Ready, Visit
@@ -98,19 +98,17 @@ async def _accept(
 
 
 async def _after(desk: Desk, found: Registration, made: Visit) -> None:
-    """Print what is signed and handed out now, and say what is next."""
+    """Print what is signed and handed out now, and say what was done."""
     codes = registrations_papers.at_the_counter(found.registry, appears=made.transaction.appears)
-    said = [f"{made.transaction.title} of {found.number} is kept."]
+    kept = f"{made.transaction.title}: kept."
     try:
         for code in codes:
             await print_visit(desk, made.id, code)
-        said.append("Worksheet and receipt are printed." if len(codes) > 1 else "The worksheet is printed.")
     except Refused as refusal:
-        said.append(str(refusal))
-    due = await desk.ask_police(given, found.id)
-    if told := next((one for one in due if one.rule in ("SX3", "SX4", "SX5", "AR7")), None):
-        said.append(f"Next: {said_of(told)}.")
-    desk.notice = tuple(said)
+        desk.notice = (f"{kept} {refusal}",)
+        return
+    printed = "Worksheet and receipt are printed." if len(codes) > 1 else "The worksheet is printed."
+    desk.notice = (f"{kept} {printed}",)
 
 
 def said_of(one: Given) -> str:

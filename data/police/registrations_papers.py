@@ -23,6 +23,7 @@ from data.documents.police_registrations import (
 )
 from data.permissions import Refused
 from data.police import clocks, registrations, registrations_stated
+from data.police.persons_groups import full_name
 from data.police.registrations import SEE, WORK, Registration
 from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES
 from data.police.registrations_deadlines import given, printed
@@ -67,7 +68,7 @@ def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, la
     of = agency(police, session.clock.today())
     kept = statement(police, visit_id)
     if code == RECEIPT:
-        elements = receipt(of, _receipt(police, found, visit, language), language)
+        elements = receipt(of, _receipt(police, found, visit, kept, language), language)
     elif code == DUTIES:
         known = clocks.terms(police, session.clock.today())
         initials = dict.fromkeys(visit.notices.split(), visit.initials)
@@ -123,12 +124,13 @@ def given_out(police: PoliceStore, session: Session, visit_id: int, code: str) -
         audit.record(police, session, "registration.paper", "registration_visits", visit_id, detail=code)
 
 
-def _receipt(police: PoliceStore, found: Registration, visit: Visit, language: str) -> Receipt:
+def _receipt(police: PoliceStore, found: Registration, visit: Visit, kept: Statement, language: str) -> Receipt:
     transaction = visit.transaction
     title = transaction.title_es if language == "es" else transaction.title
     due = tuple(Next(one.rule, one.opens, one.legal, one.desk, one.note) for one in given(police, found.id))
-    born = f"{found.born:%m/%d/%Y}" if found.born else ""
-    return Receipt(found.name, born, found.number, title, f"{visit.came_on:%m/%d/%Y}", visit.clerk, due)
+    own = kept.stated[PERSON]["0"]
+    born = f"{date.fromisoformat(own['born']):%m/%d/%Y}" if own["born"] else ""
+    return Receipt(full_name(own), born, found.number, title, f"{visit.came_on:%m/%d/%Y}", visit.clerk, due)
 
 
 def _step_act(of: Head, found: Registration, visit: Visit, kept: Statement, language: str) -> list[Element]:
@@ -159,7 +161,7 @@ def _sheet(found: Registration, visit: Visit, kept: Statement, them: list[Offens
 
 def _status(found: Registration, visit: Visit, kept: Statement) -> list[tuple[str, str]]:
     letter = f"DOJ letter of {found.tier_letter_on:%m/%d/%Y}" if found.tier_letter_on else ""
-    agent = " ".join(part for part in (found.supervision, found.agent, found.agent_phone) if part != "NONE")
+    agent = " ".join(part for part in (found.supervision, found.agent, found.agent_phone) if part not in ("", "NONE"))
     taken = [name for name, done in (("front", visit.photo_front), ("profile", visit.photo_profile)) if done]
     details = [(name.replace("_", " ").capitalize(), str(value)) for name, value in kept.details.items()]
     return [
