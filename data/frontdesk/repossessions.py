@@ -215,7 +215,7 @@ def warnings(store: Store, values: Values, record_id: int = 0) -> list[str]:
         minutes = minutes_between(values["taken_on"], values["taken_at"], values["received_on"], values["received_at"])
         allowed = settings.number(store, MINUTES, store.clock.today())
         if minutes > allowed:
-            found.append(f"LATE NOTICE: {minutes} minutes after the repossession; {allowed} are allowed (VC 28(a)).")
+            found.append(f"LATE NOTICE: {minutes} minutes; {allowed} are allowed (VC 28(a)).")
     return found + odd(values)
 
 
