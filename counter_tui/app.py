@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from counter_tui.config import Station
     from counter_tui.parts import Parts
     from counter_tui.work import Work
+    from data.session import Clerk
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self.clock, self.training = clock, training
         self.failure: Exception | None = None
         """Why the application could not get ready."""
+        self.for_training: Clerk | None = None
+        """Who left for training."""
         self.last_key = monotonic()
         """When a key was last pressed, in monotonic seconds."""
         self.loop: asyncio.AbstractEventLoop
@@ -95,7 +98,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         while True:
             lines = await self._welcome() if self._work is not None else ()
             try:
-                self.session = await sign_on(self, self.ready, lines)
+                self.session = await sign_on(self, self.ready, lines, training=self._first.training)
             except ExitToMenu:
                 self.exit(0)
                 return
@@ -162,11 +165,29 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         return self._work
 
     def close_down(self) -> None:
-        """Stop the worker and let the devices go; called after the application has ended."""
+        """Stop the worker and let the devices go; called after the application has ended.
+
+        The stores are closed where something else follows in this process.
+        """
         if self._work is not None:
             self._work.stop()
+            if self.for_training is not None:
+                self._close_stores()
         if self._thread is not None:
             self._thread.shutdown()
+
+    def _close_stores(self) -> None:
+        """Close both stores in the thread that uses them."""
+        for store in filter(None, (self.police, self.store)):
+            if self._thread is None:
+                store.close()
+            else:
+                self._thread.submit(store.close).result()
+
+    def train(self, clerk: Clerk) -> None:
+        """Leave for training."""
+        self.for_training = clerk
+        self.exit(0)
 
     def line_dropped(self) -> None:
         """The terminal is gone: what is unfinished is written, and the program ends."""
@@ -340,11 +361,24 @@ def run_app(first: FirstLook, named: Callable[[], tuple[Station, str]]) -> int:
     """Show the application until it is left; its exit code.
 
     `named` gives the station and the URL of its store; what it and the parts raise is raised here, after the
-    application has given the terminal back.
+    application has given the terminal back. Somebody who goes to training finds the sign-on again afterwards.
     """
     from data.clock import SystemClock
 
     clock = SystemClock()
+    while True:
+        app = _run_once(first, named, clock)
+        if app.failure is not None:
+            raise app.failure
+        if app.for_training is None:
+            return app.return_code or 0
+        from counter_tui.training_child import train
+
+        train(app.for_training, app.config, app.store.url, clock)
+
+
+def _run_once(first: FirstLook, named: Callable[[], tuple[Station, str]], clock: Clock) -> CounterApp:
+    """The application after it has been left; its devices and its store are closed."""
     with ExitStack() as closing:
 
         def build() -> Parts:
@@ -358,6 +392,4 @@ def run_app(first: FirstLook, named: Callable[[], tuple[Station, str]]) -> int:
             app.run(mouse=False)
         finally:
             app.close_down()
-    if app.failure is not None:
-        raise app.failure
-    return app.return_code or 0
+    return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from data.training.progress import ProgressStore, Trainee
     from data.training.scoring import Score
 
+PATIENCE = 50
+"""How often, every 20 ms, the printer is looked at before a lesson is closed."""
+
 
 class Room:
     """See `screens.training.Classroom`. Made and used in the application's thread."""
@@ -40,6 +44,7 @@ class Room:
         self.course = parts.lessons
         self.playing: Playing | None = None
         self.trainee: Trainee = progress.trainee(kept, who.number, who.name)
+        app.trainee = self.trainee
         self.lesson_directory = directory(parts.catalog).with_(LESSON)
         app.directory = Directory(MENUS, classroom_programs())
         session = signed_on(app.store, app.clock, TRAINEE, STATION)
@@ -74,11 +79,20 @@ class Room:
             with self._lesson(lesson, seed) as playing:
                 with suppress(SignedOff, ExitToMenu):
                     await show_menu(self.app, None)
+                await self._printed()
                 playing.given_up = not playing.reached
                 attempt = playing.finish()
                 model = playing.practice.keys
             if not playing.again:
                 return attempt, self._keep(lesson, attempt, model)
+
+    async def _printed(self) -> None:
+        """Let the practice printer finish, which takes no time, before the city is taken away from under it."""
+        waiting = "SELECT 1 FROM jobs WHERE state IN ('WAITING', 'STARTED') LIMIT 1"
+        for _ in range(PATIENCE):
+            if self.app.store.value(waiting) is None:
+                return
+            await asyncio.sleep(0.02)
 
     @contextmanager
     def _lesson(self, lesson: Lesson, seed: int) -> Iterator[Playing]:

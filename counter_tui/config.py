@@ -80,7 +80,7 @@ class PoliceConfig:
     """The police store, on stations of the police desk only."""
 
     store: str = setting(Word(r"(sqlite|postgres(ql)?)://.+", "a store, like sqlite:///var/police.db"), "", secret=True)
-    """Its URL; empty: this station has none. COUNTER_POLICE_STORE comes first."""
+    """Its URL; empty: this station has none."""
     key_file: str = setting(Word(r"\S.*", "the path of a file"), "")
     """The file of its keys, mode 0600; `counter-tui init police` makes it."""
     folder: str = setting(Word(r"\S.*", "the path of a folder"), "")
@@ -111,6 +111,8 @@ class Station:
     """The store's URL; `--store` and COUNTER_STORE come first."""
     language: str = setting(OneOf(LANGUAGES), "en")
     """The language of receipts unless the customer wants the other one."""
+    training: bool = setting(flag, False)
+    """Whether the sign-on offers training: F6 after number and password."""
     screen: ScreenConfig = field(default_factory=ScreenConfig)
     keyboard: KeyboardConfig = field(default_factory=KeyboardConfig)
     lock: LockConfig = field(default_factory=LockConfig)

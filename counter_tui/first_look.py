@@ -26,6 +26,8 @@ class FirstLook:
     """Key ids of `screens.keys` moved to other keys."""
     scanner_prefixes: tuple[str, ...] = ()
     scanner_timing: bool = False
+    training: bool = False
+    """Whether the sign-on offers training."""
 
     @classmethod
     def of(cls, station: Station) -> FirstLook:
@@ -38,6 +40,7 @@ class FirstLook:
             dict(keyboard.keymap),
             keyboard.scanner_prefixes,
             keyboard.scanner_timing,
+            station.training,
         )
 
 
@@ -63,6 +66,7 @@ def read(path: Path) -> FirstLook:
         keymap,
         tuple(prefix for prefix in _get(keyboard, "scanner_prefixes", []) if isinstance(prefix, str)),
         _get(keyboard, "scanner_timing", False),
+        _get(found, "training", False),
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from data.catalog import Catalog
     from data.clock import Clock
     from data.police.store import PoliceStore
-    from data.session import Session
+    from data.session import Clerk, Session
     from data.store import Store
     from data.tape import Tape
     from data.training.progress import ProgressStore, Trainee
@@ -117,7 +117,8 @@ class Desk(App[int]):
         self.clerk_session.require(permission)
         if self.police is None:
             raise Refused("This station has no police store. Its file names one under [police].")
-        await self.ask(access.admit, self.police, self.clerk_session)
+        if warning := await self.ask(access.admit, self.police, self.clerk_session):
+            self.notice = (warning,)
         return await self.ask(call, self.police, *args, **keywords)
 
     @abstractmethod
@@ -170,6 +171,10 @@ class Desk(App[int]):
     def device_flags(self) -> tuple[str, ...]:
         """How the devices are, in short words for row 1."""
         return ()
+
+    def train(self, clerk: Clerk) -> None:
+        """Leave live work for training. Raises `Refused` where that is not offered."""
+        raise Refused(f"Training is not offered here, {clerk.name}. Start it with: counter-tui train.")
 
     @property
     def clerk_session(self) -> Session:

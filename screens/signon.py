@@ -10,6 +10,7 @@ from data.fields import Digits, Secret
 from data.forms import Form, FormError, Look, Values
 from data.permissions import ROLES
 from data.session import Session
+from data.signon import verified
 from screens.display import Exit, SignedOff, SignOff, Submitted
 from screens.entry import fill_in
 from screens.signon_form import SignOnDisplay
@@ -95,6 +96,24 @@ async def _enrolled(desk: Desk, number: str, password: str) -> Session | None:
             raise FormError("code", str(error)) from None
 
     return await fill_in(desk, SECOND_FACTOR, do, look=look)
+
+
+async def begin_training(desk: Desk, texts: dict[str, str]) -> None:
+    """Take whoever's number and password were typed to training; live work learns only that it began.
+
+    Raises `FormError`.
+    """
+    number, password = texts["number"].strip(), texts["password"]
+    try:
+        who = await desk.ask(
+            verified, desk.store, desk.clock, number, password, desk.station, code=texts["code"].strip()
+        )
+    except users.CodeNeeded as error:
+        raise FormError("code", str(error)) from None
+    except users.SignOnRefused as error:
+        raise FormError("password", str(error)) from None
+    await desk.ask(audit.record, desk.store, None, "TRAINING-ON", "users", who.id, station=desk.station)
+    desk.train(who.clerk)
 
 
 async def welcome(desk: Desk) -> tuple[str, ...]:

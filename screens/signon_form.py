@@ -42,21 +42,24 @@ class SignOnDisplay(EntryDisplay):
 
     def load(self, *args: Any, **keywords: Any) -> None:
         super().load(*args, **keywords)
-        self.legend = self.allowed
+        self.new_word = "Train"
+        self.legend = (*self.allowed, *self.listens - set(self.allowed))
 
     def tell(self, lines: tuple[str, ...]) -> None:
         """Show lines under the fields; what has been typed stays."""
         self.panel.show_facts(Look(lines, alert=self.desk.trouble))
 
     def pressed(self, id: str) -> None:
-        if id in self.allowed:
+        if id in self.allowed or id in self.listens:
             super().pressed(id)
         else:
             self.desk.bell()
 
 
-async def sign_on(desk: Desk, ready: Callable[[], Awaitable[None]], lines: tuple[str, ...]) -> Session | None:
-    """Ask once who signs on; None when nobody did.
+async def sign_on(
+    desk: Desk, ready: Callable[[], Awaitable[None]], lines: tuple[str, ...], *, training: bool = False
+) -> Session | None:
+    """Ask once who signs on; None when nobody did. With `training`, F6 takes whoever it is to training instead.
 
     The form is shown at once, over `lines`; what was typed into it is looked at when the program is `ready`.
     Raises `ExitToMenu` when the program is to be left.
@@ -74,5 +77,14 @@ async def sign_on(desk: Desk, ready: Callable[[], Awaitable[None]], lines: tuple
 
         await show_devices(desk)
 
+    async def train(display: EntryDisplay) -> None:
+        await ready()
+        from screens.signon import begin_training
+
+        await begin_training(desk, display.panel.texts())
+
+    keys: dict[str, Callable[[EntryDisplay], Awaitable[Any]]] = {"more": devices}
+    if training:
+        keys["new"] = train
     look = Look(lines, alert=desk.trouble)
-    return await fill_in(desk, SIGN_ON, do, look=look, kind=SignOnDisplay, keys={"more": devices})
+    return await fill_in(desk, SIGN_ON, do, look=look, kind=SignOnDisplay, keys=keys)

@@ -274,5 +274,5 @@ def classroom_programs() -> list[Program]:
     return [*PROGRAMS, *training_drills.PROGRAMS]
 
 
-LESSON = Program("LESSON", "30", "The customer, hints, start again (Ctrl+T)", lesson_window, TRAIN)
+LESSON = Program("LESSON", "30", "Customer, hints (Ctrl+T)", lesson_window, TRAIN)
 """What the main menu offers besides, while a lesson is done."""
