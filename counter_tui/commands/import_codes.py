@@ -1,4 +1,4 @@
-"""`counter-tui import codes`: an agency's own code table into the police store, all or nothing, undone with `--undo`."""
+"""`counter-tui import codes`: an agency's own code table into the police store, whole or not at all."""
 
 from __future__ import annotations
 

@@ -154,12 +154,13 @@ def _take(
         if row["meaning"] not in (first["meaning"], *first["synonyms"].split("\n")):
             first["synonyms"] = "\n".join(filter(None, (first["synonyms"], row["meaning"])))
         return
-    given = {name: row[name] for name in ("release", "label_en", "label_es") if name in row}
+    given: dict[str, Any] = {name: row[name] for name in ("release", "label_en", "label_es") if name in row}
     if "status" in row:
         given["status"] = STATUSES[row["status"].upper()]
-    flags = {"restricted": int(row["restricted"].upper() == "Y")} if "restricted" in row else {}
+    if "restricted" in row:
+        given["restricted"] = int(row["restricted"].upper() == "Y")
     found[code] = {
-        "meaning": row["meaning"], "synonyms": "", **given, **flags, "sort": int(row.get("sort", "") or line),
+        "meaning": row["meaning"], "synonyms": "", **given, "sort": int(row.get("sort", "") or line),
     }  # fmt: skip
 
 

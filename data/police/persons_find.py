@@ -150,7 +150,7 @@ def _word(token: str) -> tuple[str, str]:
 
 
 def _exactly(token: str) -> tuple[str, str]:
-    return token, token + "\0"
+    return token, token + "\x01"
 
 
 def _terms(store: PoliceStore, query: Query, stage: int) -> list[_Term]:
@@ -162,7 +162,7 @@ def _terms(store: PoliceStore, query: Query, stage: int) -> list[_Term]:
     if words:
         terms.append(_name_term(words, stage, dates))
     elif dates:
-        terms.append(_Term(((index.BORN + dates[0], index.BORN + dates[1] + "\0"),), 1))
+        terms.append(_Term(((index.BORN + dates[0], index.BORN + dates[1] + "\x01"),), 1))
     if query.number:
         terms.append(_Term(_number_ranges(store, query.number), 100))
     if query.plate:

@@ -6,6 +6,7 @@ plates and addresses stand in clear, inside the encrypted file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -24,11 +25,11 @@ def name_tokens(births: Iterable[str], *names: str) -> set[str]:
     """The tokens of names: each word, then the others of its name and a date of birth (ISO): `N:OKAPI ECHO #1994-…`.
 
     So one run through the tokens of a word finds it together with others and with a range of dates. The sounds of
-    the words stand likewise under `S:`; initials have none.
+    the words stand likewise under `S:`; initials have none. A name such as O'NEILL is one word, and two.
     """
     dates = list(births) or [""]
     found: set[str] = set()
-    for name in names:
+    for name in {*names, *(re.sub("['’`]", " ", name) for name in names)}:
         words = split(name)
         for place, word in enumerate(words):
             others = words[:place] + words[place + 1 :]
