@@ -55,7 +55,7 @@ def visit_form(transaction: Transaction, registry: str, *, juvenile: bool = Fals
     fields["language"] = Choice("Papers in", 2, options=LANGUAGES, default="en")
     notices = ", ".join(f"{n} {one.title}" for n, one in enumerate(NOTICES[registry], 1))
     return Form(
-        f"RG{registry[0]}{transaction.number:02d}",
+        f"RV{registry[0]}{transaction.number:02d}",
         f"{transaction.title} ({registry.lower()})",
         fields,
         help="What the registrant states is taken from the person file. F11 opens that file to change what is new; the "
