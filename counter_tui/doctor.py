@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 COLUMNS, ROWS = 80, 24
 FREE_BYTES = 1_000_000_000
 """Less free space than this on the store's disk is trouble."""
-PACKAGES = ("textual", "peewee", "psycopg", "sqlcipher3", "python-escpos", "reportlab", "argon2-cffi")
+PACKAGES = (
+    "textual", "peewee", "psycopg", "sqlcipher3", "cryptography", "python-escpos", "reportlab", "argon2-cffi",
+)  # fmt: skip
 NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p")
 """Where SQLite's WAL must not be: its shared memory works on one machine only."""
 
@@ -189,6 +191,25 @@ def station(config: Station) -> Iterator[Finding]:
             yield Finding(health.ok, health.sentence)  # type: ignore[attr-defined]
     finally:
         devices.close()
+
+
+def police(config: Station, city: str) -> Iterator[Finding]:
+    """Whether the station's police store opens with its keys. Never raises."""
+    from counter_tui.newpolice import police_at
+    from data.clock import SystemClock
+    from data.store import Store, StoreError
+
+    try:
+        store = police_at(config.police.store, Path(config.police.key_file), Store(city, SystemClock()))
+        if not store.exists:
+            yield Finding(False, "There is no police store. counter-tui init police makes one.")
+            return
+        with store.during():
+            store.require_current()
+    except StoreError as error:
+        yield Finding(False, str(error))
+        return
+    yield Finding(True, f"The police store {store.safe_url} opens with its keys and is up to date.")
 
 
 def _log_folder(folder: Path) -> Finding:

@@ -52,7 +52,7 @@ class ReasonDisplay(Display):
         chosen = tuple(purposes)
         self._digits = frozenset(str(one.number) for one in chosen)
         rows = [Line(f"  {one.number:>4}. {one.title}") for one in chosen]
-        above = ["", "  Why is this record opened? Press its number. It is written down with your name.", ""]
+        above = ["", "  Why is this record opened? Press the reason's number; it is written down.", ""]
         self.lines.show([*as_lines(above), *rows])
         self.clear_message()
 

@@ -45,7 +45,7 @@ def _findings(options: argparse.Namespace, config: Station | None) -> Iterator[F
     configured = config.store if config else ""
     named = options.store or options.environ.get("COUNTER_STORE") or configured
     url = store_url(options, configured) if named else ""
-    prepare(url or "sqlite:")
+    prepare(url or "sqlite:", config.police.store if config else "")
     from counter_tui import doctor
 
     yield from doctor.machine(options.environ)
@@ -55,5 +55,7 @@ def _findings(options: argparse.Namespace, config: Station | None) -> Iterator[F
         yield doctor.Finding(True, "No store was named (--store, COUNTER_STORE), so none was looked at.")
     if config:
         yield from doctor.station(config)
+        if config.police.store:
+            yield from doctor.police(config, url or "sqlite:///none.db")
     else:
         yield doctor.Finding(True, "No station was named (--station, COUNTER_STATION), so no devices were looked at.")

@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     def named() -> tuple[Station, str]:
         config = station(options)
         url = store_url(options, config.store)
-        prepare(url)
+        prepare(url, config.police.store)
         return config, url
 
     return run_app(first_look.read(named_station(options)), named)

@@ -108,10 +108,9 @@ def leave(police: PoliceStore, session: Session, reason: str = "SIGN-OFF") -> No
             audit.record(police, session, "police.close", detail=reason)
 
 
-def admit(police: PoliceStore, session: Session) -> None:
-    """Let the session in unless it is; every question of a screen passes here. Raises `Refused`, as `enter` does."""
-    if police.admitted != session.id:
-        enter(police, session)
+def admit(police: PoliceStore, session: Session) -> str:
+    """Let the session in unless it is, as `enter` does; every question of a screen passes here. Raises `Refused`."""
+    return enter(police, session) if police.admitted != session.id else ""
 
 
 def open_view(police: PoliceStore, session: Session, kind: str, object_id: int, purpose: str) -> int:

@@ -1,0 +1,151 @@
+"""The police store at a station: who gets in, the reason that is asked once, what the lock and the clock hide."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import MONDAY, police_sqlite_url, sqlite_url
+from counter import CONFIG, InProcess, in_process
+
+from counter_tui.watch import look
+from data import personnel
+from data.clock import FixedClock
+from data.permissions import Refused
+from data.police import access
+from screens import police as reasons
+from screens.police import ReasonDisplay
+
+
+@pytest.fixture
+async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
+    """A station of the sample city with its police store; nobody has signed on."""
+    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
+    police = police_sqlite_url(run_folder, tmp_path / "police.db", url)
+    async with in_process(url, FixedClock(MONDAY), config=replace(CONFIG), police_url=police) as found:
+        yield found
+
+
+def _kept(desk: InProcess, sql: str) -> list[tuple[object, ...]]:
+    assert desk.app.police is not None
+    return [tuple(row) for row in desk.app.police.rows(sql)]
+
+
+@pytest.mark.parametrize("number", ["101", "102", "201", "301", "901", "501"])
+async def test_nobody_else_is_shown_the_way_or_let_in(desk: InProcess, number: str) -> None:
+    """Counter roles, finance and administrator: no menu, no typed command, no answer from the store."""
+    await desk.sign_on(number)
+    assert "Registrants and persons" not in desk.text
+    await desk.press("PER", "enter")
+    assert desk.program == "MENU"
+    with pytest.raises(Refused):
+        await desk.app.ask_police(lambda police: police.rows("SELECT 1"))
+    await desk.reset()
+    assert _kept(desk, "SELECT count(*) FROM views") == [(0,)]
+
+
+async def test_the_reason_is_asked_by_one_key_and_once_for_a_work(desk: InProcess) -> None:
+    """The next record of the same work is opened for the same reason; back at the menu it is asked again."""
+    await desk.sign_on("401")
+    app = desk.app
+
+    async def two() -> None:
+        await reasons.viewing(app, "PERSON", 11)
+        await reasons.viewing(app, "PERSON", 12)
+
+    app.start(two())
+    await desk.settle()
+    assert isinstance(app.screen, ReasonDisplay)
+    await desk.press("4")
+    assert app.purpose == "OFFICER"
+    seen = "SELECT kind, object_id, purpose, revealed FROM views ORDER BY id"
+    assert _kept(desk, seen) == [("PERSON", 11, "OFFICER", ""), ("PERSON", 12, "OFFICER", "")]
+    await desk.press("9", "enter")
+    assert app.purpose == ""
+
+
+async def test_without_a_reason_the_record_stays_closed(desk: InProcess) -> None:
+    """F12 opens nothing and writes nothing."""
+    await desk.sign_on("401")
+    desk.app.start(_view(desk))
+    await desk.settle()
+    await desk.press("f12")
+    assert reasons.CLOSED in desk.text
+    await desk.reset()
+    assert _kept(desk, "SELECT count(*) FROM views") == [(0,)]
+
+
+async def _view(desk: InProcess) -> None:
+    await reasons.viewing(desk.app, "PERSON", 11)
+
+
+async def test_dates_that_have_run_out_shut_the_police_screens_only(desk: InProcess) -> None:
+    """The clerk still signs on and takes payments; the sentence says what is missing."""
+    await desk.sign_on("401")
+    user = desk.app.clerk_session.clerk.id
+    personnel.record(desk.app.store, None, user, trained_on=None)
+    with pytest.raises(Refused, match="security training is not on record"):
+        await desk.app.ask_police(access.open_view, desk.app.clerk_session, "PERSON", 1, "BOOKING")
+    assert _kept(desk, "SELECT event, outcome FROM audit_log ORDER BY seq DESC LIMIT 1") == [("police.open", "denied")]
+
+
+async def test_the_lock_leaves_nothing_to_read(desk: InProcess) -> None:
+    """Whatever was shown, the locked screen has no word of it; twelve hours later the PIN does not open it."""
+    await desk.sign_on("401")
+    desk.app.start(_view(desk))
+    await desk.settle()
+    assert "Records request" in desk.text
+    await desk.press("ctrl+l")
+    assert desk.program == "LCK010"
+    assert "Records request" not in desk.text
+    await desk.press("7033", "enter")
+    assert "Records request" in desk.text
+    await desk.press("f12")
+    await desk.reset()
+    clock = desk.app.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(hours=12)
+    await look(desk.app, 0.0, remote=False)
+    await desk.settle()
+    assert desk.program == "LCK010"
+    await desk.press("7033", "enter")
+    assert "type the password" in desk.text
+    await desk.press("backspace")
+    await desk.press("40170336", "enter")
+    assert desk.program == "MENU"
+
+
+async def test_a_disabled_number_is_put_out_and_a_left_line_is_closed(desk: InProcess) -> None:
+    """At the next look; unfinished work is kept by the store as it is for a dropped line."""
+    app = desk.app
+    await desk.sign_on("401")
+    session = app.clerk_session
+    app.store.run("UPDATE sessions SET ended_at = ? WHERE id = ?", app.store.now(), session.id)
+    await look(app, 0.0, remote=False)
+    await desk.settle()
+    assert desk.program == "SGN010"
+    assert "disabled the number" in desk.text
+    await desk.sign_on("402")
+    await look(app, 59 * 60.0, remote=True)
+    await look(app, 61 * 60.0, remote=False)
+    await desk.settle()
+    assert desk.program == "MENU"
+    await look(app, 60 * 60.0, remote=True)
+    await desk.settle()
+    assert app.return_code == 0
+    reason = app.store.again().open()
+    try:
+        assert reason.value("SELECT end_reason FROM sessions ORDER BY id DESC LIMIT 1") == "IDLE"
+    finally:
+        reason.close()
+
+
+async def test_an_auditor_reads_reports_and_no_record(desk: InProcess) -> None:
+    """Menu 26 and nothing else of the police store."""
+    await desk.sign_on("501")
+    await desk.press("26", "enter", "1", "enter")
+    assert desk.program == "POL261"
+    with pytest.raises(Refused):
+        await desk.app.ask_police(access.open_view, desk.app.clerk_session, "PERSON", 1, "AUDIT")
