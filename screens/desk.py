@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.tape import Tape
     from data.training.progress import ProgressStore, Trainee
+    from data.training.reviews import Lesson
     from devices.station import Devices
     from screens.programs import Directory
     from screens.training import Classroom
@@ -63,6 +64,10 @@ class Desk(App[int]):
     """Where lessons are done, in training only."""
     progress: ProgressStore | None = None
     """Where the trainees' progress is kept; None where nobody trains."""
+    training_folder = "var/training"
+    """Where training keeps its files, relative to the current directory."""
+    course: tuple[Lesson, ...] | None = None
+    """The lessons that count for the record; None for the whole course."""
     trainee: Trainee | None = None
     """Who trains; None in live work."""
     trouble: str = ""

@@ -209,7 +209,15 @@ async def show_figures(desk: Desk, store: ProgressStore, who: Trainee) -> None:
     await read(desk, "TRN050", f"Keys of {who.name}"[:40], over_time(runs, known, ascii_only=desk.ascii_only))
 
 
+async def my_record(desk: Desk, rest: str) -> None:
+    """The trainee's own proficiency record."""
+    from screens.training_record import record
+
+    await record(desk, rest)
+
+
 PROGRAMS = [
     Program("DRILLS", "30.2", "Ten-key and arithmetic drills", drills, TRAIN, help="DRILLS 5 starts the fifth."),
     Program("FIGURES", "30.3", "My keys per hour and accuracy", my_figures, TRAIN),
+    Program("RECORD", "30.4", "My proficiency record", my_record, TRAIN),
 ]

@@ -1,4 +1,4 @@
-"""The proficiency record: a trainee's own, and for supervisors everybody's, with what they have observed."""
+"""The proficiency record: a trainee's own in training; at a live station everybody's, for the supervisors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from data import settings
 from data.fields import Choice, Text
 from data.forms import Form, Look, Values
-from data.permissions import SUPERVISOR, Refused
 from data.training import proficiency, progress
 from data.training.duties import title
 from data.training.lesson import course
@@ -18,10 +17,11 @@ from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.pager import read
 from screens.programs import Program
 from screens.reports import show
-from screens.training_drills import TRAIN, show_figures
+from screens.training_drills import show_figures, trainee
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
+    from data.training.reviews import Lesson
     from screens.desk import Desk
 
 OBSERVED = Form(
@@ -44,21 +44,23 @@ COLUMNS = (
 
 
 async def record(desk: Desk, rest: str) -> None:
-    """The trainee's own record; a supervisor picks whose."""
-    store = desk.progress
-    if store is None:
-        raise Refused("There is no record of training here: counter-tui train begins one.")
-    if desk.clerk_session.clerk.role != SUPERVISOR:
-        if desk.trainee is None:
-            raise Refused("Your own record is shown in training: counter-tui train.")
-        await show_record(desk, store, desk.trainee)
-        return
-    people = await desk.ask(progress.trainees, store)
-    rows = [Row(one.id, (one.number, one.name)) for one in people]
-    columns = (Column("Number", 8), Column("Name", 40))
-    listing = Listing("TRN070", "Trainees", columns, fixed_rows(rows), pick=True, empty="Nobody has trained yet.")
-    if (row := await pick(desk, listing)) is not None:
-        await show_record(desk, store, next(one for one in people if one.id == row.key))
+    """The trainee's own record, in training."""
+    store, who = await trainee(desk)
+    await show_record(desk, store, who)
+
+
+async def trainees(desk: Desk, rest: str) -> None:
+    """Everybody who has trained at this station: a supervisor picks whose record."""
+    store = await desk.ask(progress.open_kept, desk.training_folder, desk.clock)
+    try:
+        people = await desk.ask(progress.trainees, store)
+        rows = [Row(one.id, (one.number, one.name)) for one in people]
+        columns = (Column("Number", 8), Column("Name", 40))
+        listing = Listing("TRN070", "Trainees", columns, fixed_rows(rows), pick=True, empty="Nobody has trained yet.")
+        if (row := await pick(desk, listing)) is not None:
+            await show_record(desk, store, next(one for one in people if one.id == row.key))
+    finally:
+        await desk.ask(store.close)
 
 
 async def show_record(desk: Desk, store: ProgressStore, who: Trainee) -> None:
@@ -96,9 +98,13 @@ async def show_record(desk: Desk, store: ProgressStore, who: Trainee) -> None:
     await work_with(desk, listing, act, {"new": paper})
 
 
+async def _course(desk: Desk) -> tuple[Lesson, ...]:
+    return desk.course if desk.course is not None else await desk.ask(course)
+
+
 async def _standings(desk: Desk, store: ProgressStore, who: Trainee) -> list[Standing]:
     in_a_row = await desk.ask(settings.number, desk.store, "score.in_a_row", desk.clock.today())
-    return await desk.ask(proficiency.record, store, who, await desk.ask(course), in_a_row)
+    return await desk.ask(proficiency.record, store, who, await _course(desk), in_a_row)
 
 
 def _cells(one: Standing) -> tuple[str, ...]:
@@ -119,7 +125,7 @@ async def _observe(desk: Desk, store: ProgressStore, who: Trainee, duty: str) ->
 
 async def _tries(desk: Desk, store: ProgressStore, who: Trainee, duty: str) -> None:
     """Every attempt at the lessons of a duty, the newest first."""
-    names = {one.id: one.title for one in await desk.ask(course) if duty in one.duties}
+    names = {one.id: one.title for one in await _course(desk) if duty in one.duties}
     found = [one for one in await desk.ask(progress.tries, store, who) if one.lesson in names]
     rows = [f" {'Date':<9}{'Lesson':<34}{'Seed':>5}{'Seconds':>9}{'Model':>8}   Result"]
     for one in reversed(found):
@@ -137,4 +143,4 @@ async def _paper(desk: Desk, store: ProgressStore, who: Trainee) -> None:
     await show(desk, proficiency.sheet(who, role, standings, on))
 
 
-PROGRAMS = [Program("RECORD", "30.4", "Proficiency record", record, TRAIN)]
+PROGRAMS = [Program("TRAINEES", "8.30", "Proficiency of trainees", trainees, OBSERVE)]

@@ -10,8 +10,11 @@ import closing_keys
 import mail_keys
 import pettycash_keys
 import police_audit_keys
+import police_persons_keys
+import police_records_keys
 import returned_keys
 import review_keys
+import training_keys
 import vehicles_keys
 from conftest import MONDAY, police_sqlite_url, sqlite_url
 from counter import CONFIG, InProcess, count_keys, in_process
@@ -250,6 +253,32 @@ GROUPS = (
         police=True,
         seed_police=police_audit_keys.seed,
     ),
+    Group(
+        "police_people",
+        "403",
+        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.KEEPING),
+        police=True,
+    ),
+    Group(
+        "police_persons",
+        "401",
+        tuple(scene(name, *keys, program=program) for name, keys, program in police_persons_keys.SCENES),
+        police=True,
+        seed_police=police_persons_keys.seed,
+    ),
+    Group(
+        "police_records",
+        "401",
+        tuple(scene(name, *keys, program=program) for name, keys, program in police_records_keys.SCENES),
+        police=True,
+        seed_police=police_records_keys.seed,
+    ),
+    Group(
+        "trainees",
+        "201",
+        tuple(scene(name, *keys, program=program) for name, keys, program in training_keys.SCENES),
+        seed=training_keys.seed,
+    ),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),
 )
@@ -263,6 +292,7 @@ async def shown(
     police = police_sqlite_url(run_folder, folder / "police.db", url) if group.police else ""
     config = replace(QUIET, police=PoliceConfig(police, "", str(folder / "police-papers"))) if police else QUIET
     async with in_process(url, FixedClock(MONDAY), size=size, config=config, police_url=police) as counter:
+        counter.app.training_folder, counter.app.course = str(folder / "training"), training_keys.COURSE
         if group.seed:
             group.seed(counter.app.store, folder)
         if group.seed_police and counter.app.police:

@@ -15,7 +15,7 @@ from data.training import progress
 from data.training.digits import Weights
 from data.training.drills import DRILLS, drill, expected_keys
 from data.training.progress import ProgressStore
-from screens import training_drills, training_record
+from screens import training_drills
 from screens.menus import MENUS
 from screens.programs import Directory, Menu
 
@@ -32,8 +32,8 @@ async def school(run_folder: Path, folder: Path, clerk: str = "101") -> AsyncIte
             app = counter.app
             app.progress, app.trainee = store, progress.trainee(store, "101", "Ines Ito")
             known = app.directory.programs.values()
-            ours = [*training_drills.PROGRAMS, *training_record.PROGRAMS]
-            others = [one for one in known if one.code not in {two.code for two in ours}]
+            ours = training_drills.PROGRAMS
+            others = [one for one in known if one not in ours]
             app.directory = Directory(
                 [*(m for m in MENUS if m.number != "30"), Menu("30", "Training")], [*others, *ours]
             )
@@ -110,7 +110,8 @@ async def test_figures_are_shown_as_pictures(run_folder, tmp_path):
 
 async def test_a_supervisor_observes_and_prints_the_record(run_folder, tmp_path):
     async with school(run_folder, tmp_path, "201") as counter:
-        await counter.press("RECORD\n", "1\n")
+        counter.app.training_folder = str(tmp_path)
+        await counter.press("TRAINEES\n", "1\n")
         assert counter.program == "TRN075"
         await counter.press("6\n")
         assert counter.program == "TRN085"
@@ -129,6 +130,14 @@ async def test_a_trainee_sees_the_own_record_and_observes_nobody(run_folder, tmp
         await counter.press("RECORD\n")
         assert counter.program == "TRN075"
         assert "6=Observed" not in counter.text
+
+
+async def test_where_nobody_has_trained_there_is_no_record(run_folder, tmp_path):
+    async with school(run_folder, tmp_path, "201") as counter:
+        counter.app.training_folder = str(tmp_path / "nothing")
+        await counter.press("TRAINEES\n")
+        assert "Nobody has trained at this station" in counter.text
+        assert not (tmp_path / "nothing").exists()
 
 
 async def test_in_live_work_there_is_no_drill(run_folder, tmp_path):

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.permissions import Refused
 from data.store import Store
 from data.store_schema import Schema
 from data.training.digits import Skill, Skills
@@ -19,6 +20,7 @@ from data.training.figures import skills as skills_of
 from data.training.scoring import PASSED
 
 if TYPE_CHECKING:
+    from data.clock import Clock
     from data.training.attempt import Attempt
     from data.training.scoring import Score
 
@@ -39,6 +41,17 @@ class ProgressStore(Store):
     def again(self) -> ProgressStore:
         """A second, unopened store on the same database, for another thread."""
         return ProgressStore(self.url, self.clock)
+
+
+def open_kept(folder: str, clock: Clock) -> ProgressStore:
+    """The store that the trainees of this station have filled, open. Raises `Refused` where nobody has trained."""
+    path = Path(folder) / "progress.db"
+    if not path.exists():
+        raise Refused("Nobody has trained at this station: counter-tui train begins.")
+    store = ProgressStore(f"sqlite:///{path}", clock)
+    store.open()
+    store.migrate()
+    return store
 
 
 @dataclass(frozen=True)
