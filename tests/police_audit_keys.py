@@ -19,8 +19,15 @@ SCENES = (
     ("prints_list", ("26\n2\n", "06222026\n", "\n"), "POL262"),
     ("review_weeks", ("26\n3\n",), "POL263"),
     ("review_week", ("26\n3\n", "5", "enter"), "POL264"),
+    ("people_seen", ("26\n4\n",), "POL266"),
     ("review_sign", ("26\n3\n", "5", "enter", "f6"), "POL265"),
 )
+
+KEEPING = (
+    ("people_list", ("26\n4\n",), "POL266"),
+    ("people_dates", ("26\n4\n", "2", "enter"), "POL267"),
+)
+"""Displays of the police supervisor."""
 
 
 def seed(police: PoliceStore) -> None:

@@ -96,7 +96,7 @@ def test_dates_open_and_shut_the_police_screens(
     with pytest.raises(Refused, match="personnel check is not on record"):
         access.enter(police, session)
     personnel.record(rules, None, session.clerk.id, cleared_on=clock.today(), trained_on=None)
-    with pytest.raises(Refused, match="training is not on record"):
+    with pytest.raises(Refused, match="security training is not on record"):
         access.enter(police, session)
     personnel.record(rules, None, session.clerk.id, cleared_on=clock.today(), trained_on=clock.today())
     assert access.enter(police, session) == ""
