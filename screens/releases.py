@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
@@ -129,7 +130,7 @@ def request_rows(found: Release, paid: int, desk: Desk) -> list[Line]:
         Line(f"  Name      {found.requester or '-'} {found.organization}"[:79]),
         Line(f"  Contact   {found.contact or '-'}"[:79]),
         Line(f"  Cases     {found.cases or '-'}  {found.description}"[:79]),
-        Line(f"  May have  {opened.what}"[:79]),
+        *_hanging("  May have  ", opened.what),
         Line(f"            {opened.law}"[:79], "label"),
         Line(f"  Received  {local_time(found.received_at)} by {found.channel.lower()}"[:79]),
         Line(f"  Due       {day(found.due_on)}{_moved(found)}{'  OVERDUE' if late else ''}"[:79],
@@ -145,6 +146,12 @@ def request_rows(found: Release, paid: int, desk: Desk) -> list[Line]:
         rows.append(Line(f"  Withheld by {found.denier}, {found.denier_title}"[:79]))
     fee = "free by law" if found.free else f"copies at cost; paid {show_cents(paid)}"
     return [*rows, Line(f"  Fee       {fee}"[:79])]
+
+
+def _hanging(label: str, text: str) -> list[Line]:
+    """A text under its label, in as many rows as it needs."""
+    rows = wrap(text, 79 - len(label))
+    return [Line(f"{label if n == 0 else ' ' * len(label)}{row}") for n, row in enumerate(rows)]
 
 
 def _declared(found: Release) -> str:

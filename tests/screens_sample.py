@@ -12,6 +12,7 @@ import pettycash_keys
 import police_audit_keys
 import police_persons_keys
 import police_records_keys
+import registrants_keys
 import returned_keys
 import review_keys
 import training_keys
@@ -278,6 +279,13 @@ GROUPS = (
         "201",
         tuple(scene(name, *keys, program=program) for name, keys, program in training_keys.SCENES),
         seed=training_keys.seed,
+    ),
+    Group(
+        "registrants",
+        "402",
+        tuple(scene(name, *keys, program=program) for name, keys, program in registrants_keys.SCENES),
+        police=True,
+        seed_police=registrants_keys.seed,
     ),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from data.fields import Choice, Code, Count, Date, Text, Yes
 from data.forms import Form, Look, Values
 from data.money import show_cents
@@ -24,6 +26,9 @@ from data.police.releases_terms import (
 from data.police.releases_terms import RESULTS as DETERMINATIONS
 from data.police.retention import KINDS
 
+FACT_COLUMNS = 76
+"""Columns of a row of facts under a form."""
+
 RECEIVE = Form(
     "REL010",
     "Records request",
@@ -33,12 +38,14 @@ RECEIVE = Form(
             help="Ask how they stand to the record before anything else: it decides what they may have.",
         ),
         "record_type": Choice("Kind of record", 8, required=True, options=RECORDS),
-        "id_seen": Choice("ID seen and matched", 8, options=ID_KINDS, default="NONE", help="Its kind, never a number."),
-        "cases": Code("Case numbers", 40, help="Of this department; blanks between several."),
-        "requester": Text("Requester", 40, help="May stay empty: a public record needs no name and no reason."),
+        "id_seen": Choice(
+            "ID seen and matched", 8, options=ID_KINDS, default="NONE", stop=True, help="Its kind, never a number."
+        ),
+        "cases": Code("Case numbers", 40, stop=True, help="Of this department; blanks between several."),
+        "requester": Text("Requester", 40, stop=True, help="May stay empty: a public record needs no name."),
         "organization": Text("Organization", 40),
-        "contact": Text("Address, phone, e-mail", 60),
-        "description": Text("What is asked for", 60),
+        "contact": Text("Address, phone, e-mail", 60, stop=True),
+        "description": Text("What is asked for", 60, stop=True),
         "declaration": Yes("Declared, on file", default=False, help="Signed under penalty of perjury, where needed."),
         "court_order": Code("Court order", 20, help="For juvenile records: the juvenile court's order."),
         "channel": Choice("Came by", 8, options=CHANNELS, default="COUNTER"),
@@ -134,7 +141,8 @@ def receive_look(values: Values) -> Look | None:
     if opened and asks.needs_id:
         needs.insert(0, "Look at an identification and match it.")
     fee = "Free of charge by law." if found.free else "Copies at cost."
-    return Look((found.what, f"{found.law}. {fee}", *needs), alert=BLOCKED.get(kind) or NEEDS_ORDER.get(kind, ""))
+    alert = BLOCKED.get(kind) or NEEDS_ORDER.get(kind, "")
+    return Look((*wrap(found.what, FACT_COLUMNS), f"{found.law}. {fee}", *needs), alert=alert)
 
 
 def determine_look() -> Look:

@@ -32,13 +32,13 @@ RECORDS: tuple[tuple[str, str], ...] = (
 )
 """Kinds of records and their titles."""
 BLOCKED: Mapping[str, str] = {
-    REGISTRANT: "Statements, photographs and prints of registrants are open to peace officers only. Deny: REG.",
-    CHRI: "Criminal history is never released at the counter (Penal Code 11142, 13303). Deny: CHRI.",
-    CHILD: "Child abuse reports are confidential (Penal Code 11167.5). Deny: CABUSE.",
+    REGISTRANT: "Registrants: open to peace officers only. Deny, exemption REG.",
+    CHRI: "Criminal history is never released at this desk. Deny, exemption CHRI.",
+    CHILD: "Child abuse reports are confidential. Deny, exemption CABUSE.",
 }
 """Kinds that nobody at this desk may release, and the sentence that says so."""
 NEEDS_ORDER: Mapping[str, str] = {
-    JUVENILE: "A juvenile record needs the juvenile court's order (WIC 827). Enter its number, or deny: JUV.",
+    JUVENILE: "A juvenile record needs the court's order: enter it, or deny, exemption JUV.",
 }
 """Kinds that are released against a court order only."""
 NEEDS_SUPERVISOR = frozenset({PERSONNEL, ELDER, MEDICAL})
@@ -74,9 +74,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("OWNER", "Owner of vehicle, property", _REPORTS | {COLLISION}),
     Relation("LIABLE", "May be civilly liable", frozenset({COLLISION})),
     Relation("INSURER", "Insurer of a party", _REPORTS | {COLLISION}),
-    Relation(
-        "LAWYER", "Attorney of one of these", _REPORTS | {COLLISION}, declares="whom the attorney represents"
-    ),
+    Relation("LAWYER", "Attorney of one of these", _REPORTS | {COLLISION}, declares="whom the attorney represents"),
     Relation("PRESS", "Address: listed purpose", frozenset({ARREST}), declares="the purpose (Gov. Code 7923.620)"),
 )
 """Relations in the order of the picker."""
