@@ -69,8 +69,7 @@ async def queue(desk: Desk, rest: str) -> None:
         known.clear()
 
     columns = (
-        Column("What waits", 18), Column("By", 8), Column("Come by", 8), Column("Number", 14), Column("Reg.", 5),
-        Column("About", 20),
+        Column("What waits", 18), Column("By", 8), Column("Come by", 8), Column("Number", 14), Column("About", 28),
     )  # fmt: skip
     listing = Listing(
         "RGQ010", "Registrants: work queue", columns, fetch, (("1", "Work"), ("5", "Display")), default="1",
@@ -84,7 +83,7 @@ def _row(number: int, item: Item) -> Row:
     due = f"{item.due:%m/%d/%y}" if item.due else ""
     desk = f"{item.desk:%m/%d/%y}" if item.desk and item.desk != item.due else ""
     style = "alert" if item.section in ("OVERDUE", "UNVERIFIED") else ""
-    return Row(number, (item.title, due, desk, item.number, item.registry, item.what), style)
+    return Row(number, (item.title, due, desk, item.number, item.what), style)
 
 
 async def work(desk: Desk, item: Item) -> None:

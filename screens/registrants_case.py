@@ -19,7 +19,7 @@ from data.police import (
 )
 from data.police.persons import VIEW
 from data.police.registrations import BASES, WORK, Registration
-from data.police.registrations_codes import GANG, REGISTRIES, SEX, allowed
+from data.police.registrations_codes import ARSON, GANG, REGISTRIES, SEX, allowed
 from data.police.registrations_deadlines import Given, given
 from data.police.registrations_forms import LETTER, OFFENSE, PETITION, STATUS, without_stops
 from screens.entry import fill_in
@@ -107,7 +107,9 @@ async def show_registration(desk: Desk, registration_id: int, new: Flow | None =
         due = await desk.ask_police(given, registration_id)
         said = await desk.ask_police(registrations_status.estimates, session, found)
         online = await desk.ask_police(registrations_status.online_applies, found, session.clock.today())
-        steps = _steps(desk, found, online, new)
+        known = await desk.ask_police(clocks.terms, session.clock.today())
+        annual = found.registry != ARSON or known.on("arson.annual")
+        steps = _steps(desk, found, new, online=online, annual=annual)
         return Case("RGC010", "Registration", _rows(found, due, said, desk), steps, help=HELP)
 
     await work_case(desk, load)
@@ -145,12 +147,14 @@ def _tier(found: Registration) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _steps(desk: Desk, found: Registration, online: bool, new: Flow | None) -> dict[str, tuple[str, Flow]]:
+def _steps(
+    desk: Desk, found: Registration, new: Flow | None, *, online: bool, annual: bool
+) -> dict[str, tuple[str, Flow]]:
     """What fits the registration's state, by its number; reading only for those who do not keep registrations."""
     steps: dict[str, tuple[str, Flow]] = {}
     if WORK.allows(desk.clerk_session.clerk.role) and found.state != registrations.OLD:
         transient = found.basis == registrations.TRANSIENT
-        for one in allowed(found.registry, svp=found.svp, transient=transient, online=online):
+        for one in allowed(found.registry, svp=found.svp, transient=transient, online=online, annual=annual):
             if found.open or one.code in registrations_visits.BACK:
                 steps[str(one.number)] = (SHORT[one.code], _visit(desk, found.id, one.code))
         steps |= _records(desk, found)

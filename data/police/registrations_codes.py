@@ -130,9 +130,11 @@ COUNTS: dict[tuple[str, str], str] = {
 """Which rule counts from the event to the visit, by what happened and registry."""
 
 
-def allowed(registry: str, *, svp: bool, transient: bool, online: bool) -> tuple[Transaction, ...]:
+def allowed(registry: str, *, svp: bool, transient: bool, online: bool, annual: bool) -> tuple[Transaction, ...]:
     """The transactions of a registry that this registrant can have."""
     left_out = set()
+    if not annual:
+        left_out.add("ANNUAL")
     if not svp:
         left_out.add("SVP-90")
     if not transient:

@@ -23,10 +23,10 @@ _EXTRA: dict[str, Field] = {
     "why": Text("Reason", 60, required=True),
     "court": Text("Court", 40, required=True),
     "case_number": Code("Case number", 20, required=True),
-    "certified": Code("Certified or registered mail number", 24, required=True),
+    "certified": Code("Certified mail number", 24, required=True),
     "custody_days": Count("Days in custody", 5, required=True),
-    "same_address": Yes("Returns to the last registered address", required=True),
-    "birthday_inside": Yes("Birthday update fell in the custody", required=True),
+    "same_address": Yes("Returns to the same address", required=True),
+    "birthday_inside": Yes("Birthday fell in custody", required=True),
 }  # fmt: skip
 _CUSTODY = frozenset({"custody_days", "same_address", "birthday_inside"})
 """What decides whether somebody released must register again (SX2)."""
@@ -120,7 +120,7 @@ STATUS = Form(
         "tier": Choice("Tier by DOJ's letter", 4, options=TIERS),
         "tier_letter_on": Date("Letter of"),
         "svp": Yes("Sexually violent predator", default=False),
-        "finding": Text("Court's finding on Internet identifiers", 40),
+        "finding": Text("Finding on Internet names", 40),
         "imposed_on": Date("Duty last imposed on"),
         "supervision": Choice("Supervision", 10, options=SUPERVISION, default="NONE"),
         "agent": Text("Agent", 30),

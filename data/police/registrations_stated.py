@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from data.police.identifiers import masked
 from data.police.persons import file_ids, head_of
 from data.police.persons_groups import GROUPS, full_name
 from data.police.persons_tables import Person
@@ -74,14 +75,10 @@ def _rows(police: PoliceStore, code: str, file: tuple[int, ...], on: date) -> Ro
     for row in rows:
         fields = _texts(dict(zip(names, row[-len(names) :], strict=True)))
         if sealed:
-            fields["value"] = _last_four(police, group.table, int(row[0]), row[1])
+            plain = police.cipher.open_text(group.table, "value_sealed", int(row[0]), row[1])
+            fields["value"] = masked(fields["kind"], plain)
         made[str(row[0])] = fields
     return made
-
-
-def _last_four(police: PoliceStore, table: str, row_id: int, value: bytes | memoryview | None) -> str:
-    text = police.cipher.open_text(table, "value_sealed", row_id, value)
-    return f"…{text[-4:]}" if text else ""
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:

@@ -161,7 +161,7 @@ def _sex(known: clocks.Terms, found: Registration, released: list[date]) -> list
     if ends is None or found.born is None:
         return []
     first = clocks.petition_from(known, found.born, ends)
-    return [f"Estimate: minimum period to {ends:%m/%d/%Y}, petition from {first:%m/%d/%Y}. {DOJ_DECIDES}"]
+    return [f"Estimate: minimum to {ends:%m/%d/%Y}, petition from {first:%m/%d/%Y}. {DOJ_DECIDES}"]
 
 
 # The tier letter
