@@ -16,7 +16,7 @@ from benchmarks.measure import Measure, table
 
 MODULES = (
     "keys", "screens", "start", "idle", "posting", "lookup", "camera", "balancing", "dayclose", "files", "batch",
-    "budget", "police_search",
+    "budget", "klm", "lesson_keys", "police_search",
     "devices",
 )  # fmt: skip
 """The benchmarks, each a module with `run() -> list[Measure]`."""
