@@ -75,7 +75,7 @@ class Batch:
         """Entered against control, in one row."""
         said = f"Entered {self.count} of {self.control_count}   {show_cents(self.cents)} of "
         said += show_cents(self.control_cents)
-        return said + ("   BALANCED" if self.balances else f"   {self.off()}")
+        return said + ("   agrees" if self.balances else f"   {self.off()}")
 
 
 @dataclass(frozen=True)

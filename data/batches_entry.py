@@ -87,12 +87,17 @@ def scanned(store: Store, session: Session, text: str) -> dict[str, str] | None:
 
 
 def look(store: Store, values: Values) -> Look:
-    """Whose account it is, what is due, and what does not agree: the name on the check, the amount."""
+    """Whose account it is, what is due, and what does not agree: the name on the check, the amount.
+
+    Raises `FormError` for an account that is none, such as a total typed there, unless the check is set aside.
+    """
     if not values.get("account"):
         return Look()
     owed = receivables.read(store, values["account"])
     if owed is None:
-        return Look((), {}, f"There is no account {values['account']}: exception 7 NOACCT sets it aside.")
+        if not values.get("exception"):
+            raise FormError("account", f"No account {values['account']}. Retype, or leave it empty and use 7 NOACCT.")
+        return Look((), {}, f"There is no account {values['account']}: the check is set aside.")
     warnings = []
     if problem := tenders.flagged(store, [owed.account_id]):
         warnings.append(problem)

@@ -59,6 +59,11 @@ def local_time(text: str) -> str:
     return f"{moment:%m/%d/%y %H:%M}"
 
 
+def shown_date(text: str) -> str:
+    """A stored date (ISO 8601) as `MM/DD/YYYY`; nothing for nothing."""
+    return f"{date.fromisoformat(text):%m/%d/%Y}" if text else ""
+
+
 def fiscal_year(day: date) -> int:
     """The fiscal year a day belongs to, named by the year it ends in (1 July to 30 June)."""
     return day.year + (1 if day.month >= 7 else 0)

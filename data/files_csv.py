@@ -12,6 +12,7 @@ from typing import Any
 from data.files_read import FileRefused, Found, Incoming, cut
 from data.layouts import Layout, LayoutError, Part
 from data.money import show_cents
+from data.text import many
 
 TOTAL = "TOTAL"
 """The first cell of a CSV file's control row."""
@@ -112,4 +113,4 @@ def _finish(layout: Layout, found: Found, last: int, lines: int) -> None:
     if "T" in layout.parts and not last:
         raise FileRefused(lines, "the file ends without its control total. It was cut off.")
     said = "count and total agree with the control record" if last else "the file has no control total of its own"
-    found.facts.append(f"{len(found.payments)} payments; {said}")
+    found.facts.append(f"{many(len(found.payments), 'payment')}; {said}")

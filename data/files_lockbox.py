@@ -11,6 +11,7 @@ from typing import Any
 from data.files_read import FileRefused, Found, Incoming, cut
 from data.layouts import Layout
 from data.money import show_cents
+from data.text import many
 
 AFTER = {
     "": "1",
@@ -65,7 +66,8 @@ def read(lines: list[str], layout: Layout) -> Found:
     if now.previous != "9":
         raise FileRefused(len(lines), "the file ends without its trailer, record 9. It was cut off.")
     now.found.facts.append(
-        f"{now.batches} batches, {len(now.found.payments)} checks; batch, lockbox and record totals agree"
+        f"{many(now.batches, 'batch', 'batches')}, {many(len(now.found.payments), 'check')}; "
+        "batch, lockbox and record totals agree"
     )
     return now.found
 

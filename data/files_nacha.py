@@ -13,6 +13,7 @@ from typing import Any
 from data.files_read import FileRefused, Found, Incoming, Notice, cut
 from data.layouts import Layout
 from data.money import show_cents
+from data.text import many
 
 WIDTH, BLOCK = 94, 10
 CREDITS = frozenset({"22", "32"})
@@ -72,7 +73,8 @@ def read(lines: list[str], layout: Layout) -> Found:
     if len(lines) % BLOCK:
         raise FileRefused(len(lines), f"{len(lines)} lines are no whole blocks of {BLOCK}. It was cut off.")
     now.found.facts.append(
-        f"{now.batches} batches, {now.file.count} entries and addenda; hash, counts and totals agree"
+        f"{many(now.batches, 'batch', 'batches')}, "
+        f"{now.file.count:,} entries and addenda together; hash, counts and totals agree"
     )
     return now.found
 

@@ -14,6 +14,7 @@ from data.report_receipts import between, days_of
 from data.report_table import MONEY, Cell, Group, Head, Report
 from data.settings import cents as cents_setting
 from data.tenders import title
+from data.text import many
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -103,7 +104,10 @@ def over_and_short(store: Store, first: date, last: date) -> Report:
             if cents <= -threshold:
                 notes.append(f"{clerk}, {shown}: short {show_cents(-cents)}, to be reported in writing.")
     groups = [
-        Group(f"{clerk}: {count} drawers, {len({row[:2] for row in per_clerk[clerk]})} off", tuple(per_clerk[clerk]))
+        Group(
+            f"{clerk}: {many(count, 'drawer')}, {len({row[:2] for row in per_clerk[clerk]})} off",
+            tuple(per_clerk[clerk]),
+        )
         for clerk, count in sorted(drawers.items())
     ]
     heads = (

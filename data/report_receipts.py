@@ -19,6 +19,7 @@ from data.report_names import (
 from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
 from data.reports import numbers
 from data.tenders import title
+from data.text import many
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -50,7 +51,7 @@ def register(store: Store, first: date, last: date) -> Report:
         for number, _, at, till, clerk, payer, lines, voided, cents in store.rows(_RECEIPTS, *days_of(first, last))
     )
     spans, gaps = numbers(store, first, last)
-    notes = [f"{count:,} receipts from {low} to {high}." for low, high, count in spans]
+    notes = [f"{many(count, 'receipt')} from {low} to {high}." for low, high, count in spans]
     notes += [f"MISSING: {gap}. It must be explained." for gap in gaps] or ["No receipt number is missing."]
     heads = (
         Head("Receipt", 11),
@@ -95,7 +96,7 @@ def voids(store: Store, first: date, last: date) -> Report:
         row = (receipt or "", f"{date.fromisoformat(on):%m/%d/%y}", clerk, by, approver, reason, int(cents))
         (same if on == taken else prior).append(row)
     other = tuple(
-        (kind, "", by, "", "", f"{count} times", int(cents or 0))
+        (kind, "", by, "", "", many(count, "time"), int(cents or 0))
         for kind, by, count, cents in store.rows(_OTHER, *days_of(first, last))
     )
     back = tuple(

@@ -26,6 +26,10 @@ def _moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
 
 
+AXIS = "Receipts (height) by the hour in which they began (below)"
+"""What the picture of the volume shows."""
+
+
 def volume(store: Store, first: date, last: date) -> Report:
     """Receipts and cents by the hour of the counter's own clock, with a picture of the setting's hours."""
     receipts: Counter[int] = Counter()
@@ -41,7 +45,7 @@ def volume(store: Store, first: date, last: date) -> Report:
     notes = (f"The busiest hour begins at {busiest:02d}:00.",) if receipts else ("No receipts on these dates.",)
     heads = (Head("Hour", 8), Head("Receipts", 10, COUNT, total=True), Head("Amount", 16, MONEY, total=True))
     picture = tuple((f"{hour:02d}", receipts[hour]) for hour in hours)
-    return Report("RPT050", "Volume by hour", between(first, last), heads, (Group("", rows),), notes, picture)
+    return Report("RPT050", "Volume by hour", between(first, last), heads, (Group("", rows),), notes, picture, AXIS)
 
 
 _RINGS = (

@@ -66,6 +66,8 @@ class Report:
     """Sentences below the table: gaps, what does not agree."""
     picture: tuple[tuple[str, int], ...] = ()
     """Labels and figures to draw as bars."""
+    axis: str = ""
+    """What the bars and their labels are."""
 
     def totals(self, rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...] | None:
         """The sum of each column that is added up; None when no column is, or nothing stands in it."""

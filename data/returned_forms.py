@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.clock import shown_date
 from data.fields import Choice, Code, Date, Digits, Money, Text, Yes
 from data.forms import Form, Look, Values
 from data.money import show_cents
@@ -87,7 +88,7 @@ def take_look(store: Store, values: Values) -> Look:
     if not found:
         return Look((), {}, f"Nothing was posted as {values['number']}")
     rows = tuple(
-        f"{one.title[:16]:<16}  {one.receipt:<10} {one.business_date}{show_cents(one.amount_cents):>12}  "
+        f"{one.title[:16]:<16}  {one.receipt:<10} {shown_date(one.business_date)}{show_cents(one.amount_cents):>12}  "
         + (f"RETURNED {one.case}" if one.case else one.payer[:20])
         for one in found[:ROOM]
     )

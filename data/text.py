@@ -62,6 +62,11 @@ def routing_ok(digits: str) -> bool:
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 10 == 0
 
 
+def many(count: int, one: str, more: str = "") -> str:
+    """A number of things in words: `1 batch`, `2 batches`; `more` where an s is not enough."""
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
 def fold(text: str) -> str:
     """Text for comparing names: upper case, accents and punctuation removed, single blanks."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -10,7 +10,7 @@ from data.balancing import Explanation
 from data.balancing_drawer import Balancing
 from data.money import show_cents
 from data.permissions import STAFF, Permission, Refused
-from screens.board import Board, BoardDisplay, select
+from screens.board import Board, BoardDisplay, select, typed
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, pick
 from screens.programs import Program
@@ -45,7 +45,7 @@ async def show_why(desk: Desk, drawer_id: int) -> None:
             if answer is None or answer in ("", "/"):
                 return
             try:
-                await _look_at(desk, listed, str(answer))
+                await _look_at(desk, listed, typed(answer))
                 display.load(_board(found, listed))
             except Refused as refusal:
                 display.load(_board(found, listed))

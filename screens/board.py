@@ -133,6 +133,11 @@ Answer = str | Pressed | Prompt | ScannedText | CheckScanned | None
 """What a clerk may answer to a board: the text, a key, F4, a barcode, a check, or None for F12 or Back."""
 
 
+def typed(answer: Answer) -> str:
+    """The text of an answer, nothing for a key, F4, a barcode or a check that this board has no use for."""
+    return answer if isinstance(answer, str) else ""
+
+
 async def select(desk: Desk, display: BoardDisplay) -> Answer:
     """What the clerk chose on a board that is being shown."""
     reply = await desk.turn(display)

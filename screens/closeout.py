@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data import cashorder, closeout, dayclose, days, drawers, glexport
+from data.clock import shown_date
 from data.closeout import ClosedDrawer
 from data.denominations import COUNT_FORM, cash_cents
 from data.documents.cash_order import order_slip
@@ -243,9 +244,10 @@ async def exports(desk: Desk, rest: str) -> None:
     """What was exported, when and by whom."""
     found = await desk.ask(glexport.log, desk.store)
     rows = [
-        Row(n, (one.date, one.profile, one.name, show_cents(one.debit_cents), one.by, "" if one.first else "again"))
+        Row(n, (shown_date(one.date), one.profile, one.name, show_cents(one.debit_cents), one.by,
+                "" if one.first else "again"))
         for n, one in enumerate(found)
-    ]
+    ]  # fmt: skip
     columns = (
         Column("Date", 10), Column("Layout", 10), Column("File", 22), Column("Debits", 14, "right"), Column("By", 7),
         Column("", 5),

@@ -15,6 +15,7 @@ from data.forms import Form, Look, Values
 from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import AUDITOR, CSR2, FINANCE, SUPERVISOR, Permission
+from data.text import many
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
@@ -185,14 +186,20 @@ async def bank_file(desk: Desk, rest: str) -> None:
     async def take(_: Any) -> bool:
         matches = await desk.ask(deposits_bank.take, desk.store, desk.clerk_session, text)
         done = sum(1 for one in matches if one.deposit)
-        desk.notice = (f"{done} deposits confirmed from the bank's file.",)
+        desk.notice = (f"{many(done, 'deposit')} confirmed from the bank's file.",)
         return True
 
-    rows = [
-        *match_rows(found),
-        Line(""),
-        Line("  F6 confirms these deposits; F12 leaves everything as it is.", "title"),
-    ]
+    fitting = sum(1 for one in found if one.deposit)
+    if not fitting:
+        rows = [
+            *match_rows(found),
+            Line(""),
+            Line("  The file confirms no deposit that was sent. F12 goes back.", "title"),
+        ]
+        await read(desk, "BNK020", "The bank's file", rows)
+        return
+    says = f"  F6 confirms {many(fitting, 'deposit')}; F12 leaves everything as it is."
+    rows = [*match_rows(found), Line(""), Line(says, "title")]
     await read(desk, "BNK020", "The bank's file", rows, {"new": take}, new_word="Confirm")
 
 

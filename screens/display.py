@@ -118,6 +118,8 @@ class Display(Canvas[None], inherit_bindings=False):
     """Keys besides F3 and F12 that come back as `Pressed`."""
     new_word = ""
     """What F6 makes here, for the legend."""
+    more_word = ""
+    """What F11 shows or does here, for the legend."""
     takes_scans = False
     """Whether a barcode comes back as `ScannedText` instead of being routed by the application."""
     takes_checks = False
@@ -170,8 +172,12 @@ class Display(Canvas[None], inherit_bindings=False):
         """Draw title and legend again."""
         desk = self.desk
         self.title_row.show(**desk.title_parts(self.program, self.heading))
-        words = {"new": self.new_word} if self.new_word else {}
-        self.legend_row.show(desk.keymap.legend(self.legend, self.size.width or 80, words))
+        self.legend_row.show(desk.keymap.legend(self.legend, self.size.width or 80, self.words))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The legend's words of this display, by key id, where it says more than the keyboard's own."""
+        return {id: word for id, word in (("new", self.new_word), ("more", self.more_word)) if word}
 
     # the conversation with a flow
 

@@ -50,9 +50,10 @@ class EntryDisplay(Display):
         cursor: str | None = None,
         takes_scans: bool = False,
         takes_checks: bool = False,
+        more_word: str = "",
     ) -> None:
         """Show a form, with texts other than its opening ones where given."""
-        self.takes_scans, self.takes_checks = takes_scans, takes_checks
+        self.takes_scans, self.takes_checks, self.more_word = takes_scans, takes_checks, more_word
         self.program, self.heading, self.form = form.code, form.title, form
         self.listens = frozenset(listens)
         extra = [key for key in ("suspend", "refresh", "new", "more") if key in self.listens]

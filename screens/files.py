@@ -16,6 +16,7 @@ from data.forms import Look, Values
 from data.layouts import Layout
 from data.money import show_cents
 from data.permissions import STAFF, Permission, Refused
+from data.text import many
 from screens.board import Board, BoardDisplay
 from screens.display import Back, Cancel, Exit, Reply
 from screens.entry import fill_in
@@ -109,7 +110,7 @@ async def _post(desk: Desk, display: BoardDisplay, run: Run) -> None:
     if run.done:
         await desk.ask(files.finish, desk.store, run)
     head = "Posted." if run.done else "Stopped: take the file in again to go on."
-    desk.notice = (f"{run.parsed.name}: {run.tally.posted:,} payments, {show_cents(run.tally.posted_cents)}.",)
+    desk.notice = (f"{run.parsed.name}: {many(run.tally.posted, 'payment')}, {show_cents(run.tally.posted_cents)}.",)
     await read(desk, "FIL021", run.parsed.name, ["", f"  {head}", "", *(f"  {row}" for row in run.lines())])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data import exceptions, exceptions_notices
+from data.clock import shown_date
 from data.exceptions import Waiting
 from data.fields import Account, Text
 from data.forms import Form, Look, Values
@@ -74,7 +75,7 @@ async def _show(desk: Desk, one: Waiting) -> None:
         action,
         "",
         f"File      {one.file}, line {one.line}",
-        f"Amount    {show_cents(one.amount_cents)}   {one.paid_on}",
+        f"Amount    {show_cents(one.amount_cents)}   {shown_date(one.paid_on)}",
         f"Account   {one.account}",
         f"Payer     {one.payer}",
         f"Number    {one.number}",

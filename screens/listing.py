@@ -37,6 +37,7 @@ class Listing:
     """One row is picked by its number, instead of options on several."""
     listens: frozenset[str] = frozenset()
     new_word: str = ""
+    more_word: str = ""
     help: str = ""
 
 
@@ -70,7 +71,7 @@ class ListDisplay(Display):
     def load(self, listing: Listing) -> None:
         """Show a list from its first row."""
         self.program, self.heading, self.listens = listing.program, listing.title, listing.listens
-        self.new_word, self.listing = listing.new_word, listing
+        self.new_word, self.more_word, self.listing = listing.new_word, listing.more_word, listing
         extra = [key for key in ("refresh", "new", "more") if key in listing.listens]
         self.legend = ("help", "exit", *extra, "find", "command", "cancel")
         self.clear_message()

@@ -14,7 +14,8 @@ from data.forms import Form, FormError, Values
 from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
-from screens.board import Board, BoardDisplay, Option, select
+from data.text import many
+from screens.board import Board, BoardDisplay, Option, select, typed
 from screens.entry import fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
@@ -71,7 +72,7 @@ async def work_on(desk: Desk, batch_id: int) -> None:
     async with desk.showing(display):
         while (answer := await select(desk, display)) not in (None, "/"):
             try:
-                if await _act(desk, display, batch_id, str(answer)):
+                if await _act(desk, display, batch_id, typed(answer)):
                     return
                 display.load(await _board(desk, batch_id))
             except (Refused, FormError) as error:
@@ -165,7 +166,7 @@ async def _post(desk: Desk, batch_id: int) -> bool:
         return False
     desk.wake_worker()
     span = f"{done.receipts[0]} to {done.receipts[-1]}" if done.receipts else "none"
-    rows = [f"Batch {done.number} posted: {len(done.receipts)} receipts, {show_cents(done.cents)} ({span})."]
+    rows = [f"Batch {done.number} posted: {many(len(done.receipts), 'receipt')}, {show_cents(done.cents)} ({span})."]
     if done.returned:
         rows.append(f"{done.returned} set aside; their letters are printed.")
     desk.notice = tuple(rows)

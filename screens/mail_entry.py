@@ -67,6 +67,7 @@ async def enter(desk: Desk, batch_id: int) -> None:
         while not isinstance(reply := await desk.turn(display), Cancel | Back):
             try:
                 if await _answered(desk, display, entering, reply) and entering.batch.balances:
+                    await desk.ask(batches_state.balance, desk.store, desk.clerk_session, batch_id)
                     return
             except FormError as error:
                 display.wrong(error)
@@ -83,7 +84,8 @@ def _blank(desk: Desk, display: EntryDisplay, entering: Entering) -> None:
         return await _look(desk, entering, {**values, name: value})
 
     form = ENTRY[entering.batch.mode]
-    display.load(form, accept=accept, look=Look(entering.facts()), listens=("more",), takes_scans=True)
+    display.load(form, accept=accept, look=Look(entering.facts()), listens=("more",), takes_scans=True,
+                 more_word="Dup")  # fmt: skip
 
 
 async def _look(desk: Desk, entering: Entering, values: Values) -> Look:

@@ -9,6 +9,7 @@ from textual import events
 from textual.widget import Widget
 
 from screens.display import Back, Cancel, Display, Pressed
+from screens.keys import BY_ID
 from screens.lines import Line, Lines
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ class PagerDisplay(Display):
         listens: Iterable[str] = (),
         new_word: str = "",
         end: bool = False,
+        more_word: str = "",
     ) -> None:
         """Show text, from the top or from its end."""
-        self.program, self.heading, self.new_word = program, title, new_word
+        self.program, self.heading, self.new_word, self.more_word = program, title, new_word, more_word
         self.listens = frozenset(listens)
-        self.legend = ("help", "exit", *sorted(self.listens), "cancel")
+        self.legend = ("help", "exit", *sorted(self.listens, key=list(BY_ID).index), "cancel")
         self.lines.show(rows, top=len(rows) - 20 if end else 0)
         self.say("Enter goes on; PageUp and PageDown roll.")
         if self.is_mounted:
@@ -69,10 +71,11 @@ async def read(
     *,
     new_word: str = "",
     end: bool = False,
+    more_word: str = "",
 ) -> Any:
     """Show text until the clerk goes on; `keys` act meanwhile, and one that returns anything but None ends it."""
     display = desk.free_display(PagerDisplay)
-    display.load(program, title, rows, listens=keys or (), new_word=new_word, end=end)
+    display.load(program, title, rows, listens=keys or (), new_word=new_word, end=end, more_word=more_word)
     async with desk.showing(display):
         while True:
             reply = await desk.turn(display)

@@ -12,7 +12,7 @@ from data.ledger_read import PostedReceipt
 from data.money import show_cents
 from data.permissions import STAFF, Permission, Refused
 from data.tenders import title as tender_title
-from screens.board import Board, BoardDisplay, Option, select
+from screens.board import Board, BoardDisplay, Option, select, typed
 from screens.commands import execute
 from screens.devices import show_paper
 from screens.entry import fill_in
@@ -118,7 +118,7 @@ async def show_receipt(desk: Desk, number: str) -> None:
             if answer is None or answer == "/":
                 return
             try:
-                said = await _act(desk, found, str(answer))
+                said = await _act(desk, found, typed(answer))
                 found = await desk.ask(ledger_read.receipt, desk.store, found.journal_id)
                 display.load(board(found))
                 if said:

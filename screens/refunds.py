@@ -18,7 +18,7 @@ from data.refunds_forms import CLEARED, FILE, PAID, REJECT, REQUEST, SEE, WORK, 
 from data.refunds_post import offset
 from data.refunds_report import credits, totals
 from data.unclaimed import hold_stale
-from screens.board import Board, BoardDisplay, Option, select
+from screens.board import Board, BoardDisplay, Option, select, typed
 from screens.entry import fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
@@ -107,8 +107,8 @@ async def show_refund(desk: Desk, refund_id: int) -> None:
                 return
             fault = ""
             try:
-                if answer:
-                    await _act(desk, refund, str(answer))
+                if typed(answer):
+                    await _act(desk, refund, typed(answer))
             except (Refused, FormError) as error:
                 fault = str(error)
             refund, shown = await board()
@@ -197,7 +197,7 @@ async def accounts_payable(desk: Desk, rest: str) -> None:
                 return
             said = fault = ""
             try:
-                said = await _ap(desk, str(answer))
+                said = await _ap(desk, typed(answer))
             except (Refused, FormError) as error:
                 fault = str(error)
             display.load(board)
@@ -276,7 +276,8 @@ async def credit_report(desk: Desk, rest: str) -> None:
     columns = (Column("Account", 9), Column("Customer", 20), Column("Status", 7), Column("Age", 16),
                Column("Due", 3), Column("Credit", 11, "right"))  # fmt: skip
     shown = Listing("RFD050", "Credit balances by age", columns, fetch, (("1", "Refund"), ("2", "Offset")),
-                    position="Account", empty="No account has credit.", listens=frozenset({"more"}))  # fmt: skip
+                    position="Account", empty="No account has credit.", listens=frozenset({"more"}),
+                    more_word="Sums")  # fmt: skip
     await work_with(desk, shown, act, {"more": sums})
 
 

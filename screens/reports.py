@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from data import jobs, report_audit, report_receipts, report_speed, reports
+from data import jobs, report_audit, report_day, report_receipts, report_speed
 from data.fields import Date, FieldError
 from data.forms import Form, FormError, Values
 from data.ledger_terms import terms
@@ -38,8 +38,7 @@ async def day(desk: Desk, rest: str) -> None:
         wanted = Date("Date").clean(rest) or desk.clerk_session.business_date
     except FieldError as error:
         raise Refused(str(error)) from None
-    report = await desk.ask(reports.day, desk.store, wanted)
-    await read(desk, "RPT010", f"Day report {wanted:%m/%d/%Y}", [f"  {row}" for row in report.lines()])
+    await show(desk, await desk.ask(report_day.table, desk.store, wanted, wanted))
 
 
 def _program(code: str, number: str, title: str, make: Make, *, year: bool = False) -> Program:
@@ -88,7 +87,7 @@ async def show(desk: Desk, report: Report) -> None:
 
     async def files(display: Any) -> None:
         known = await desk.ask(terms, desk.store, desk.clock.today())
-        name = f"{report.code.lower()}-{desk.clock.now():%Y%m%d-%H%M%S}"
+        name = file_name(report, desk.clock.now())
         path = await write_pdf(desk, f"{name}.pdf", report.pages(known))
         await write_text(desk, f"{name}.csv", report.csv())
         display.say(f"{path.removesuffix('.pdf')}.pdf and .csv are written.")
@@ -96,10 +95,20 @@ async def show(desk: Desk, report: Report) -> None:
     rows: list[Line] = []
     if report.picture:
         picture = bars(report.picture, 9, 76, ascii_only=desk.ascii_only)
-        rows = [*(Line(" " + "".join(part.text for part in row), "chart") for row in picture), Line("")]
+        rows = [
+            Line(f" {report.axis}", "label"),
+            *(Line(" " + "".join(part.text for part in row), "chart") for row in picture),
+            Line(""),
+        ]
     rows += [Line(f" {row}") for row in report.lines()]
     rows += [Line(""), Line(" F6 prints it; F11 writes it as PDF and CSV into the outbox.", "label")]
-    await read(desk, report.code, report.title, rows, {"new": output, "more": files}, new_word="Print")
+    await read(desk, report.code, report.title, rows, {"new": output, "more": files}, new_word="Print",
+               more_word="PDF, CSV")  # fmt: skip
+
+
+def file_name(report: Report, moment: datetime) -> str:
+    """What the files of a report are called: its title, then the day and time they are written, by the local clock."""
+    return f"{'-'.join(report.title.lower().split())}-{moment.astimezone():%Y-%m-%d-%H%M%S}"
 
 
 PROGRAMS = [

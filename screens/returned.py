@@ -7,6 +7,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING, Any
 
 from data import hotlist, returned
+from data.clock import shown_date
 from data.forms import FormError, Values
 from data.money import show_cents
 from data.permissions import Refused
@@ -17,7 +18,8 @@ from data.returned_forms import PERIOD, REMOVE, SEE, WORK, take_form, take_look
 from data.returned_match import Paid, candidates
 from data.returned_recovery import close_paid, recovered
 from data.returned_register import BY, register
-from screens.board import Board, BoardDisplay, Option, select
+from data.text import many
+from screens.board import Board, BoardDisplay, Option, select, typed
 from screens.entry import fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, pick, work_with
@@ -79,7 +81,7 @@ async def _choose(desk: Desk, values: Values) -> tuple[tuple[int, int], ...] | N
 
 
 def _cells(one: Paid) -> tuple[str, ...]:
-    return (one.title, one.receipt, one.business_date, show_cents(one.amount_cents), one.payer)
+    return (one.title, one.receipt, shown_date(one.business_date), show_cents(one.amount_cents), one.payer)
 
 
 async def cases(desk: Desk, rest: str) -> None:
@@ -108,7 +110,7 @@ async def cases(desk: Desk, rest: str) -> None:
                Column("Payer", 22), Column("Amount", 11, "right"))  # fmt: skip
     shown = Listing(
         "RET020", "Returned items", columns, fetch, (("5", "Work on"),), default="5", position="Case",
-        empty="No case is open.", listens=frozenset({"more", "new"}), new_word="Take up",
+        empty="No case is open.", listens=frozenset({"more", "new"}), new_word="Take up", more_word="All",
     )  # fmt: skip
     await work_with(desk, shown, act, {"more": more, "new": new})
 
@@ -128,8 +130,8 @@ async def show_register(desk: Desk, rest: str) -> None:
             answer = await select(desk, display)
             if answer is None or answer == "/":
                 return
-            if str(answer) in ("1", "2", "3"):
-                await _one_register(desk, BY[int(str(answer)) - 1])
+            if typed(answer) in ("1", "2", "3"):
+                await _one_register(desk, BY[int(typed(answer)) - 1])
             display.load(Board("RET060", "Register of returned items", options))
 
 
@@ -147,7 +149,7 @@ async def _one_register(desk: Desk, by: str) -> None:
             f"{show_cents(one.open_cents):>12}"
         )
     total = sum(one.open_cents for one in found)
-    rows += ["", Line(f"  {len(found)} entries, still owed{show_cents(total):>45}", "title")]
+    rows += ["", Line(f"  {many(len(found), 'entry', 'entries')}, still owed{show_cents(total):>45}", "title")]
 
     async def write(display: Any) -> None:
         text = "\r\n".join(row.text if isinstance(row, Line) else row for row in rows) + "\r\n"

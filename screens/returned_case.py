@@ -15,7 +15,7 @@ from data.returned_case import Case, Owed, by_id, parts, receipts
 from data.returned_forms import AGAIN, AGREED, DELIVERED, DEMAND, REFER, WRITE_OFF
 from data.returned_redeposit import redeposit
 from data.returned_register import packet, referral_csv
-from screens.board import Board, BoardDisplay, select
+from screens.board import Board, BoardDisplay, select, typed
 from screens.entry import fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
@@ -64,8 +64,8 @@ async def show_case(desk: Desk, case_id: int) -> None:
                 return
             fault, before = "", desk.notice
             try:
-                if answer:
-                    await _act(desk, case, str(answer))
+                if typed(answer):
+                    await _act(desk, case, typed(answer))
             except (Refused, FormError) as error:
                 fault = str(error)
             case, shown = await board()

@@ -15,6 +15,7 @@ from data.money import show_cents
 from data.permissions import STAFF, Permission, Refused
 from data.tape import Tape, TapeError
 from data.tape_machine import Machine
+from data.text import many
 from screens.display import Back, Cancel, Display, Reply
 from screens.lines import Line, Lines
 from screens.panel import Panel
@@ -136,7 +137,7 @@ class TapeDisplay(Display):
             head.append(Line(f"Enter twice, or F10, hands the total over to {self.target.label}.", "label"))
         tape = self.machine.tape
         if tape.first:
-            first = f"{len(tape.first)} lines, {show_cents(sum(tape.first))}"
+            first = f"{many(len(tape.first), 'line')}, {show_cents(sum(tape.first))}"
             head.append(Line(f"Second tape. The first: {first}. Enter and 5 compares them.", "label"))
         below = [Line(f"{'':28}{self.machine.waiting:>17}", "title")] if self.machine.waiting else []
         room = SHOWN - len(head) - len(below)

@@ -14,6 +14,7 @@ from data.permissions import Refused
 from data.tape import Tape, TapeError
 from data.tape_compare import Difference, compare
 from data.tenders import title
+from data.text import many
 from screens.board import Board, BoardDisplay, Option, select
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
@@ -177,7 +178,7 @@ async def _compare(desk: Desk, tape: Tape) -> None:
 
 def comparison(first: tuple[int, ...], second: list[int], found: Difference | None) -> list[Line]:
     """Both tapes side by side around their first difference, and their sums."""
-    says = f"The tapes agree: {len(first)} lines." if found is None else found.sentence
+    says = f"The tapes agree: {many(len(first), 'line')}." if found is None else found.sentence
     style = "title" if found is None else "alert"
     rows = [*(Line(f"  {row}", style) for row in textwrap.wrap(says, 74)), Line("")]
     rows.append(Line(f"  {'Line':>6}{'First tape':>18}{'Second tape':>18}", "label"))

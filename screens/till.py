@@ -17,7 +17,7 @@ from data.services import Service
 from screens.basket import Basket, basket_rows, texts_of
 from screens.board import Answer, Board, BoardDisplay, Option, select
 from screens.commands import execute
-from screens.display import CheckScanned, ExitToMenu, Pressed, Prompt, ScannedText, SignedOff
+from screens.display import ExitToMenu, Pressed, ScannedText, SignedOff
 from screens.entry import EntryDisplay, fill_in
 from screens.find import find_anything
 from screens.lines import Line as Row
@@ -226,7 +226,7 @@ class Till:
             return False
         if isinstance(answer, ScannedText):
             return await self.add_scanned(answer.text)
-        if isinstance(answer, Prompt | CheckScanned) or not answer:
+        if not isinstance(answer, str) or not answer:
             raise Refused("Type the number of what is paid for, or scan the bill.")
         word, *rest = answer.split()
         service = next((s for s in self.desk.catalog.services if word.upper() in (str(s.number), s.code)), None)

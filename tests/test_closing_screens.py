@@ -88,6 +88,35 @@ async def test_the_banks_file_is_shown_before_it_counts(counter: InProcess, tmp_
     assert states(counter) == ["CONFIRMED"]
 
 
+async def test_a_bank_file_without_a_deposit_of_ours_offers_nothing_to_confirm(counter, tmp_path: Path) -> None:
+    await closed_drawers(counter)
+    (tmp_path / "var" / "outbox").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "var" / "outbox" / "bank.txt").write_text(bank_file(7_50, "D27-0001"))
+    await counter.press(OFF, sign("301"), "10.4\n", "bank.txt\n")
+    assert "no deposit fits" in counter.text
+    assert "confirms no deposit that was sent" in counter.text
+    assert "F6" not in counter.text
+    await counter.press("f6")
+    assert counter.app.store.value("SELECT count(*) FROM bank_credits") == 0
+
+
+async def test_the_day_report_is_printed_and_written_like_every_other(counter: InProcess, tmp_path: Path) -> None:
+    await closed_drawers(counter)
+    await counter.press("8.1\n")
+    assert counter.program == "RPT010"
+    assert "F11=PDF, CSV" in counter.text
+    await counter.press("f6", "f11")
+    assert counter.app.store.value("SELECT count(*) FROM jobs WHERE title = 'Day report'") == 1
+    (text,) = (tmp_path / "var" / "outbox").glob("day-report-2026-07-06-*.csv")
+    assert "By tender,CA,Cash,2,7.50" in text.read_text()
+
+
+async def test_the_picture_of_the_volume_says_what_it_shows(counter: InProcess) -> None:
+    await closed_drawers(counter)
+    await counter.press("8.5\n", "\n\n")
+    assert "Receipts (height) by the hour in which they began (below)" in counter.text
+
+
 async def test_a_day_with_an_unverified_drawer_stays_open(counter: InProcess) -> None:
     await counter.press(*drawer_keys(), OFF, sign("201"), "10.5\n")
     assert "is CLOSED. Verify it." in counter.text
@@ -110,9 +139,9 @@ async def test_a_report_is_printed_and_written(counter: InProcess, tmp_path: Pat
     assert "being printed" in counter.text
     assert counter.app.store.value("SELECT count(*) FROM jobs WHERE title = 'Receipt register'") == 1
     await counter.press("f11")
-    (pdf,) = (tmp_path / "var" / "outbox").glob("rpt020-*.pdf")
+    (pdf,) = (tmp_path / "var" / "outbox").glob("receipt-register-2026-07-06-*.pdf")
     assert pdf.read_bytes().startswith(b"%PDF")
-    (text,) = (tmp_path / "var" / "outbox").glob("rpt020-*.csv")
+    (text,) = (tmp_path / "var" / "outbox").glob("receipt-register-2026-07-06-*.csv")
     assert text.read_text().splitlines()[1].startswith("27-000001,07/06/26")
 
 

@@ -72,3 +72,10 @@ def test_what_cannot_be_taken_is_refused(
     file.write_bytes(content([*lines[:-1], "T00000002000000001000"]))
     found, said = command(url, "import", "payments", file, *words)
     assert (found, sentence in said) == (code, True), said
+
+
+def test_the_help_of_payments_says_what_its_codes_mean(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(url, "export", "payments", "--help")[0] == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "1 it cannot be written" in said
+    assert "date is not closed" not in said

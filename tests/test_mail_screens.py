@@ -78,6 +78,30 @@ async def test_in_edit_mode_dup_repeats_what_the_item_before_had(clerk: InProces
     assert "4 receipts, 200.00" in clerk.text
 
 
+async def test_a_total_typed_as_an_account_is_refused_where_it_stands(clerk: InProcess) -> None:
+    await start(clerk, stubs(clerk, 2), "2")
+    assert "F11=Dup" in clerk.text
+    await clerk.press("12345678\n")
+    assert "No account 12345678. Retype, or leave it empty and use 7 NOACCT." in clerk.text
+    await clerk.press("backspace", "f10")
+    assert clerk.app.store.value("SELECT count(*) FROM batch_items") == 0
+
+
+async def test_a_batch_is_balanced_as_soon_as_it_agrees_and_open_until_then(clerk: InProcess) -> None:
+    one, two = stubs(clerk, 2)
+    await start(clerk, [one, two])
+    await clerk.scan(scan_line(one))
+    await clerk.press("enter", "/")
+    assert "OPEN" in clerk.text.splitlines()[1]
+    assert "off -1 and" in clerk.text.splitlines()[2]
+    await clerk.press("1\n")
+    await clerk.scan(scan_line(two))
+    await clerk.press("enter")
+    assert "BALANCED" in clerk.text.splitlines()[1]
+    await clerk.press("f4")
+    assert "Type the number of an option" in clerk.text
+
+
 async def test_dup_by_its_key_and_nothing_to_repeat(clerk: InProcess) -> None:
     await start(clerk, stubs(clerk, 2), "2")
     await clerk.press("10004567\n", "f11")

@@ -172,7 +172,7 @@ def test_over_and_short_is_kept_by_clerk(worked: Store, session_of) -> None:
     report = report_audit.over_and_short(worked, report_audit.year_before(MONDAY), MONDAY)
     titles = [group.title for group in report.groups]
     assert titles == [
-        "801 Pat Rivera: 1 drawers, 0 off", "802 Lou Hart: 1 drawers, 1 off", "803 Pat Rivera: 1 drawers, 1 off",
+        "801 Pat Rivera: 1 drawer, 0 off", "802 Lou Hart: 1 drawer, 1 off", "803 Pat Rivera: 1 drawer, 1 off",
     ]  # fmt: skip
     assert report.groups[1].rows == (("07/06/26", "02", "Cash", "CHANGE", None, -100, -100),)
     assert report.notes == ("803 Pat Rivera, 07/06/26: short 25.00, to be reported in writing.",)

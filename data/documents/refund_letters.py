@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.documents import Element
 from data.documents.elements import BLANK, CUT, RULE, heading, money, pair, signature, text
+from data.text import many
 
 if TYPE_CHECKING:
     from data.ledger_terms import Terms
@@ -127,7 +128,7 @@ def publication(terms: Terms, items: Sequence[Held], effective: date) -> list[El
     )
     out.append(BLANK)
     out += [money(f"{item.number} {item.owner}", item.amount_cents) for item in items]
-    return [*out, RULE, money(f"{len(items)} items", sum(item.amount_cents for item in items), bold=True), CUT]
+    return [*out, RULE, money(many(len(items), "item"), sum(item.amount_cents for item in items), bold=True), CUT]
 
 
 def batch_paper(terms: Terms, number: str, at: str, refunds: Sequence[Refund]) -> list[Element]:
@@ -138,4 +139,4 @@ def batch_paper(terms: Terms, number: str, at: str, refunds: Sequence[Refund]) -
         out.append(money(f"{refund.number} {refund.payee}", refund.amount_cents))
         out.append(text(f"   {refund.ground} {refund.reference} {refund.gl}"))
     total = sum(refund.amount_cents for refund in refunds)
-    return [*out, RULE, money(f"{len(refunds)} requests", total, bold=True), *signature("Approved"), CUT]
+    return [*out, RULE, money(many(len(refunds), "request"), total, bold=True), *signature("Approved"), CUT]
