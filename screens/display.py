@@ -172,10 +172,10 @@ class Display(Canvas[None], inherit_bindings=False):
         """Draw title and legend again."""
         desk = self.desk
         self.title_row.show(**desk.title_parts(self.program, self.heading))
-        self.legend_row.show(desk.keymap.legend(self.legend, self.size.width or 80, self.words))
+        self.legend_row.show(desk.keymap.legend(self.legend, self.size.width or 80, self.legend_words))
 
     @property
-    def words(self) -> dict[str, str]:
+    def legend_words(self) -> dict[str, str]:
         """The legend's words of this display, by key id, where it says more than the keyboard's own."""
         return {id: word for id, word in (("new", self.new_word), ("more", self.more_word)) if word}
 

@@ -44,7 +44,7 @@ def faults(scene: Scene, counter: InProcess) -> list[str]:
         found.append(f"{display.program} instead of {scene.program}")
     if not rows[22].startswith(" F1="):
         found.append("no legend in row 23")
-    wanted = counter.app.keymap.legend(display.legend, 1000, display.words)
+    wanted = counter.app.keymap.legend(display.legend, 1000, display.legend_words)
     if rows[22].split() != wanted.split():
         found.append(f"the legend is cut: {wanted}")
     body = rows[:4] if isinstance(display, ListDisplay) else rows[:23]
