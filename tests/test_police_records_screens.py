@@ -111,3 +111,19 @@ async def test_retention_belongs_to_the_supervisor(desk: InProcess) -> None:
     assert "No list is proposed" in desk.text
     await desk.press("f6", "1\n", "Resolution 26-14\n")
     assert "Nothing of this kind is older" in desk.text
+
+
+async def test_an_officer_writes_down_a_release_of_criminal_history(desk: InProcess) -> None:
+    await desk.sign_on("401")
+    await desk.press("CHRI\n")
+    assert "given out by officers" in desk.text
+    await desk.press("escape", "90\n")
+    await desk.sign_on("404")
+    await desk.press("23\n7\n", "f6")
+    assert desk.program == "CHR010"
+    await desk.press("Lee Novak\n", "Neighbor Police\n", "Det. Sample\n", "C\n", "PC 11105(b)\n", "f10")
+    assert "Neighbor Police" in desk.text
+    assert desk.app.police is not None
+    assert desk.app.police.value("SELECT count(*) FROM chri_releases WHERE agency = 'Neighbor Police'") == 1
+    assert desk.app.police.value("SELECT count(*) FROM changes WHERE table_name = 'chri_releases'") > 0
+    assert desk.app.store.value("SELECT count(*) FROM changes WHERE table_name = 'chri_releases'") == 0
