@@ -149,3 +149,27 @@ async def test_an_auditor_reads_reports_and_no_record(desk: InProcess) -> None:
     assert desk.program == "POL261"
     with pytest.raises(Refused):
         await desk.app.ask_police(access.open_view, desk.app.clerk_session, "PERSON", 1, "AUDIT")
+
+
+async def test_nothing_of_a_person_is_left_outside_the_sealed_files(desk: InProcess, tmp_path: Path) -> None:
+    """A file is found, the station locked: no name, plate or street of the police store is in any file in clear."""
+    police = desk.app.police
+    assert police is not None
+    words = {
+        str(word).encode()
+        for table, column in (("persons", "last"), ("person_addresses", "street"), ("person_vehicles", "plate"))
+        for (word,) in police.rows(f"SELECT DISTINCT {column} FROM {table}")
+        if len(str(word)) >= 7
+    }
+    assert len(words) > 50
+    await desk.sign_on("401")
+    await desk.press("21", "enter", "1", "enter", "artichoke", "enter", "enter")
+    assert desk.program in ("POL001", "PER020")
+    await desk.press("ctrl+l")
+    desk.app.store.idle()
+    police.idle()
+    assert b"10004567" in (tmp_path / "city.db").read_bytes()
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes().lower()
+            assert [word for word in words if word.lower() in data] == [], path.name
