@@ -14,6 +14,7 @@ from data.police.persons import SEE, VIEW
 from data.police.persons_find import Found, Query, Similar
 from screens.display import Pressed, Reply
 from screens.entry import EntryDisplay, fill_in
+from screens.lines import Line
 from screens.listing import ListDisplay, Listing, Picked, fixed_rows
 from screens.pager import PagerDisplay, read
 from screens.persons_rows import maintain
@@ -30,7 +31,9 @@ COLUMNS = (
     Column("Number", 7), Column("Name", 24), Column("Born", 4), Column("S", 1), Column("R", 1), Column("Hgt", 5),
     Column("Hai", 3), Column("Eye", 3), Column("Found as", 13),
 )  # fmt: skip
-NOBODY = "Nobody was found. Try fewer letters or another thing that is known; F6 enters a new person."
+NOBODY = "Nobody was found. Try fewer letters; F6 enters a new person."
+HINT = Line("  F6 changes this file. F11 shows what is masked.", "label")
+CLEAR = Line("  In clear: turn the screen away from the counter.", "alert")
 NEW = "NEW"
 """What a list answers when F6 was pressed on it."""
 
@@ -127,7 +130,7 @@ async def show_person(desk: Desk, person_id: int) -> None:
     await viewing(desk, VIEW, person_id)
     while True:
         mask = Mask(desk, person_id)
-        rows = await desk.ask_police(persons_file.lines, session, person_id)
+        rows: list[str | Line] = [HINT, *await desk.ask_police(persons_file.lines, session, person_id)]
 
         async def change(_: PagerDisplay) -> bool:
             await maintain(desk, person_id)
@@ -157,7 +160,7 @@ class Mask:
         if not clear:
             raise Refused("There is nothing masked on this file.")
         masked = list(display.lines.rows)
-        rows = await desk.ask_police(persons_file.lines, session, self.person_id, clear)
+        rows: list[str | Line] = [CLEAR, *await desk.ask_police(persons_file.lines, session, self.person_id, clear)]
         seconds = await desk.ask(settings.number, desk.store, "mask.seconds", session.clock.today())
         self.drop()
         display.lines.show(rows)

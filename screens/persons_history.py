@@ -22,7 +22,7 @@ def past_line(one: Past) -> str:
     said = f"{one.before} > {one.after}" if one.before else one.after
     why = f"  ({one.reason})" if one.reason else ""
     kind = persons_history.KINDS[one.kind]
-    return f"    {local_time(one.at)} {one.clerk[:14]:<14} {kind:<9} {one.field} {said}{why}"[:79]
+    return f"    {local_time(one.at)} {one.clerk[:14]:<14} {kind:<9} {_label(one)}: {said}{why}"[:79]
 
 
 async def show_history(desk: Desk, person_id: int) -> None:
@@ -31,8 +31,8 @@ async def show_history(desk: Desk, person_id: int) -> None:
     past: list[Past] = await desk.ask_police(persons_history.of_person, ids)
     rows = [Row(number, _past_cells(one)) for number, one in enumerate(past)]
     columns = (
-        Column("When", 14), Column("Who", 12), Column("How", 9), Column("Field", 12), Column("Before", 11),
-        Column("After", 11),
+        Column("When", 14), Column("Who", 3), Column("How", 9), Column("Field", 11), Column("Before", 12),
+        Column("After", 13),
     )  # fmt: skip
 
     async def act(option: str, row: Row) -> None:
@@ -51,7 +51,7 @@ async def show_history(desk: Desk, person_id: int) -> None:
 
 def _past_cells(one: Past) -> tuple[str, ...]:
     kind = persons_history.KINDS[one.kind]
-    return local_time(one.at), one.clerk, kind, _label(one), one.before, one.after
+    return local_time(one.at), one.initials, kind, _label(one), one.before, one.after
 
 
 def _group_of(one: Past) -> Group | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MONDAY, sqlite_url
+from conftest import MONDAY, police_sqlite_url, sqlite_url
 from counter import InProcess, in_process
 
 from benchmarks.budget import keys_of, run, tasks
@@ -38,8 +38,9 @@ async def test_a_task_costs_no_more_keys_than_its_budget(
     task: dict[str, Any], run_folder: Path, tmp_path: Path
 ) -> None:
     url = sqlite_url(run_folder, tmp_path / "city.db", "city")
-    async with in_process(url, FixedClock(MONDAY)) as counter:
-        await counter.sign_on()
+    police = police_sqlite_url(run_folder, tmp_path / "police.db", url) if "clerk" in task else ""
+    async with in_process(url, FixedClock(MONDAY), police_url=police) as counter:
+        await counter.sign_on(task.get("clerk", "102"))
         if task.get("drawer", True):
             await counter.press("3.1\n40000\n")
         await play(counter, task.get("prepare", ""), "")

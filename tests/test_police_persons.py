@@ -163,7 +163,7 @@ def test_the_last_address_stays_unless_the_person_is_transient(
     desk: PoliceStore, police_session: Session, zed: int
 ) -> None:
     home = persons_rows.rows(desk, police_session, "ADDRESSES", zed)[0]
-    with pytest.raises(Refused, match="without an address"):
+    with pytest.raises(Refused, match="leaves no address"):
         persons_rows.end(desk, police_session, "ADDRESSES", home.id, date(2026, 7, 6), home.version)
     persons.change(desk, police_session, zed, {"transient": True}, 1)
     persons_rows.end(desk, police_session, "ADDRESSES", home.id, date(2026, 7, 6), home.version)

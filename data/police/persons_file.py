@@ -49,12 +49,11 @@ def _own(store: PoliceStore, session: Session, opened: Opened) -> list[str]:
     rows += [f"  {text}" for name, text in said.items() if values[name]]
     if values["deceased_on"]:
         rows.append(f"  DECEASED {values['deceased_on']:%m/%d/%Y}")
-    ids = file_ids(store, opened.id)
-    if len(ids) > 1:
-        marks = ", ".join("?" * (len(ids) - 1))
-        numbers = store.rows(f"SELECT number FROM persons WHERE id IN ({marks}) ORDER BY number", *ids[1:])
-        rows.append(f"  Holds the merged files {', '.join(str(number) for (number,) in numbers)}")
-    return rows
+    return rows + [f"  Holds the merged file {one.number}  {one.name}" for one in _merged(store, session, opened)]
+
+
+def _merged(store: PoliceStore, session: Session, opened: Opened) -> list[Opened]:
+    return [person(store, session, key) for key in file_ids(store, opened.id)[1:]]
 
 
 def _look(store: PoliceStore, person_id: int) -> list[str]:

@@ -46,6 +46,8 @@ class Past:
     kind: str
     reason: str
     reference: str
+    initials: str = ""
+    """The clerk's."""
 
 
 def keep(
@@ -74,8 +76,9 @@ def keep(
 
 
 _SELECT = (
-    "SELECT h.at, coalesce(u.name, ''), h.station, h.person_id, h.table_name, h.row_id, h.field, h.before, h.after, "
-    "h.kind, h.reason, h.reference FROM person_history h LEFT JOIN users u ON u.id = h.user_id"
+    "SELECT h.at, coalesce(u.name, ''), h.station, h.person_id, h.table_name, h.row_id, h.field, h.before, "
+    "h.after, h.kind, h.reason, h.reference, coalesce(u.initials, '') FROM person_history h "
+    "LEFT JOIN users u ON u.id = h.user_id"
 )
 
 

@@ -220,7 +220,7 @@ def _require_another_address(store: PoliceStore, session: Session, ending: Entry
     transient = store.value("SELECT transient FROM persons WHERE id = ?", ending.person_id)
     others = [one for one in rows(store, session, "ADDRESSES", ending.person_id, past=False) if one.id != ending.id]
     if not transient and not others:
-        raise Refused("The person would be left without an address. Enter the new one first, or mark as transient.")
+        raise Refused("That leaves no address. Enter the new one first, or mark as transient.")
 
 
 def _update(store: PoliceStore, session: Session, group: Group, present: Entry, after: Values, why: Why) -> None:

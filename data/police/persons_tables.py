@@ -251,7 +251,7 @@ class Vehicle(Record):
     """A vehicle owned, regularly driven or registered to the person (PC 290.015(a)(3))."""
 
     relation = column(Choice("Relation", 10, options=VEHICLE_RELATIONS, default="OWNED", stop=True))
-    plate = column(Plate("Plate"))
+    plate = column(Plate("Plate", stop=True))
     state = column(Coded("Plate state", table="LIS", default="CA"))
     plate_type = column(Coded("Plate type", table="LIT"))
     year = column(Code("Year", 4))
