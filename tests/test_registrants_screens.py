@@ -1,0 +1,133 @@
+"""The registrants' desk as its clerks meet it: a whole visit, a second check, an officer who only reads."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import MONDAY, police_sqlite_url, sqlite_url
+from counter import InProcess, in_process
+from screens_sample import QUIET
+
+from counter_tui.config import PoliceConfig
+from data import audit
+from data.clock import FixedClock
+from data.police.store import PoliceStore
+
+
+@pytest.fixture
+async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
+    """The second police clerk at the main menu, with the sample's registrants."""
+    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
+    police = police_sqlite_url(run_folder, tmp_path / "police.db", url)
+    config = replace(QUIET, police=PoliceConfig(police, "", str(tmp_path / "papers")))
+    async with in_process(url, FixedClock(MONDAY), config=config, police_url=police) as counter:
+        await counter.sign_on("402")
+        counter.keys.clear()
+        yield counter
+
+
+def rows(desk: InProcess, sql: str, *params: object) -> list[tuple[object, ...]]:
+    """What a query of the police store finds, by a connection of its own."""
+    police = desk.app.police
+    assert isinstance(police, PoliceStore)
+    again = police.again().open()
+    try:
+        return [tuple(row) for row in again.rows(sql, *params)]
+    finally:
+        again.close()
+
+
+async def test_an_annual_update_with_its_papers(desk: InProcess, tmp_path: Path) -> None:
+    await desk.press("REGIST gooseberry juliett\n")
+    assert desk.program == "POL001"
+    desk.keys.clear()
+    await desk.press("1", "2\n", "jg\n", "1\n")
+    assert len(desk.keys) <= 12
+    assert "Annual update: kept. Worksheet and receipt are printed." in desk.text
+    assert "Annual update by 06/25/2027" in desk.text
+    papers = sorted((tmp_path / "papers").glob("*.pdf"))
+    assert [path.name.split("-")[0] for path in papers] == ["RECEIPT", "WORKSHEET"]
+    assert {path.stat().st_mode & 0o777 for path in papers} == {0o600}
+    ((initials, changed, printed),) = rows(
+        desk, "SELECT v.initials, v.changed, v.copy_person_on FROM registration_visits v WHERE v.code = 'ANNUAL'"
+    )
+    assert (initials, changed, printed) == ("JG", 0, "2026-07-06")
+    ((kind, purpose),) = rows(desk, "SELECT DISTINCT kind, purpose FROM views WHERE kind = 'REGISTRATION'")
+    assert (kind, purpose) == ("REGISTRATION", "REGISTRATION")
+
+
+async def test_the_queue_leads_to_the_form_and_forgets_what_is_done(desk: InProcess) -> None:
+    await desk.press("21.5\n")
+    assert desk.text.count("Overdue") == 3
+    await desk.press("enter", "1", "jg\n", "y\n")
+    assert desk.program == "RGQ010"
+    assert desk.text.count("Overdue") == 2
+    assert desk.text.count("CSAR entry") == 2
+
+
+async def test_a_second_person_completes_what_the_first_took(desk: InProcess) -> None:
+    await desk.press("21.5\n", *["down"] * 5, "enter", "1")
+    assert "REGISTRATION WORKSHEET" in desk.text
+    await desk.press("f12", "1\n")
+    assert desk.program == "RGQ010"
+    assert "Second check" not in desk.text
+    assert rows(desk, "SELECT state FROM registration_visits WHERE code = 'INITIAL' AND state = 'OPEN'") == [("OPEN",)]
+    assert desk.app.police is not None
+    police = desk.app.police.again().open()
+    assert audit.verify(police) == ""
+    police.close()
+
+
+async def test_nobody_checks_their_own(desk: InProcess) -> None:
+    await desk.press("f3", "90\n")
+    await desk.sign_on("401")
+    await desk.press("21.5\n", *["down"] * 5, "enter", "1")
+    assert "Another person checks it" in desk.text
+    assert desk.program == "RGQ010"
+
+
+async def test_what_is_new_is_typed_into_the_person_file(desk: InProcess) -> None:
+    await desk.press("REGIST REG-2026-00002\n", "1", "14\n")
+    assert "Nothing has changed since the last statement." in desk.text
+    await desk.press("jg\n", "y\n")
+    assert "Nothing new was stated about vehicles. F11 opens the person file." in desk.text
+    await desk.press("backspace", "f11")
+    assert desk.program.startswith("PER")
+    await desk.press("f12")
+    assert desk.program == "RVS14"
+
+
+async def test_an_officer_reads_and_changes_nothing(desk: InProcess) -> None:
+    await desk.press("f3", "90\n")
+    await desk.sign_on("404")
+    await desk.press("REGIST REG-2026-00002\n", "4")
+    assert "33 Visits" in desk.text
+    assert "Annual update          " not in desk.text
+    await desk.press("2\n")
+    assert "2 is not on this display" in desk.text
+    await desk.press("backspace", "f3", "21.7\n", "4\n", "\n", "\n")
+    assert "NARC-OLD-0001" in desk.text
+    await desk.press("enter", "4")
+    assert "Narcotics, HS 11590 (repealed)" in desk.text
+
+
+async def test_the_counter_sees_nothing_of_it(desk: InProcess) -> None:
+    await desk.press("f3", "90\n")
+    await desk.sign_on("102")
+    assert "Registrants" not in desk.text
+    await desk.press("REGQ\n")
+    assert desk.program == "MENU"
+    await desk.press("backspace", "f7", "gooseberry\n")
+    assert "REG-2026" not in desk.text
+
+
+async def test_a_petition_and_the_sheet(desk: InProcess, tmp_path: Path) -> None:
+    await desk.press("21.8\n", "1\n", "1", "07062026\n")
+    assert rows(desk, "SELECT doj_notified_on FROM registration_petitions") == [("2026-07-06",)]
+    await desk.press("f3", "21.9\n", "2\n")
+    assert desk.program == "POL001", desk.text
+    await desk.press("1")
+    assert [path.name[:7] for path in (tmp_path / "papers").glob("*.pdf")] == ["NO-DUTY"]
