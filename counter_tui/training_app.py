@@ -131,13 +131,13 @@ class TrainingApp(CounterApp):
     async def deliver(self, event: Key | Paste) -> None:
         """Write every key of a lesson down; Ctrl+T opens the lesson's window."""
         playing = self.room.playing if self.room is not None else None
-        if playing is not None and isinstance(event, Key) and not self._own_display():
+        if playing is not None and isinstance(event, Key):
             from screens.training import LESSON_KEY, lesson_window
 
-            if event.key == LESSON_KEY:
+            playing.recorder.key(event.character if event.is_printable and event.character else event.key, self.place())
+            if event.key == LESSON_KEY and not self._own_display():
                 self.start(lesson_window(self))
                 return
-            playing.recorder.key(event.character if event.is_printable and event.character else event.key, self.place())
         await super().deliver(event)
 
     def open_key(self, id: str) -> None:

@@ -121,13 +121,16 @@ def test_nothing_that_reaches_hardware_can_be_imported_in_training(tmp_path: Pat
         "with ExitStack() as closing: parts = build(Path('t'), SystemClock(), closing); kinds = parts.devices.all()\n"
         "print(sorted(FORBIDDEN & sys.modules.keys()), [type(one).__module__ for one in kinds])\n"
         "from screens.menus import directory; directory(parts.catalog)\n"
+        "from devices.practice import PracticeDevices\n"
+        "print(PracticeDevices().printer.print_job('1', [{'text': 'x'}]).verdict.value, 'serial' in sys.modules)\n"
         "try:\n    import devices.station\nexcept ImportError as error:\n    print(error)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", said], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
-    first, second = done.stdout.splitlines() or [done.stderr, ""]
+    first, printed, second = done.stdout.splitlines() or [done.stderr, "", ""]
     assert first == "[] ['devices.practice', 'devices.practice', 'devices.practice']"
+    assert printed == "PRINTED False"
     assert "devices.station could reach a real device" in second
     assert {"serial", "usb", "devices.transports", "devices.station"} <= FORBIDDEN
 

@@ -47,7 +47,7 @@ class Ground:
 
     store: Store
     session: Session
-    drawn: Drawn
+    drawn: Drawn = field(repr=False)
     journal_id: int = 0
     """The newest document before the lesson."""
     rows: dict[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -118,7 +118,9 @@ def _nothing_else(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> Iterato
     yield Check(MONEY, "Nothing else was posted.", not extra, said)
     asked = {str(goal.get("table", "")) for goal in goals}
     asked |= {"drawers"} if any(goal["check"] == "drawer" for goal in goals) else set()
-    asked |= {"accounts"} if ground.claimed else set()
+    kinds = {one.kind for one in ground.documents() if one.id in ground.claimed}
+    asked |= {"accounts"} if kinds else set()
+    asked |= {"contacts", "notes"} if kinds - {"RECEIPT"} else set()
     moved = [table for table in ground.moved() if table not in asked]
     yield Check(WORK, "Nothing else was changed.", not moved, ", ".join(moved))
 

@@ -222,6 +222,23 @@ def total(drawn: Drawn, of: list[str]) -> Cents:
     return Cents(sum(-drawn.cents(one[1:]) if one.startswith("-") else drawn.cents(one) for one in of))
 
 
+def times(drawn: Drawn, of: str, by: str) -> Cents:
+    """An amount so many times."""
+    return Cents(drawn.cents(of) * int(drawn.at(by)))
+
+
+def price(drawn: Drawn, code: str) -> Cents:
+    """What a bus pass or a charge with a fixed amount costs. Raises `LessonError` when there is none of that code."""
+    for sql in (
+        "SELECT price_cents FROM pass_products WHERE code = ?",
+        "SELECT amount_cents FROM charge_codes WHERE code = ?",
+    ):
+        found = drawn.store.value(sql, code)
+        if found is not None:
+            return Cents(found)
+    raise LessonError(f"Nothing with the code {code} has a price.")
+
+
 def part(drawn: Drawn, of: str, percent: int, step: int = 500) -> Cents:
     """So many percent of an amount, down to a multiple of `step` cents and at least one step."""
     return Cents(max(step, drawn.cents(of) * percent // 100 // step * step))
@@ -257,6 +274,8 @@ KINDS: dict[str, Callable[..., Any]] = {
     "cents": cents,
     "cash": cash,
     "sum": total,
+    "times": times,
+    "price": price,
     "part": part,
     "person": somebody,
     "choice": choice,

@@ -93,6 +93,10 @@ class Practice:
         """What belongs into a field, by `PROGRAM.field`."""
         return {name: self.drawn.text(text) for name, text in (self.lesson.expected or {}).items()}
 
+    def rehearse(self) -> None:
+        """Fill everything in once. Raises `LessonError` for a name that is not there, before the trainee sees any."""
+        _ = (self.story, self.hints, self.keys, self.wrong, self.scan, self.expected, self.check())
+
     def check(self) -> tuple[Check, ...]:
         """Every check of the goal as the store is now."""
         return check(self.ground, self.lesson.goal)
@@ -106,7 +110,9 @@ def begin(store: Store, catalog: Catalog, clock: Clock, lesson: Lesson, seed: in
     prepare(Scene(store, catalog, drawn, clock, trainee), lesson.start)
     ground = Ground(store, trainee, drawn)
     ground.mark(lesson.goal)
-    return Practice(lesson, seed, trainee, ground, drawn)
+    practice = Practice(lesson, seed, trainee, ground, drawn)
+    practice.rehearse()
+    return practice
 
 
 def _trainee(store: Store, clock: Clock, role: str, name: str) -> Session:
