@@ -9,7 +9,7 @@ APPROVE = f"201\n{PASSWORDS['201']}\n44\n"
 REPO, STORED, CITE = "REPO RP27-000003\n", "IMPOUND 26-0012\n", "CITE P00022\n"
 """Records of the sample: one of each that is unpaid."""
 
-LATE = "Sample Caller\nSample Recovery\nRA0000\n\n0700\n"
+LATE = "Sample Caller\nSample Recovery\nRA0000\n0700\n"
 """A notice two hours after the repossession."""
 MARKED = ("1", "tab", "1", "tab", "tab", "tab", "1", "tab", "1", "tab", "1", "tab", "tab", "tab", "1\n")
 """Option 1 on the lines that a person passes when a legal owner takes the vehicle, carried out by one Enter."""

@@ -86,10 +86,16 @@ _LATER = (
     "appealed_on", "plan", "plan_until",
 )  # fmt: skip
 
+_ASKED = frozenset({"place", "plate", "make", "color"})
+"""What a citation has: Enter halts there although it may stay empty."""
+
 FORM = Form(
     "CIT010",
     "Citation",
-    {name: ref(getattr(Citation, name)) for name in _ENTRY},
+    {
+        name: ref(getattr(Citation, name), stop=True) if name in _ASKED else ref(getattr(Citation, name))
+        for name in _ENTRY
+    },
     help="A parking citation, or one for a violation that is to be corrected. The penalty and the late fee are those "
     "on the citation; the amount due follows from the day.",
     policy="A parking penalty is civil (Vehicle Code 40200). Review is free within 21 days of the citation or 14 days "

@@ -50,12 +50,12 @@ class Impound(VehicleRecord):
 
     number = column(Code("CHP 180 number", 16, required=True), unique=True)
     case_no = column(Code("Case number", 16))
-    impounded_on = column(Date("Impounded on", required=True))
-    impounded_at = column(Time("Time", required=True))
+    impounded_on = column(Date("Impounded on", required=True, stop=False))
+    impounded_at = column(Time("Time", required=True, stop=False))
     place = column(Text("Place", 40, required=True))
     reason = column(Lookup("Reason code", 8, required=True, prompt="IMPREASONS", help="F4 lists the reason codes."))
-    authority = column(Text("Authority", 20, required=True, help="The section; the reason code offers it."))
-    hold = column(Choice("Hold", 8, required=True, options=HOLDS, help="The reason code offers it."))
+    authority = column(Text("Authority", 20, required=True, stop=False, help="The section; the reason code offers it."))
+    hold = column(Choice("Hold", 8, required=True, stop=False, options=HOLDS, help="The reason code offers it."))
     ordered_by = column(Text("Ordered by", 30, required=True, help="The officer, with the badge number."))
     registered_owner = column(Text("Registered owner", 40))
     legal_owner = column(Text("Legal owner", 40))
@@ -103,10 +103,16 @@ _LATER = (
 )  # fmt: skip
 """What later steps fill in; kept with its history like everything else, and never typed over on the entry form."""
 
+_ASKED = frozenset({"year", "make", "model", "color", "plate", "vin", "registered_owner", "legal_owner", "yard"})
+"""What nearly every vehicle has: Enter halts there although it may stay empty."""
+
 FORM = Form(
     "IMP010",
     "Impounded vehicle",
-    {name: ref(getattr(Impound, name)) for name in _ENTRY},
+    {
+        name: ref(getattr(Impound, name), stop=True) if name in _ASKED else ref(getattr(Impound, name))
+        for name in _ENTRY
+    },
     help="A vehicle that was towed by order of the police. The reason code offers the authority and the hold.",
     policy="Notice to the registered and legal owner by mail within two working days (Vehicle Code 14602.6, 22852). "
     "A 30-day impound ends 30 days after it began; when the desk is closed that day, on the next open day.",
@@ -120,6 +126,8 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
         raise FormError("impounded_on", "Impounded on: not after today.")
     if store.value("SELECT 1 FROM impound_reasons WHERE code = ?", values["reason"]) is None:
         raise FormError("reason", f"There is no reason code {values['reason']}. F4 lists them.")
+    if not values["plate"] and not values["vin"]:
+        raise FormError("plate", "Plate or VIN: one of them has to name the vehicle.")
     if record_id is not None and store.value("SELECT state FROM impounds WHERE id = ?", record_id) == RELEASED:
         raise Refused("The vehicle was released: its record is closed.")
     complete(store, values)

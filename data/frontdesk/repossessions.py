@@ -44,15 +44,15 @@ class Repossession(VehicleRecord):
     """One notice of a repossession; `minutes` from the repossession to the notice."""
 
     number: Any = peewee.TextField(default="")
-    received_on = column(Date("Received on", required=True))
-    received_at = column(Time("Received at", required=True))
+    received_on = column(Date("Received on", required=True, stop=False))
+    received_at = column(Time("Received at", required=True, stop=False))
     channel = column(Choice("How", 6, required=True, options=CHANNELS, default="PHONE"))
     written_on = column(Date("Written notice", help="When the written notice came, if it has."), null=True)
     caller = column(Text("Caller", 30, required=True))
     agency = column(Text("Agency", 30, required=True))
     license_no = column(Code("License RA no.", 12, required=True, help="The agency's license of the State's Bureau."))
     phone = column(Phone("Phone"))
-    taken_on = column(Date("Repossessed on", required=True))
+    taken_on = column(Date("Repossessed on", required=True, stop=False))
     taken_at = column(Time("Repossessed at", required=True, help="About when, on the 24-hour clock."))
     minutes: Any = peewee.BigIntegerField(default=0)
     place = column(Text("Place", 40, required=True))
@@ -83,16 +83,16 @@ _FIELDS = (
     *VEHICLE, "registered_owner", "legal_owner", "written_on", "yard", "yard_phone", "property", "contact", "svs",
     "fcn", "svs_at", "operator", "debtor", "note",
 )  # fmt: skip
-_REQUIRED = frozenset({"year", "make", "model", "vin"})
-"""What Vehicle Code 28(d) asks of the caller beside what every notice must have."""
+_ASKED: dict[str, dict[str, bool]] = {
+    **{key: {"required": True} for key in ("year", "make", "model", "vin")},
+    **{key: {"stop": True} for key in ("color", "plate", "yard")},
+}
+"""What Vehicle Code 28(d) asks of the caller, and what most callers tell: Enter halts there."""
 
 FORM = Form(
     "RPO010",
     "Repossession",
-    {
-        name: ref(getattr(Repossession, name), required=True) if name in _REQUIRED else ref(getattr(Repossession, name))
-        for name in _FIELDS
-    },
+    {name: ref(getattr(Repossession, name), **_ASKED.get(name, {})) for name in _FIELDS},
     help="The notice that a vehicle was repossessed, one for each vehicle. Look in the Stolen Vehicle System for a "
     "fresh stolen report first: a car reported stolen may be a repossession.\n\nThe minutes from the repossession to "
     "the notice are counted; a late notice is marked.",

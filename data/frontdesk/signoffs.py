@@ -36,7 +36,7 @@ class SignOff(Record):
     section = column(Text("Section", 16, required=True, help="One section for each sign-off."))
     plate = column(Plate("Plate", required=True))
     own = column(Yes("Issued by us", default=True, help="N: another agency issued it; its charge may be another."))
-    inspected_on = column(Date("Inspected on", required=True))
+    inspected_on = column(Date("Inspected on", required=True, stop=False))
     badge = column(Code("Inspected by badge", 10, required=True))
     corrected = column(Yes("Corrected", required=True, help="N keeps the visit; the citation stays open."))
     fee_cents = column(Money("Charge", minimum_cents=0))
