@@ -182,6 +182,22 @@ def test_a_display_shows_amounts_at_the_thin_client(server: SshServer) -> None:
             assert far.wait_until(lambda rows: any("188.11" in row for row in rows), 20.0)
 
 
+# a printer on USB
+
+
+def test_a_usb_printer_answers_through_socat(server: SshServer, tmp_path: Path) -> None:
+    port = free_port()
+    with SimulatedPrinter(42) as printer, ExitStack() as stack:
+        node = stack.enter_context(pseudo_serial(tmp_path, f"TCP4:{printer.address}"))
+        stack.enter_context(service("counter-usb-printer", {"9100": str(port), "${USB_PRINTER}": str(node)}))
+        wait_until(lambda: answers(port), "socat")
+        stack.enter_context(server.line(printer=f"127.0.0.1:{port}"))
+        wait_until(lambda: printed(f"unix:{server.socket('printer')}") is Verdict.PRINTED, "a printer that answers")
+        printer.tear_off()
+        assert [printed(f"unix:{server.socket('printer')}") for _ in range(3)] == [Verdict.PRINTED] * 3
+        assert "\n".join(printer.paper).count("City of Marina") == 3
+
+
 # PuTTY, which forwards TCP ports only
 
 
