@@ -87,6 +87,13 @@ def _payment(layout: Layout, values: dict[str, Any], at: int) -> Incoming:
         raise FileRefused(at, "there is no reference, so the payment could be posted twice.")
     if not cents:
         raise FileRefused(at, "a payment of nothing.")
+    fee = int(values.get("fee") or 0)
+    if "net" in values and cents - fee != values["net"]:
+        raise FileRefused(
+            at,
+            f"{show_cents(cents)} less a fee of {show_cents(fee)} is {show_cents(cents - fee)}, not "
+            f"{show_cents(values['net'])}. Ask the processor.",
+        )
     return Incoming(
         f"{layout.tender}:{layout.code}:{values.get('date', '')}:{values['reference']}",
         at,
@@ -95,6 +102,7 @@ def _payment(layout: Layout, values: dict[str, Any], at: int) -> Incoming:
         payer=values.get("payer", ""),
         number=values["reference"],
         paid_on=values.get("date", ""),
+        fee_cents=fee,
         problem="REVERSAL" if cents < 0 else "",
     )
 
@@ -107,6 +115,12 @@ def _totals(at: int, found: Found, values: dict[str, Any]) -> None:
             f"the file says {values['count']} payments of {show_cents(values['amount'])}, but there are {counted[0]} "
             f"of {show_cents(counted[1])}.",
         )
+    fees = sum(one.fee_cents for one in found.payments)
+    for name, cents in (("fee", fees), ("net", counted[1] - fees)):
+        if name in values and values[name] != cents:
+            raise FileRefused(
+                at, f"the file's {name} is {show_cents(values[name])}, not {show_cents(cents)}."
+            )
 
 
 def _finish(layout: Layout, found: Found, last: int, lines: int) -> None:
@@ -114,3 +128,7 @@ def _finish(layout: Layout, found: Found, last: int, lines: int) -> None:
         raise FileRefused(lines, "the file ends without its control total. It was cut off.")
     said = "count and total agree with the control record" if last else "the file has no control total of its own"
     found.facts.append(f"{many(len(found.payments), 'payment')}; {said}")
+    if any(part.name == "fee" for part in layout.parts["D"]):
+        fees = sum(one.fee_cents for one in found.payments)
+        net = sum(one.amount_cents for one in found.payments) - fees
+        found.facts.append(f"fees kept by the processor {show_cents(fees)}, net to the bank {show_cents(net)}")

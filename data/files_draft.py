@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from data.chain import TenderRow
+from data.chain import PostingRow, TenderRow
 from data.files_accounts import Owed, account_key, after, read_many
 from data.files_read import Incoming
 from data.ledger import line_row, postings
@@ -14,13 +15,16 @@ from data.ledger_entry import Entry
 from data.ledger_terms import Terms, terms
 from data.services import Line, Split, water
 from data.settings import value
-from data.tenders import BY_FILE, dump
+from data.store_errors import StoreError
+from data.tenders import BY_FILE, dump, gl
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
 
+FEES = "gl.card_fees"
+"""The setting that names the account of what processors keep."""
 SUSPENSE = "FX"
 """The service of a line in suspense; nothing at the counter has it."""
 
@@ -49,6 +53,8 @@ def work_of(store: Store, file_id: int, tender: str, on: date) -> Work:
     """The accounts and prefixes that the payments of a file need. Raises `StoreError` naming a missing setting."""
     names = [f"gl.file_{kind.lower()}" for kind in BY_FILE]
     more = {name: value(store, name, on) for name in names}
+    with suppress(StoreError):
+        more[FEES] = value(store, FEES, on)
     return Work(file_id, tender, Terms({**terms(store, on).values, **more}), value(store, "gl.suspense", on))
 
 
@@ -97,14 +103,24 @@ def suspense_line(work: Work, record: Incoming) -> Line:
 
 
 def entry(work: Work, draft: Draft) -> Entry:
+    """The receipt of a payment; a fee the processor kept is an expense, out of what it still owes the city."""
     record = draft.record
     detail = dump({"paid_on": record.paid_on}) if record.paid_on else "{}"
     paid = (TenderRow(1, work.tender, record.amount_cents, record.amount_cents, 0, record.number, detail),)
+    rows = postings(work.known, paid, draft.lines)
     return Entry(
         kind="RECEIPT",
         key=f"file:{record.key}",
         lines=tuple(line_row(n, line) for n, line in enumerate(draft.lines, 1)),
         tenders=paid,
-        postings=postings(work.known, paid, draft.lines),
+        postings=(*rows, *_fee(work, record, len(rows))),
         payer=record.payer,
     )
+
+
+def _fee(work: Work, record: Incoming, after: int) -> tuple[PostingRow, ...]:
+    """The two postings of a fee, behind the `after` others; none without a fee."""
+    if not record.fee_cents:
+        return ()
+    debit = PostingRow(after + 1, 0, work.known.text(FEES), record.fee_cents)
+    return debit, PostingRow(after + 2, 0, gl(work.known, work.tender), -record.fee_cents)

@@ -39,6 +39,8 @@ class Incoming:
     number: str = ""
     """Check number, trace or reference."""
     paid_on: str = ""
+    fee_cents: int = 0
+    """What the processor kept of it; the payer is credited with the whole `amount_cents` all the same."""
     problem: str = ""
     """A reason why it cannot be posted to its account, known from the file alone."""
 

@@ -16,7 +16,7 @@ from data.catalog import Catalog
 from data.forms import FormError
 from data.permissions import Refused
 from data.session import Session
-from data.store import Store
+from data.store import Store, StoreError
 from data.tenders import Tender
 from data.verify import verify
 
@@ -179,6 +179,41 @@ def test_authority_limits_hold_for_suspense(rules: Store, bank: Session, session
     with pytest.raises(Refused, match="files of payments are taken in by"):
         files.preview(rules, session_of("CSR1"), parsed(rules, "BILLPAY", billpay([("B", "1", 1)])))
     assert right(rules)
+
+
+SETTLED = ["transaction_id,account,gross,fee,net,payer,settled_on", "T1,10000001,40.00,1.16,38.84,Ann,2026-07-06"]
+
+
+def test_a_processors_fee_is_booked_apart_and_the_payer_credited_in_full(rules: Store, bank: Session) -> None:
+    found = parsed(rules, "CARD-NET", [*SETTLED, "T2,99,10.00,0.59,9.41,Lee,2026-07-06", "TOTAL,2,50.00,1.75,48.25,,"])
+    assert "fees kept by the processor 1.75, net to the bank 48.25" in " ".join(found.facts)
+    run = files.post(rules, bank, found)
+    assert (run.tally.posted_cents, run.tally.suspense_cents, open_cents(rules)) == (4000, 1000, 8800 - 4000)
+    sums = dict(rules.rows("SELECT gl, SUM(amount_cents) FROM postings GROUP BY gl"))
+    assert (sums["100-030-5310"], sums["100-000-1131"], sums["100-000-2440"]) == (175, 4825, -1000)
+    assert rules.value("SELECT SUM(amount_cents) FROM tenders") == 5000
+    assert right(rules)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["T2,10000002,10.00,0.59,9.40,Lee,2026-07-06", "TOTAL,2,50.00,1.75,48.25,,"], r"10\.00 less a fee of 0\.59"),
+        (["T2,10000002,10.00,0.59,9.41,Lee,2026-07-06", "TOTAL,2,50.00,1.76,48.24,,"], r"file's fee is 1\.76"),
+        (["T2,10000002,10.00,0.59,9.41,Lee,2026-07-06", "TOTAL,2,50.00,1.75,48.26,,"], r"file's net is 48\.26"),
+    ],
+)
+def test_fees_that_do_not_add_up_refuse_the_file(rules: Store, bank: Session, lines: list[str], said: str) -> None:
+    with pytest.raises(files_read.FileRefused, match=said):
+        parsed(rules, "CARD-NET", [*SETTLED, *lines])
+
+
+def test_without_the_setting_of_fees_only_a_file_with_fees_waits(rules: Store, bank: Session) -> None:
+    rules.run("UPDATE settings SET valid_to = '2001-01-01' WHERE name = 'gl.card_fees'")
+    files.post(rules, bank, parsed(rules, "BILLPAY", billpay([("A", "10000001", 1000)])))
+    with pytest.raises(StoreError, match="card_fees"):
+        files.post(rules, bank, parsed(rules, "CARD-NET", [*SETTLED, "TOTAL,1,40.00,1.16,38.84,,"]))
+    assert rules.value("SELECT count(*) FROM journal") == 1
 
 
 def test_returns_notices_and_reversals_wait_without_money(rules: Store, bank: Session) -> None:

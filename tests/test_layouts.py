@@ -66,7 +66,7 @@ def test_every_kind_of_part_has_its_words() -> None:
 
 def test_shipped_profiles_are_complete(rules: Store) -> None:
     found = {one.code: one for one in layouts.layouts(rules)}
-    assert set(found) == {"LOCKBOX", "ACH", "BILLPAY", "BILLPAY-CSV", "ONLINE"}
+    assert set(found) == {"LOCKBOX", "ACH", "BILLPAY", "BILLPAY-CSV", "ONLINE", "CARD-NET"}
     assert set(found["LOCKBOX"].parts) == {"5", "6", "4", "7", "8", "9"}
     assert found["ACH"].fits("RETURNS.ACH")
     assert not found["ACH"].fits("a.lbx")

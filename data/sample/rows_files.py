@@ -20,12 +20,14 @@ CITY = "Sample row; the city sets its own"
 GL_ROWS: tuple[tuple[str, str, str], ...] = (
     ("100-000-1110", "Cash in bank", "ASSET"),
     ("100-000-1131", "Online payments clearing", "ASSET"),
+    ("100-030-5310", "Card and online processing fees", "EXPENSE"),
     ("100-000-2440", "Unidentified payments in suspense", "LIABILITY"),
 )
 ROWS: tuple[settings.SettingRow, ...] = (
     ("gl.file_lb", "100-000-1110", "gl", "Sample chart"),
     ("gl.file_ac", "100-000-1110", "gl", "Sample chart"),
     ("gl.file_ol", "100-000-1131", "gl", "Sample chart"),
+    ("gl.card_fees", "100-030-5310", "gl", "Sample chart"),
     ("gl.suspense", "100-000-2440", "gl", "Sample chart"),
     ("files.inbox", "var/inbox", "text", CITY),
     ("files.till", "F1", "text", CITY),
@@ -43,6 +45,7 @@ LAYOUTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("BILLPAY-CSV", "Bank bill payments, CSV", "CSV", "AC", "billpay*.csv", CITY),
     ("BILLPAY", "Bank bill payments, fixed width", "FIXED", "AC", "billpay*.txt", CITY),
     ("ONLINE", "Card and online settlement, CSV", "CSV", "OL", "online*.csv", CITY),
+    ("CARD-NET", "Card settlement less fees, CSV", "CSV", "OL", "settlement*.csv", CITY),
 )
 """Code, title, kind, tender, file names, source."""
 
@@ -128,6 +131,21 @@ CSV_PARTS: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {
         ("amount", "gross", "DOLLARS"),
         ("payer", "payer", "TEXT"),
         ("date", "settled_on", "ISO"),
+    ),
+    ("CARD-NET", "D"): (
+        ("reference", "transaction_id", "TEXT"),
+        ("account", "account", "TEXT"),
+        ("amount", "gross", "DOLLARS"),
+        ("fee", "fee", "DOLLARS"),
+        ("net", "net", "DOLLARS"),
+        ("payer", "payer", "TEXT"),
+        ("date", "settled_on", "ISO"),
+    ),
+    ("CARD-NET", "T"): (
+        ("count", "account", "COUNT"),
+        ("amount", "gross", "DOLLARS"),
+        ("fee", "fee", "DOLLARS"),
+        ("net", "net", "DOLLARS"),
     ),
 }
 """Name, header and kind of each part of a CSV file."""
