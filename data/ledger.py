@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import peewee
 
-from data import audit, jobs, tenders
+from data import audit, free, jobs, tenders
 from data.chain import LineRow, PostingRow, TenderRow, head8
 from data.clock import fiscal_year
 from data.drawers_state import working
@@ -296,5 +296,11 @@ def _right_tender(draft: Draft) -> str:
     return refused_tender(draft.lines, paid)
 
 
-RULES: tuple[Rule, ...] = (_some_lines, _positive, _worth, _distributed, _custody_apart, _right_tender)
+def _free_of_charge(draft: Draft) -> str:
+    return free.refused(draft.lines)
+
+
+RULES: tuple[Rule, ...] = (
+    _some_lines, _free_of_charge, _positive, _worth, _distributed, _custody_apart, _right_tender,
+)  # fmt: skip
 """Checked in this order; assertions stay on in production."""
