@@ -15,9 +15,9 @@ from data.money import show_cents
 from data.records import record
 from data.services import citation as paid
 from data.services import signoff as charged
-from screens import vehicles_common as common
+from screens import frontdesk as common
+from screens.frontdesk import Kind, Shown
 from screens.lines import Line
-from screens.vehicles_common import Kind, Shown
 
 if TYPE_CHECKING:
     from data.forms import Values as Known

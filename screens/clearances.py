@@ -17,13 +17,13 @@ from data.police.releases_forms import CLEARANCE, FOUND, PROPOSE
 from data.police.retention import BY_TABLE, PURGE
 from data.services.report import SERVICE as REPORT
 from screens.entry import fill_in
+from screens.frontdesk import pay
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.police import viewing
 from screens.police_case import Case, Step, work_case
 from screens.programs import Program
 from screens.releases import read_and_print
-from screens.vehicles_common import pay
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:

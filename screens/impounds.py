@@ -12,12 +12,12 @@ from data.frontdesk.impounds_release import FAIL, REASON, TO, Checked, line_form
 from data.frontdesk.vehicle import LANGUAGE_FIELD, described
 from data.money import show_cents
 from data.services.impound import SERVICE
-from screens import vehicles_common as common
+from screens import frontdesk as common
 from screens.entry import fill_in
+from screens.frontdesk import Kind, Shown
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.pager import read
-from screens.vehicles_common import Kind, Shown
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:

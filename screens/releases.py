@@ -29,6 +29,7 @@ from data.police.releases_terms import BY_CODE, RECORDS, output
 from data.police.releases_work import Determination
 from data.services.report import SERVICE as REPORT
 from screens.entry import fill_in
+from screens.frontdesk import pay, today
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.pager import read
@@ -36,7 +37,6 @@ from screens.police import viewing
 from screens.police_case import Case, Step, work_case
 from screens.police_paper import print_paper
 from screens.programs import Program
-from screens.vehicles_common import pay, today
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:

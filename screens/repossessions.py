@@ -11,9 +11,9 @@ from data.frontdesk import repossessions
 from data.frontdesk.repossessions import FORM, LIST, PAYERS, Repossessed
 from data.frontdesk.vehicle import ID_TYPES, LANGUAGE_FIELD, described
 from data.services.repossession import SERVICE, print_proof
-from screens import vehicles_common as common
+from screens import frontdesk as common
+from screens.frontdesk import Kind, Shown
 from screens.lines import Line
-from screens.vehicles_common import Kind, Shown
 
 if TYPE_CHECKING:
     from screens.desk import Desk

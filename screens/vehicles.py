@@ -10,9 +10,9 @@ from data.frontdesk import vehicle_due, vehicle_reports, vehicle_search
 from data.frontdesk.vehicle import SEE
 from screens import citations, impounds, reports, repossessions
 from screens.entry import fill_in
+from screens.frontdesk import show_record
 from screens.listing import Listing, fixed_rows, work_with
 from screens.programs import Program
-from screens.vehicles_common import show_record
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:

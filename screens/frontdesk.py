@@ -1,4 +1,4 @@
-"""What the displays of vehicles and citations share: the list, the record with its actions, the way to the cashier."""
+"""What the displays of the front desk share: the list, the record with its actions, the way to the cashier."""
 
 from __future__ import annotations
 
