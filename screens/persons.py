@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from data import settings
 from data.forms import FormError, Values
-from data.permissions import Refused
 from data.police import persons, persons_file, persons_find, persons_forms, persons_new, persons_rows
 from data.police.coded import tall
 from data.police.persons import SEE, VIEW
@@ -16,6 +14,7 @@ from screens.display import Pressed, Reply
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
 from screens.listing import ListDisplay, Listing, Picked, fixed_rows
+from screens.masking import Unmasked
 from screens.pager import PagerDisplay, read
 from screens.persons_rows import maintain
 from screens.police import purpose, viewing
@@ -23,8 +22,6 @@ from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from screens.desk import Desk
 
 COLUMNS = (
@@ -128,55 +125,42 @@ async def show_person(desk: Desk, person_id: int) -> None:
     session = desk.clerk_session
     person_id = await desk.ask_police(persons.head_of, person_id)
     await viewing(desk, VIEW, person_id)
-    while True:
-        mask = Mask(desk, person_id)
+    unmasked = Unmasked(desk)
+
+    async def change(_: PagerDisplay) -> bool:
+        await maintain(desk, person_id)
+        return True
+
+    async def reveal(display: PagerDisplay) -> None:
+        await _reveal(desk, display, unmasked, person_id)
+
+    keys: dict[str, Callable[[PagerDisplay], Awaitable[Any]]] = {"new": change, "more": reveal}
+    again = True
+    while again:
         rows: list[str | Line] = [HINT, *await desk.ask_police(persons_file.lines, session, person_id)]
-
-        async def change(_: PagerDisplay) -> bool:
-            await maintain(desk, person_id)
-            return True
-
-        keys: dict[str, Callable[[PagerDisplay], Awaitable[Any]]] = {"new": change, "more": mask.reveal}
         try:
             again = await read(desk, "PER030", "Person", rows, keys, new_word="Change")
         finally:
-            mask.drop()
-        if not again:
-            return
+            unmasked.drop()
 
 
-class Mask:
-    """Restricted values of one file in clear for some seconds, and masked again after that or when it is left."""
+async def _reveal(desk: Desk, display: PagerDisplay, unmasked: Unmasked, person_id: int) -> None:
+    """Show a file's restricted values in clear for a while; each is written down with the reason of this work."""
+    session = desk.clerk_session
+    clear = await desk.ask_police(persons_rows.reveal_all, session, person_id, await purpose(desk))
+    if not clear:
+        display.say("There is nothing masked on this file.")
+        return
+    masked = list(display.lines.rows)
+    rows: list[str | Line] = [CLEAR, *await desk.ask_police(persons_file.lines, session, person_id, clear)]
 
-    def __init__(self, desk: Desk, person_id: int) -> None:
-        self.desk, self.person_id = desk, person_id
-        self._timer: Timer | None = None
+    def mask() -> None:
+        display.lines.show(masked)
+        display.say("Masked again. F11 reveals.")
 
-    async def reveal(self, display: PagerDisplay) -> None:
-        """Show them in clear; each is written down with the reason of the present work."""
-        desk, session = self.desk, self.desk.clerk_session
-        chosen = await purpose(desk)
-        clear = await desk.ask_police(persons_rows.reveal_all, session, self.person_id, chosen)
-        if not clear:
-            raise Refused("There is nothing masked on this file.")
-        masked = list(display.lines.rows)
-        rows: list[str | Line] = [CLEAR, *await desk.ask_police(persons_file.lines, session, self.person_id, clear)]
-        seconds = await desk.ask(settings.number, desk.store, "mask.seconds", session.clock.today())
-        self.drop()
-        display.lines.show(rows)
-        display.say(f"In clear for {seconds} seconds.")
-
-        def mask() -> None:
-            display.lines.show(masked)
-            display.say("Masked again. F11 reveals.")
-
-        self._timer = display.set_timer(seconds, mask)
-
-    def drop(self) -> None:
-        """Let the timer go: the display shows something else."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+    seconds = await unmasked.for_a_while(display, mask)
+    display.lines.show(rows)
+    display.say(f"In clear for {seconds} seconds.")
 
 
 async def new(desk: Desk, rest: str) -> None:

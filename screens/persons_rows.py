@@ -21,6 +21,7 @@ from data.police.persons_rows import Entry
 from screens.board import Board, BoardDisplay, Option, select
 from screens.entry import fill_in
 from screens.listing import ListDisplay, Listing, fixed_rows, work_with
+from screens.masking import Unmasked
 from screens.pager import read
 from screens.persons_history import past_line, show_history
 from screens.persons_merge import merge, undo
@@ -146,24 +147,25 @@ async def _add(desk: Desk, group: Group, person_id: int) -> None:
     form = await desk.ask_police(persons_forms.row_form, session, group, None)
 
     async def do(values: Values, _: object) -> bool | None:
-        if group.code == "IDENTIFIERS" and not await _nobody_else_has(desk, person_id, values):
-            return None
+        for doubt in await _doubts(desk, group, person_id, values):
+            if not await desk.confirm(f"{doubt} Keep it?"):
+                return None
         await desk.ask_police(persons_rows.add, session, group.code, person_id, values)
         return True
 
     await fill_in(desk, form, do)
 
 
-async def _nobody_else_has(desk: Desk, person_id: int, values: Values) -> bool:
-    """Whether a number may be kept: nobody else has it and it looks right, or the clerk says so."""
-    checked = persons_checks.identifier(values["kind"], values.get("place") or "", values["value"])
-    warning = persons_checks.warning("IDENTIFIERS", values)
-    if warning and not await desk.confirm(f"{warning} Keep it?"):
-        return False
-    numbers = {values["kind"]: checked.value}
-    alike = await desk.ask_police(persons_find.similar, desk.clerk_session, "", "", None, numbers)
-    others = [one.person for one in alike if one.person.id != person_id]
-    return not others or await desk.confirm(f"{others[0].number} {others[0].name[:24]} has it too. Keep it?")
+async def _doubts(desk: Desk, group: Group, person_id: int, values: Values) -> list[str]:
+    """What speaks against keeping a row and is kept all the same when the clerk says so."""
+    found: list[str] = await desk.ask_police(persons_checks.warnings, group, values)
+    if group.code == "IDENTIFIERS":
+        checked = persons_checks.identifier(values["kind"], values.get("place") or "", values["value"])
+        numbers = {values["kind"]: checked.value}
+        alike = await desk.ask_police(persons_find.similar, desk.clerk_session, "", "", None, numbers)
+        others = [one.person for one in alike if one.person.id != person_id]
+        found += [f"{one.number} {one.name[:24]} has it too." for one in others]
+    return found
 
 
 async def _change(desk: Desk, group: Group, entry: Entry) -> None:
@@ -197,10 +199,16 @@ async def _display(desk: Desk, group: Group, entry: Entry) -> None:
     past = await desk.ask_police(persons_history.of_row, group.table, entry.id)
     rows = ["", *persons_file.entry_lines(entry, group), "", "  History", *(past_line(one) for one in past)]
 
+    unmasked = Unmasked(desk)
+
     async def reveal(display: Any) -> None:
         chosen = await purpose(desk)
         clear = await desk.ask_police(persons_rows.reveal, session, group.code, entry.id, chosen)
+        await unmasked.for_a_while(display, display.clear_message)
         display.say(f"In clear: {clear}")
 
     keys = {"more": reveal} if entry.restricted else None
-    await read(desk, "PER055", group.one.capitalize(), rows, keys)
+    try:
+        await read(desk, "PER055", group.one.capitalize(), rows, keys)
+    finally:
+        unmasked.drop()

@@ -60,6 +60,7 @@ def test_exchange_codes_are_mapped_at_the_boundary(tables: PoliceStore) -> None:
     assert [codes.ncic_race(tables, code) for code in "UHFBXW?"] == ["A", "U", "A", "B", "U", "W", "U"]
     assert [codes.hair_at(side, "BAL") for side in ("NCIC", "NIEM", "EBTS")] == ["XXX", "BLD", "BAL"]
     assert codes.hair_at("NCIC", "BRO") == "BRO"
+    assert [codes.ncic_sex(code) for code in "FMXU"] == ["F", "M", "U", "U"]
 
 
 def test_medical_codes_are_restricted(tables: PoliceStore) -> None:

@@ -9,7 +9,17 @@ from conftest import PoliceSessionOf
 
 from data.forms import FormError, Values
 from data.permissions import OFFICER, POLICE_SUPERVISOR, Refused
-from data.police import codes, persons, persons_history, persons_merge, persons_rows, photos
+from data.police import (
+    codes,
+    persons,
+    persons_checks,
+    persons_file,
+    persons_history,
+    persons_merge,
+    persons_rows,
+    photos,
+)
+from data.police.persons_groups import GROUPS
 from data.police.persons_history import CORRECTION, Why
 from data.police.store import PoliceStore
 from data.session import Approval, Session
@@ -147,6 +157,25 @@ def test_a_medical_mark_is_sealed_and_hidden_until_revealed(
     assert revealed == {("MARKS", key): "MC EPLPSY  Epilepsy  carries a card"}
     persons_rows.change(desk, police_session, "MARKS", key, {"code": "SC CHIN", "from_on": date(2020, 1, 1)}, 1)
     assert persons_rows.reveal(desk, police_session, "MARKS", key, "BOOKING").startswith("MC EPLPSY")
+
+
+def test_what_looks_odd_is_said_and_kept(desk: PoliceStore, zed: int) -> None:
+    desk.run("UPDATE code_values SET status = 'WARN' WHERE table_name = 'SMT' AND code = 'SC CHIN'")
+    said = persons_checks.warnings(desk, GROUPS["MARKS"], {"code": "SC CHIN"})
+    assert said == ["Mark: SC CHIN is of an older release of its table."]
+    assert persons_checks.warnings(desk, GROUPS["IDENTIFIERS"], {"kind": "FBI", "value": "12345678"})
+    assert not persons_checks.warnings(desk, GROUPS["IDENTIFIERS"], {"kind": "CII", "value": "A12345678"})
+
+
+def test_a_file_says_what_it_lacks(desk: PoliceStore, police_session: Session, zed: int) -> None:
+    other = persons.add(desk, police_session, {"last": "Okapi", "transient": True})
+    assert "  MISSING: where a transient is found" in persons_file.lines(desk, police_session, other)
+    third = persons.add(desk, police_session, {"last": "Quokka", "born": date(2004, 2, 29)})
+    shown = persons_file.lines(desk, police_session, third)
+    assert "  MISSING: an address, or that the person is transient" in shown
+    assert "  Born 02/29/2004, 22 years" in shown
+    assert not any("MISSING" in row for row in persons_file.lines(desk, police_session, zed))
+    assert [persons_file.years(date(2004, 2, 29), date(2026, 2, day)) for day in (27, 28)] == [21, 22]
 
 
 def test_a_new_description_keeps_the_past_one(desk: PoliceStore, police_session: Session, zed: int) -> None:

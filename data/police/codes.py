@@ -139,6 +139,11 @@ def ncic_race(store: Store, code: str) -> str:
     return found.meaning if found else "U"
 
 
+def ncic_sex(code: str) -> str:
+    """The NCIC sex code of a local one: nonbinary is exported as unknown."""
+    return "U" if code == "X" else code
+
+
 BALD = "BAL"
 """The one local code of a bald head."""
 BALD_AT = {"NCIC": "XXX", "NIEM": "BLD", "EBTS": "BAL", "CA": "BAL"}

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from data.fields import FieldError, Phone
 from data.forms import FormError, Values
-from data.police import identifiers
+from data.police import codes, identifiers
+from data.police.coded import Coded
 from data.police.identifiers import Checked, IdentifierError
+from data.police.persons_groups import Group
 from data.police.store import PoliceStore
 
 if TYPE_CHECKING:
@@ -97,13 +99,15 @@ def check(store: PoliceStore, session: Session, code: str, person_id: int, value
         extra(store, session, person_id, values)
 
 
-def warning(code: str, values: Values) -> str:
-    """What looks wrong and is kept all the same, as a sentence; empty when nothing does."""
-    try:
-        if code == "IDENTIFIERS" and values.get("value"):
-            return _of_kind(str(values["kind"]), str(values.get("place") or ""), str(values["value"])).warning
-        if code == "VEHICLES" and values.get("plate"):
-            return identifiers.plate(str(values["plate"])).warning
-    except IdentifierError:
-        return ""
-    return ""
+def warnings(store: PoliceStore, group: Group, values: Values) -> list[str]:
+    """What looks wrong and may be kept all the same, as sentences: an odd number, a code of an older release."""
+    found = []
+    for name, field in group.model._meta.fields.items():
+        kind = getattr(field, "kind", None)
+        if isinstance(kind, Coded) and (code := values.get(name)):
+            known = codes.value(store, kind.table, str(code))
+            if known is not None and known.status == codes.WARN:
+                found.append(f"{kind.label}: {code} is of an older release of its table.")
+    if group.code == "IDENTIFIERS":
+        found.append(identifier(str(values["kind"]), str(values.get("place") or ""), str(values["value"])).warning)
+    return [sentence for sentence in found if sentence]

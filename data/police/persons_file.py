@@ -30,7 +30,7 @@ def years(born: date, on: date) -> int:
 def lines(store: PoliceStore, session: Session, person_id: int, revealed: Revealed | None = None) -> list[str]:
     """The whole file. Journal the view (`access.open_view`) first. Raises `Refused`."""
     opened = person(store, session, person_id)
-    found = ["", *_own(store, session, opened)]
+    found = ["", *_own(store, session, opened), *_missing(store, session, opened)]
     for group in GROUPS.values():
         found += _group(store, session, group, person_id, revealed or {})
     count = len(photos.listing(store, session, person_id))
@@ -50,6 +50,16 @@ def _own(store: PoliceStore, session: Session, opened: Opened) -> list[str]:
     if values["deceased_on"]:
         rows.append(f"  DECEASED {values['deceased_on']:%m/%d/%Y}")
     return rows + [f"  Holds the merged file {one.number}  {one.name}" for one in _merged(store, session, opened)]
+
+
+def _missing(store: PoliceStore, session: Session, opened: Opened) -> list[str]:
+    """What a file must hold and does not: an address, or where a transient is found."""
+    transient = opened.values["transient"]
+    code = "PLACES" if transient else "ADDRESSES"
+    if persons_rows.rows(store, session, code, opened.id, past=False):
+        return []
+    what = "where a transient is found" if transient else "an address, or that the person is transient"
+    return [f"  MISSING: {what}"]
 
 
 def _merged(store: PoliceStore, session: Session, opened: Opened) -> list[Opened]:
