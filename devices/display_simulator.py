@@ -5,11 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Self
 
 from devices.display import COLUMNS, ROWS
+from devices.loopback_server import LoopbackServer
 
 _CHUNK = 512
 _ARGUMENTS = {ord("="): 1, ord("*"): 1, ord("l"): 2, ord("@"): 0}
@@ -90,26 +89,19 @@ class Glass:
             self._column, self._row = 0, (self._row + 1) % ROWS
 
 
-class SimulatedDisplay:
+class SimulatedDisplay(LoopbackServer):
     """Start with `start()` or `with`, read `rows`, from any thread. `on_change` is called in its own thread."""
 
+    thread_name = "simulated-display"
+
     def __init__(self, port: int = 0, on_change: Callable[[], None] | None = None) -> None:
-        self.port = port
+        super().__init__(port)
         self.faults = DisplayFaults()
         self.history: list[list[str]] = []
         """Everything that was shown, oldest first."""
         self._glass = Glass()
         self._on_change = on_change
         self._changed = threading.Condition()
-        self._stopping = threading.Event()
-        self._listener: socket.socket | None = None
-        self._connection: socket.socket | None = None
-        self._thread: threading.Thread | None = None
-
-    @property
-    def address(self) -> str:
-        """The address for `devices.transports.transport`."""
-        return f"127.0.0.1:{self.port}"
 
     @property
     def rows(self) -> list[str]:
@@ -117,27 +109,15 @@ class SimulatedDisplay:
         with self._changed:
             return self._glass.rows
 
-    def start(self) -> Self:
-        """Listen on the loopback interface. Raises OSError when the port is taken."""
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self._listener.getsockname()[1]
-        self._thread = threading.Thread(target=self._run, args=(self._listener,), name="simulated-display", daemon=True)
-        self._thread.start()
-        return self
+    def serve(self, connection: socket.socket) -> None:
+        """See `LoopbackServer`."""
+        with connection:
+            self._show(connection)
 
-    def _run(self, listener: socket.socket) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._connection, _ = listener.accept()
-            except OSError:
-                return
-            with self._connection as connection, suppress(OSError):
-                self._serve(connection)
-
-    def _serve(self, connection: socket.socket) -> None:
+    def _show(self, connection: socket.socket) -> None:
         received = 0
         if self.faults.never_reads:
-            self._stopping.wait()
+            self.stopping.wait()
         while data := connection.recv(_CHUNK):
             received += len(data)
             with self._changed:
@@ -154,26 +134,3 @@ class SimulatedDisplay:
         """Wait until `seen` is true of the rows; whether it became true."""
         with self._changed:
             return self._changed.wait_for(lambda: seen(self._glass.rows), seconds)
-
-    def unplug(self) -> None:
-        """Break the connection; it may be made again."""
-        if self._connection is not None:
-            with suppress(OSError):
-                self._connection.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        """Stop. May be called twice."""
-        self._stopping.set()
-        self.unplug()
-        if self._listener is not None:
-            with suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
-            self._listener.close()
-        if self._thread is not None:
-            self._thread.join(2.0)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.close()

@@ -7,12 +7,12 @@ The switch moves CTS.
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
+
+from devices.loopback_server import LoopbackServer
 
 _POLL_SECONDS = 0.05
 
@@ -75,11 +75,13 @@ class _Line:
         """Nothing is kept."""
 
 
-class SimulatedSerialDrawer:
+class SimulatedSerialDrawer(LoopbackServer):
     """Start with `start()` or `with`; `address` is for `devices.transports` and the drawer drivers.
 
     `on_change` is called in its own thread when it opens or closes. `clock` gives seconds.
     """
+
+    thread_name = "simulated-drawer"
 
     def __init__(
         self,
@@ -88,7 +90,7 @@ class SimulatedSerialDrawer:
         on_change: Callable[[], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.port = port
+        super().__init__(port)
         self.faults = DrawerFaults()
         self.is_open = False
         self.opened = 0
@@ -96,10 +98,6 @@ class SimulatedSerialDrawer:
         self._on_change = on_change
         self._clock = clock
         self._powered_at: float | None = None
-        self._stopping = threading.Event()
-        self._connection: socket.socket | None = None
-        self._listener: socket.socket | None = None
-        self._thread: threading.Thread | None = None
 
     @property
     def address(self) -> str:
@@ -138,31 +136,21 @@ class SimulatedSerialDrawer:
         if self._on_change is not None:
             self._on_change()
 
-    def start(self) -> Self:
-        """Listen on the loopback interface. Raises OSError when the port is taken."""
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self._listener.getsockname()[1]
-        self._thread = threading.Thread(target=self._run, args=(self._listener,), name="simulated-drawer", daemon=True)
-        self._thread.start()
-        return self
-
-    def _run(self, listener: socket.socket) -> None:
-        while not self._stopping.is_set():
-            try:
-                self._connection, _ = listener.accept()
-            except OSError:
-                return
-            with self._connection as connection, suppress(OSError):
-                self._serve(connection)
+    def serve(self, connection: socket.socket) -> None:
+        """See `LoopbackServer`."""
+        try:
+            with connection:
+                self._obey(connection)
+        finally:
             self._powered_at = None
 
-    def _serve(self, connection: socket.socket) -> None:
+    def _obey(self, connection: socket.socket) -> None:
         from serial.rfc2217 import PortManager
 
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.settimeout(_POLL_SECONDS)
         manager: Any = PortManager(_Line(self), _Writer(connection))
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             try:
                 data = connection.recv(512)
             except TimeoutError:
@@ -172,29 +160,6 @@ class SimulatedSerialDrawer:
                 return
             self._receive(b"".join(manager.filter(data)))
             manager.check_modem_lines()
-
-    def unplug(self) -> None:
-        """Break the connection; it may be made again."""
-        if self._connection is not None:
-            with suppress(OSError):
-                self._connection.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        """Stop. May be called twice."""
-        self._stopping.set()
-        self.unplug()
-        if self._listener is not None:
-            with suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
-            self._listener.close()
-        if self._thread is not None:
-            self._thread.join(2.0)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 class _Writer:

@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Self
+
+from devices.loopback_server import LoopbackServer
 
 
 @dataclass
@@ -22,26 +23,20 @@ class ReaderFaults:
     """The cable is pulled after so many characters of a line, once. 0: never."""
 
 
-class SimulatedReader:
+class SimulatedReader(LoopbackServer):
     """Start with `start()` or `with`, then `read(text)`: everyone connected gets it with `ending` after it."""
+
+    thread_name = "simulated-reader"
 
     def __init__(
         self, port: int = 0, prefix: str = "", ending: str = "\r", on_change: Callable[[], None] | None = None
     ) -> None:
-        self.port = port
+        super().__init__(port)
         self.prefix, self.ending = prefix, ending
         self.faults = ReaderFaults()
         self._on_change = on_change
-        self._stopping = threading.Event()
         self._changed = threading.Condition()
         self._clients: list[socket.socket] = []
-        self._listener: socket.socket | None = None
-        self._thread: threading.Thread | None = None
-
-    @property
-    def address(self) -> str:
-        """The address for `devices.transports.transport`."""
-        return f"127.0.0.1:{self.port}"
 
     @property
     def clients(self) -> int:
@@ -49,25 +44,13 @@ class SimulatedReader:
         with self._changed:
             return len(self._clients)
 
-    def start(self) -> Self:
-        """Listen on the loopback interface. Raises OSError when the port is taken."""
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self._listener.getsockname()[1]
-        self._thread = threading.Thread(target=self._run, args=(self._listener,), name="simulated-reader", daemon=True)
-        self._thread.start()
-        return self
-
-    def _run(self, listener: socket.socket) -> None:
-        while not self._stopping.is_set():
-            try:
-                client, _ = listener.accept()
-            except OSError:
-                return
-            with self._changed:
-                self._clients.append(client)
-                self._changed.notify_all()
-            if self._on_change is not None:
-                self._on_change()
+    def serve(self, connection: socket.socket) -> None:
+        """Keep whoever has connected: everyone gets what is read."""
+        with self._changed:
+            self._clients.append(connection)
+            self._changed.notify_all()
+        if self._on_change is not None:
+            self._on_change()
 
     def wait_for_client(self, seconds: float = 5.0) -> bool:
         """Wait until somebody is connected."""
@@ -94,7 +77,7 @@ class SimulatedReader:
         try:
             for start in range(0, len(data), size):
                 client.sendall(data[start : start + size])
-                self._stopping.wait(self.faults.seconds_per_character)
+                self.stopping.wait(self.faults.seconds_per_character)
         except OSError:
             with self._changed:
                 self._clients = [each for each in self._clients if each is not client]
@@ -110,20 +93,3 @@ class SimulatedReader:
             with suppress(OSError):
                 client.shutdown(socket.SHUT_RDWR)
             client.close()
-
-    def close(self) -> None:
-        """Stop. May be called twice."""
-        self._stopping.set()
-        self.unplug()
-        if self._listener is not None:
-            with suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
-            self._listener.close()
-        if self._thread is not None:
-            self._thread.join(2.0)
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
