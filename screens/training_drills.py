@@ -206,7 +206,7 @@ async def show_figures(desk: Desk, store: ProgressStore, who: Trainee) -> None:
     if not runs:
         raise Refused(f"{who.name} has done no drill yet.")
     known = await desk.ask(progress.skills, store, who)
-    await read(desk, "TRN050", f"Keys of {who.name}"[:40], over_time(runs, known, ascii_only=desk.ascii_only))
+    await read(desk, "TRN050", f"Keys: {who.name}"[:28], over_time(runs, known, ascii_only=desk.ascii_only))
 
 
 async def my_record(desk: Desk, rest: str) -> None:

@@ -85,7 +85,7 @@ async def show_record(desk: Desk, store: ProgressStore, who: Trainee) -> None:
     options = (("5", "Attempts"), *((("6", "Observed"),) if may else ()), ("7", "Keys"))
     listing = Listing(
         "TRN075",
-        f"Record of {who.name}"[:40],
+        f"Record: {who.name}"[:28],
         COLUMNS,
         fetch,
         options,
@@ -140,7 +140,8 @@ async def _paper(desk: Desk, store: ProgressStore, who: Trainee) -> None:
     standings = await _standings(desk, store, who)
     role = await desk.ask(proficiency.role_of, desk.store, who)
     on = f"{desk.clock.now().astimezone():%m/%d/%Y}"
-    await show(desk, proficiency.sheet(who, role, standings, on))
+    runs = await desk.ask(progress.runs, store, who)
+    await show(desk, proficiency.sheet(who, role, standings, on, runs))
 
 
 PROGRAMS = [Program("TRAINEES", "8.30", "Proficiency of trainees", trainees, OBSERVE)]

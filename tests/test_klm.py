@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks import budget, klm
+from benchmarks import budget, klm, lesson_keys
 from data.training.klm import Operators, of_keys
+from data.training.lesson import course
 
 TASKS = klm.tasks()
 PATHS = {task["name"]: task["keys"] for task in budget.tasks()}
@@ -46,3 +47,11 @@ def test_figures_are_measured_against_the_web_form():
     measures = klm.run()
     assert len(measures) == 10
     assert all(one.floor and one.ratio and "clicks" in one.note for one in measures)
+
+
+def test_every_lesson_asks_for_its_data_and_little_more():
+    measures = lesson_keys.run()
+    assert [one.name for one in measures] == [f"lesson {lesson.id}" for lesson in course()]
+    for one in measures:
+        data = int(one.note.split()[0])
+        assert 0 < data <= one.value, one

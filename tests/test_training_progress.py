@@ -232,10 +232,13 @@ def test_the_record_is_a_paper(notes, who, session_of):
     for seed in (1, 2, 3):
         attempt(notes, who, DRAWER, seed)
     proficiency.observe(notes, session_of(SUPERVISOR, name="Ana Supervisor"), who, "U5", "ABLE", "Calm under pressure.")
-    paper = proficiency.sheet(who, "CSR I", proficiency.record(notes, who, COURSE), "07/06/2026")
+    answered(notes, who, "AMOUNTS")
+    standings, runs = proficiency.record(notes, who, COURSE), progress.runs(notes, who)
+    paper = proficiency.sheet(who, "CSR I", standings, "07/06/2026", runs)
     text = "\n".join(paper.lines())
     assert all(len(line) <= 78 for line in paper.lines())
     assert "1 of 3 duties passed, 1 proven" in text
+    assert "Ten-key: 14,400 net keys an hour, 100.0 % right, in the last 1 of 1 drills." in text
     assert "U5: Calm under pressure." in text
     assert "Supervisor ____" in text
     assert "Utility billing" in text

@@ -15,7 +15,8 @@ from data.permissions import ROLES, SUPERVISOR, Permission, Refused
 from data.report_table import Group, Head, Report
 from data.training import progress
 from data.training.duties import DUTIES, GROUPS, title
-from data.training.progress import Trainee, Try
+from data.training.figures import HOUR_MS
+from data.training.progress import Run, Trainee, Try
 from data.training.reviews import Lesson
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ VERDICTS = ((ABLE, "Able to do it alone"), (NOT_YET, "Not yet"))
 OBSERVE = Permission(
     "training.observe", "the records of trainees are kept by the supervisors.", frozenset({SUPERVISOR})
 )
+LATEST = 10
+"""So many drills say how somebody types now."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,18 @@ HEADS = (
 )
 
 
-def sheet(who: Trainee, role: str, standings: Sequence[Standing], on: str) -> Report:
+def ten_key(runs: Sequence[Run]) -> str:
+    """What the latest drills say of the ten-key, in a sentence; empty when there are none."""
+    last = [run.figures for run in runs[-LATEST:]]
+    if not last:
+        return ""
+    ms, answers = sum(one.ms for one in last), sum(one.answers for one in last)
+    net = sum(one.net_keys for one in last) * HOUR_MS // max(1, ms)
+    right = sum(one.right for one in last) * 100 / max(1, answers)
+    return f"Ten-key: {net:,} net keys an hour, {right:.1f} % right, in the last {len(last)} of {len(runs)} drills."
+
+
+def sheet(who: Trainee, role: str, standings: Sequence[Standing], on: str, runs: Sequence[Run] = ()) -> Report:
     """The record as a paper: shown, printed, paged and written as CSV. `on` is today as it is printed."""
     groups = []
     for letter, name in GROUPS.items():
@@ -175,6 +189,7 @@ def sheet(who: Trainee, role: str, standings: Sequence[Standing], on: str) -> Re
         f"{sum(bool(one.passed_at) for one in standings)} of {len(standings)} duties passed, {proven} proven.",
         "Proven: passed, and observed to be done alone.",
         "Passed: right and unaided, with three different seeds in a row.",
+        *([ten_key(runs)] if runs else []),
         *_remarks(standings),
         "",
         "Trainee ______________________________    Date ______________",
