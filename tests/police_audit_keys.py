@@ -29,6 +29,12 @@ KEEPING = (
 )
 """Displays of the police supervisor."""
 
+DESK = (
+    ("police_today", ("20\n1\n",), "POL200"),
+    ("police_reason", ("PER\n", "artichoke\n", "\n"), "POL001"),
+)
+"""Displays of a police clerk: what waits, and the reason before a file is opened."""
+
 
 def seed(police: PoliceStore) -> None:
     """Two weeks in which a clerk looked at some records and printed a paper."""

@@ -255,6 +255,12 @@ GROUPS = (
         seed_police=police_audit_keys.seed,
     ),
     Group(
+        "police_desk",
+        "401",
+        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.DESK),
+        police=True,
+    ),
+    Group(
         "police_people",
         "403",
         tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.KEEPING),

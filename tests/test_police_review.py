@@ -10,7 +10,7 @@ from conftest import PoliceSessionOf, SessionOf
 from data import audit
 from data.clock import FixedClock
 from data.permissions import ADMINISTRATOR, AUDITOR, POLICE, Refused
-from data.police import access, paper, review
+from data.police import access, paper, releases, review, today
 from data.police.review import PRINTS, VIEWS, Wanted
 from data.police.store import PoliceStore
 from data.session import Session
@@ -123,3 +123,16 @@ def test_refused_attempts_come_first(
     clock.advance(days=7)
     lines = review.figures(police, auditor, TODAY)
     assert any("police.open denied" in line for line in lines[:6])
+
+
+def test_what_waits_today_leads_to_its_list(
+    police: PoliceStore, police_session: Session, auditor: Session, clock: FixedClock
+) -> None:
+    """Each kind of work with what is late, and the command that opens its list; for the police desk only."""
+    assert today.waiting(police, police_session) == []
+    releases.receive(police, police_session, releases.Asked("PUBLIC", "OTHER", description="Calls at the park"))
+    assert today.waiting(police, police_session) == [today.Waiting("Records requests", 1, 0, "REL")]
+    clock.advance(days=30)
+    assert today.waiting(police, police_session) == [today.Waiting("Records requests", 1, 1, "REL")]
+    with pytest.raises(Refused):
+        today.waiting(police, auditor)
