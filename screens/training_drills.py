@@ -18,7 +18,7 @@ from data.training.figures import Answer, Figures, figures
 from data.training.progress import ProgressStore, Run, Trainee
 from data.training.questions import Question
 from screens.board import Board, BoardDisplay, Option, select
-from screens.display import Back, Cancel, Display, Submitted
+from screens.display import Cancel, Display, Submitted
 from screens.keys import typed_character
 from screens.lines import Line, Lines
 from screens.pager import read
@@ -99,7 +99,7 @@ class DrillDisplay(Display):
         self.fault(event.sentence, ring=False)
 
     def on_panel_left(self) -> None:
-        self.reply(Back())
+        self.say("F12 gives the drill up.")
 
 
 async def trainee(desk: Desk) -> tuple[ProgressStore, Trainee]:
@@ -175,7 +175,7 @@ async def _ask_all(desk: Desk, of: Drill, questions: Sequence[Question]) -> list
     async with desk.showing(display):
         while True:
             reply = await desk.turn(display)
-            if isinstance(reply, Cancel | Back):
+            if isinstance(reply, Cancel):
                 return None
             assert isinstance(reply, Submitted)
             question = questions[len(answers)]

@@ -127,6 +127,10 @@ def test_every_drill_asks_what_can_be_answered(drill, seed):
         assert not drills.is_right(question, "")
 
 
+def test_the_titles_of_drills_fit_row_1_of_a_training_station():
+    assert max(len(drill.title) for drill in drills.DRILLS) <= 19
+
+
 def test_drills_follow_the_trainee():
     weak = Weights({(OPERATION, "from one bill"): Skill(2, 8), (OPERATION, "with coins on top"): Skill(10, 0)})
     drill = drills.drill("5")

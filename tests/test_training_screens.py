@@ -10,11 +10,14 @@ import pytest
 import training_keys
 from conftest import MONDAY, sqlite_url
 from counter import InProcess, in_process
+from golden import check_golden
+from screens_sample import QUIET
 
 from data.clock import FixedClock
 from data.training import progress
-from data.training.digits import Weights
+from data.training.digits import Key, Weights
 from data.training.drills import DRILLS, drill, expected_keys
+from data.training.figures import Answer
 from data.training.progress import ProgressStore
 from screens import training_drills
 from screens.menus import MENUS
@@ -29,7 +32,7 @@ async def school(run_folder: Path, folder: Path, clerk: str = "101") -> AsyncIte
     store.migrate()
     url = sqlite_url(run_folder, folder / "city.db", "city")
     try:
-        async with in_process(url, clock, training="TRAINING") as counter:
+        async with in_process(url, clock, config=QUIET, training="TRAINING") as counter:
             app = counter.app
             app.progress, app.trainee = store, progress.trainee(store, "101", "Ines Ito")
             known = app.directory.programs.values()
@@ -49,6 +52,31 @@ def questions(counter: InProcess, code: str):
     app = counter.app
     seed = progress.next_drill_seed(app.progress, app.trainee, code)
     return drill(code).questions(seed, Weights(progress.skills(app.progress, app.trainee)))
+
+
+@pytest.mark.parametrize("code", [one.code for one in DRILLS])
+async def test_the_first_question_of_a_drill_looks_like_this(code, run_folder, tmp_path):
+    async with school(run_folder, tmp_path) as counter:
+        await counter.press(f"DRILLS {code}\n")
+        check_golden(counter.app, f"drill_{code.lower()}")
+
+
+async def test_the_menu_of_drills_says_what_to_work_on(run_folder, tmp_path):
+    async with school(run_folder, tmp_path) as counter:
+        app = counter.app
+        wrong = [
+            Answer(one, "0", tuple(Key(key, 300) for key in ["0", "enter"])) for one in questions(counter, "CHANGE")
+        ]
+        progress.keep_drill(app.progress, app.trainee, "CHANGE", 1, wrong)
+        await counter.press("DRILLS\n")
+        check_golden(app, "drills")
+
+
+async def test_a_slip_on_the_back_key_costs_no_drill(run_folder, tmp_path):
+    async with school(run_folder, tmp_path) as counter:
+        await counter.press("DRILLS 2\n", "/")
+        assert counter.program == "TRN030"
+        assert "F12 gives the drill up" in counter.text
 
 
 @pytest.mark.parametrize("code", [one.code for one in DRILLS])

@@ -42,9 +42,9 @@ DRILLS: tuple[Drill, ...] = (
     Drill("ROWS", 1, "Touch by row", "Type the digits without looking at the keys.", drills_keys.rows, 24),
     Drill("AMOUNTS", 2, "Amounts", "Type each amount in cents.", drills_keys.amounts),
     Drill("ACCOUNTS", 3, "Account numbers", "Type each account number.", drills_keys.accounts),
-    Drill("TAPE", 4, "Check run, as on a tape", "Type each check, in order.", drills_keys.tape, 15, at_end=True),
+    Drill("TAPE", 4, "Check run and tape", "Type each check, in order.", drills_keys.tape, 15, at_end=True),
     Drill("CHANGE", 5, "Change making", "Type the change in cents.", drills_arithmetic.change, 15),
-    Drill("COUNT", 6, "Denomination counting", "Type what the pieces are worth.", drills_arithmetic.pieces, 15),
+    Drill("COUNT", 6, "Counting money", "Type what the pieces are worth.", drills_arithmetic.pieces, 15),
     Drill("BATCH", 7, "Batch totals", "Add the items; type the total.", drills_arithmetic.totals, 8),
     Drill("ERRORS", 8, "Error finding", "Find the wrong line, then by how much.", drills_arithmetic.errors, 8),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from data.settings import number
@@ -94,7 +95,7 @@ class Score:
             found.append(f"Thrown in and dealt with     {self.recovered:>4} of {self.thrown}")
         if self.hints:
             found.append(f"Hints                        {self.hints:>4} (so it counts as practice only)")
-        return found
+        return [*found, *wrap(f"The model: {self.sequence}", 76, subsequent_indent=" " * 11)]
 
 
 _SAID = {
