@@ -41,7 +41,7 @@ class Refund:
 
 
 def left(store: Store, journal_id: int, paid: Sequence[TenderRow]) -> list[Left]:
-    """What each tender of a receipt still has to give back."""
+    """What each tender of a receipt still has to give back; a processor's fee stands behind the tenders."""
     accounts = [
         row[0]
         for row in store.rows("SELECT gl FROM postings WHERE journal_id = ? AND line_n = 0 ORDER BY n", journal_id)
@@ -55,7 +55,7 @@ def left(store: Store, journal_id: int, paid: Sequence[TenderRow]) -> list[Left]
         n = int(json.loads(detail)["origin_n"])
         gone[n] = gone.get(n, 0) + int(amount)
     return [
-        Left(tender, gl, tender.amount_cents + gone.get(tender.n, 0)) for tender, gl in zip(paid, accounts, strict=True)
+        Left(tender, gl, tender.amount_cents + gone.get(tender.n, 0)) for tender, gl in zip(paid, accounts[: len(paid)], strict=True)
     ]
 
 

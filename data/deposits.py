@@ -18,7 +18,7 @@ from data.clock import fiscal_year
 from data.closeout import ClosedDrawer, in_deposit, to_deposit
 from data.days import open_date
 from data.denominations import BILLS, COINS, ROLLS, cash_cents
-from data.deposits_paper import Sheet, paper_of
+from data.deposits_paper import Sheet, sheet_for
 from data.fields import Code, Count, Field, Money, Text
 from data.forms import Form, FormError
 from data.ledger_entry import next_number
@@ -134,13 +134,13 @@ def sheet(store: Store, drawer_ids: Sequence[int] | None = None) -> Sheet:
     found = [one for one in to_deposit(store) if drawer_ids is None or one.id in drawer_ids]
     if not found or (drawer_ids is not None and len(found) != len(set(drawer_ids))):
         raise Refused("Every drawer of a deposit must be verified and in no other deposit; none such waits.")
-    return Sheet(tuple(found), paper_of(store, [one.id for one in found]))
+    return sheet_for(store, found)
 
 
 def sheet_of(store: Store, deposit_id: int) -> Sheet:
     """The drawers and checks of a deposit."""
     found = in_deposit(store, deposit_id)
-    return Sheet(tuple(found), paper_of(store, [one.id for one in found]))
+    return sheet_for(store, found)
 
 
 def prepare(
@@ -282,4 +282,12 @@ def drawer_rows(found: Sequence[ClosedDrawer]) -> list[str]:
     return [
         f"{one.business_date:%m/%d/%y} till {one.till:<4} {one.clerk:<4} {show_cents(one.deposit_cents):>14}"
         for one in found
+    ]
+
+
+def withdrawn_rows(sheet: Sheet) -> list[str]:
+    """The checks that were counted but returned since, one line each: they stay out of the bag."""
+    return [
+        f"Returned, not in the bag: {one.kind} {one.number} of {one.payer[:20]} {show_cents(one.amount_cents)}"
+        for one in sheet.withdrawn
     ]

@@ -31,6 +31,8 @@ class Sheet:
 
     drawers: tuple[ClosedDrawer, ...]
     paper: tuple[PaperItem, ...]
+    withdrawn: tuple[PaperItem, ...] = ()
+    """Paper that was counted, but returned before any deposit: it goes to no bank."""
 
     @property
     def cash_cents(self) -> int:
@@ -44,8 +46,8 @@ class Sheet:
 
     @property
     def paper_cents(self) -> int:
-        """Checks and orders as they were counted."""
-        return sum(one.paper_cents for one in self.drawers)
+        """Checks and orders as they were counted, without those returned meanwhile."""
+        return sum(one.paper_cents for one in self.drawers) - sum(one.amount_cents for one in self.withdrawn)
 
     @property
     def listed_cents(self) -> int:
@@ -58,10 +60,46 @@ class Sheet:
         return self.cash_cents + self.paper_cents
 
 
-def paper_of(store: Store, drawer_ids: Sequence[int]) -> tuple[PaperItem, ...]:
-    """The paper that these drawers took and did not hand back, in the order of posting."""
+def sheet_for(store: Store, drawers: Sequence[ClosedDrawer]) -> Sheet:
+    """The sheet of these drawers: their paper, and what of it was returned before it could be deposited."""
+    ids = [one.id for one in drawers]
+    found = _paper(store, ids)
+    gone = _withdrawn(store, ids)
+    return Sheet(
+        tuple(drawers),
+        tuple(item for at, item in found.items() if at not in gone),
+        tuple(item for at, item in found.items() if at in gone),
+    )
+
+
+def lies_here(store: Store, journal_id: int, n: int, kind: str) -> bool:
+    """Whether a receipt's check or order is in no deposit yet and was never returned: a return takes it out."""
+    if kind not in PAPER:
+        return False
+    drawer = store.value(
+        "SELECT d.id FROM journal j JOIN drawers d ON d.id = j.drawer_id WHERE j.id = ? AND d.bank_deposit_id IS NULL",
+        journal_id,
+    )
+    before = store.value("SELECT 1 FROM returned_tenders WHERE journal_id = ? AND tender_n = ?", journal_id, n)
+    return drawer is not None and before is None
+
+
+def _withdrawn(store: Store, drawer_ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Receipt and number of the tenders that were returned while they lay in these drawers."""
     if not drawer_ids:
-        return ()
+        return set()
+    rows = store.rows(
+        "SELECT t.journal_id, t.tender_n, r.detail FROM returned_tenders t JOIN journal o ON o.id = t.journal_id "
+        f"JOIN journal r ON r.id = t.return_id WHERE o.drawer_id IN ({', '.join('?' * len(drawer_ids))})",
+        *drawer_ids,
+    )
+    return {(journal_id, n) for journal_id, n, detail in rows if json.loads(detail).get("withdrawn")}
+
+
+def _paper(store: Store, drawer_ids: Sequence[int]) -> dict[tuple[int, int], PaperItem]:
+    """The paper that these drawers took and did not hand back, in the order of posting, by receipt and number."""
+    if not drawer_ids:
+        return {}
     marks = ", ".join("?" * len(drawer_ids))
     kinds = ", ".join("?" * len(PAPER))
     rows = store.rows(
@@ -80,4 +118,4 @@ def paper_of(store: Store, drawer_ids: Sequence[int]) -> tuple[PaperItem, ...]:
             continue
         name = detail.get("drawer") or detail.get("purchaser") or payer
         found[(journal_id, n)] = PaperItem(tender, detail.get("routing", ""), number, cents, receipt or "", name)
-    return tuple(found.values())
+    return found

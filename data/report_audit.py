@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from data import closeout
 from data.clock import local_time
+from data.deposits import withdrawn_rows
+from data.deposits_paper import sheet_for
 from data.money import show_cents
 from data.report_receipts import between, days_of
 from data.report_table import MONEY, Cell, Group, Head, Report
@@ -52,6 +54,7 @@ def posted_and_deposited(store: Store, first: date, last: date) -> Report:
         if int(posted) + over != found.deposit_cents:
             off = found.deposit_cents - int(posted) - over
             notes.append(f"Till {till} of {shown}: {show_cents(off)} cannot be explained. Verify the books.")
+        notes += [f"Till {till} of {shown}: {row}." for row in withdrawn_rows(sheet_for(store, [found]))]
         if state != "DEPOSITED":
             notes.append(f"Till {till} of {shown} is not deposited: {show_cents(found.deposit_cents)}.")
     deposits: list[tuple[Cell, ...]] = []

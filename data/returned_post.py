@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from data.cases import RETURNED, step
 from data.chain import PostingRow, TenderRow
+from data.deposits_paper import lies_here
 from data.ledger_entry import Entry, post_entry
 from data.money import show_cents
 from data.returned_reverse import (
@@ -48,7 +49,8 @@ def post_return(
     for at, (posted, one) in enumerate(paid):
         tender = tender_of(store, posted, one.n)
         taken = take_back(store, work, posted, one.amount_cents, 1)
-        entry = _entry(work, case, posted, tender, taken, at)
+        here = lies_here(store, posted.journal_id, one.n, tender.kind)
+        entry = _entry(work, case, posted, tender, taken, at, here)
         written = post_entry(store, desk, entry)
         write_applications(store, written.id, taken)
         for found in taken:
@@ -72,10 +74,11 @@ def post_return(
 
 
 def _entry(
-    work: Taking, case: Case, posted: PostedReceipt, tender: TenderRow, taken: Sequence[Taken], at: int
+    work: Taking, case: Case, posted: PostedReceipt, tender: TenderRow, taken: Sequence[Taken], at: int, here: bool
 ) -> Entry:
+    """The document that takes a tender back: out of the bank, or out of what waits for the bank when it is `here`."""
     cents = -sum(one.line.amount_cents for one in taken)
-    rows = [(0, work.terms.text("gl.cash_bank"), -cents)]
+    rows = [(0, work.terms.text("gl.cash_undeposited" if here else "gl.cash_bank"), -cents)]
     for one in taken:
         rows += [(one.line.n, gl, part) for gl, part in one.debits]
     back = tender._replace(n=1, amount_cents=-cents, tendered_cents=-cents, change_cents=0)
@@ -89,7 +92,9 @@ def _entry(
         language=posted.header.language,
         origin_id=posted.journal_id,
         reason=case.reason,
-        detail=dump({"case": case.number, "effective": posted.header.business_date}),
+        detail=dump(
+            {"case": case.number, "effective": posted.header.business_date, **({"withdrawn": True} if here else {})}
+        ),
     )
 
 

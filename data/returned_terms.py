@@ -35,6 +35,7 @@ NEEDS: tuple[str, ...] = (
     "returned.officer",
     "returned.suspends",
     "gl.cash_bank",
+    "gl.cash_undeposited",
     "gl.ar_returned",
     "gl.ar_utility",
     "gl.deposits_payable",

@@ -81,7 +81,7 @@ async def prepare(desk: Desk, rest: str) -> None:
     async def do(values: Values, approval: Any) -> Deposit:
         return await desk.ask(deposits.prepare, desk.store, desk.clerk_session, values, key, None, approval)
 
-    look = Look(tuple(deposits.drawer_rows(sheet.drawers)))
+    look = Look((*deposits.drawer_rows(sheet.drawers), *deposits.withdrawn_rows(sheet)))
     made = await fill_in(desk, deposits.PREPARE, do, accept=accept, look=look)
     if made is not None:
         desk.notice = (

@@ -6,16 +6,21 @@ from datetime import date
 
 import pytest
 from closing_city import bag, day_at_till, sent_deposit, ship_all, verify_all
-from ledger_city import check, key, open_drawer, pay
+from ledger_city import Services, check, key, open_drawer, pay
 
-from data import bai2, closeout, corrections, deposits, deposits_bank, deposits_post
+from data import bai2, closeout, corrections, deposits, deposits_bank, deposits_post, report_audit, returned
 from data.documents.deposit_slip import deposit_slip
 from data.forms import FormError
 from data.ledger_terms import terms
 from data.permissions import CSR1, CSR2, FINANCE, SUPERVISOR, Refused
+from data.returned import Notice, Wishes
+from data.sample import rows_closeout
 from data.session import Session
 from data.store import Store
 from data.verify import verify
+
+BANK_COST = 0
+"""What the bank takes for a return in the shipped rows, in cents."""
 
 
 @pytest.fixture
@@ -191,3 +196,34 @@ def test_a_detail_keeps_its_text_and_references() -> None:
     assert (deposit.bank_reference, deposit.customer_reference, deposit.text) == ("BK77", "D270001", "COUNTER DEPOSIT")
     assert (deposit.on, deposit.amount_cents, deposit.account) == (date(2026, 7, 7), 4200, "000111222333")
     assert wire.text == "OUTGOING,WIRE, WITH COMMAS"
+
+
+def test_a_check_returned_before_its_deposit_is_not_in_the_bag(rules: Store, session: Session, session_of) -> None:
+    rows_closeout.load(rules)
+    drawer_id = day_at_till(rules, session)
+    notice = Notice("1021", 2500, "NSF", date(2026, 7, 6))
+    returned.take(rules, session, Services(), notice, Wishes(), key())
+    verify_all(rules, session_of(SUPERVISOR))
+    sheet = deposits.sheet(rules, [drawer_id])
+    assert (sheet.paper, sheet.paper_cents, sheet.total_cents) == ((), 0, 2500)
+    assert deposits.withdrawn_rows(sheet) == ["Returned, not in the bag: CK 1021 of Ana Diaz 25.00"]
+    made = sent_deposit(rules, session_of, bag(2500, 0, 0))
+    assert (made.total_cents, made.difference_cents) == (2500, 0)
+    undeposited, bank = balance(rules, "100-000-1120"), balance(rules, "100-000-1110")
+    assert (undeposited, bank) == (0, 2500 - BANK_COST)
+    slip = deposit_slip(terms(rules, made.prepared_on), made, deposits.sheet_of(rules, made.id))
+    assert any("Returned, not in this bag: CK 1021 25.00" in str(element) for element in slip)
+    notes = report_audit.posted_and_deposited(rules, date(2026, 7, 6), date(2026, 7, 6)).notes
+    assert notes == ("Till 01 of 07/06: Returned, not in the bag: CK 1021 of Ana Diaz 25.00.",)
+    assert verify(rules).ok
+
+
+def test_a_check_returned_after_its_deposit_leaves_the_bank(rules: Store, session: Session, session_of) -> None:
+    rows_closeout.load(rules)
+    day_at_till(rules, session)
+    verify_all(rules, session_of(SUPERVISOR))
+    sent_deposit(rules, session_of)
+    notice = Notice("1021", 2500, "NSF", date(2026, 7, 6))
+    returned.take(rules, session, Services(), notice, Wishes(), key())
+    assert (balance(rules, "100-000-1120"), balance(rules, "100-000-1110")) == (0, 2500 - BANK_COST)
+    assert verify(rules).ok

@@ -11,7 +11,19 @@ import pytest
 from bank_files import Check, Entry, billpay, billpay_csv, content, lockbox, nacha
 from conftest import SessionOf
 
-from data import corrections, dayclose, drawers, exceptions, files, files_read, layouts, ledger, reports, settings
+from data import (
+    corrections,
+    dayclose,
+    drawers,
+    exceptions,
+    files,
+    files_read,
+    layouts,
+    ledger,
+    reports,
+    returned,
+    settings,
+)
 from data.catalog import Catalog
 from data.forms import FormError
 from data.permissions import Refused
@@ -190,8 +202,12 @@ def test_a_processors_fee_is_booked_apart_and_the_payer_credited_in_full(rules: 
     run = files.post(rules, bank, found)
     assert (run.tally.posted_cents, run.tally.suspense_cents, open_cents(rules)) == (4000, 1000, 8800 - 4000)
     sums = dict(rules.rows("SELECT gl, SUM(amount_cents) FROM postings GROUP BY gl"))
-    assert (sums["100-030-5310"], sums["100-000-1131"], sums["100-000-2440"]) == (175, 4825, -1000)
+    assert (sums["100-030-5320"], sums["100-000-1131"], sums["100-000-2440"]) == (175, 4825, -1000)
     assert rules.value("SELECT SUM(amount_cents) FROM tenders") == 5000
+    assert right(rules)
+    notice = returned.Notice("T1", 4000, "R10", bank.clock.today())
+    assert returned.take(rules, bank, CATALOG, notice, returned.Wishes(), "back").state == "REVERSED"
+    assert open_cents(rules) == 8800
     assert right(rules)
 
 

@@ -199,12 +199,13 @@ def test_an_item_taken_by_the_bank_after_all_is_paid_and_may_come_back_again(cou
     found = redeposit(counter, session, case.id, date(2026, 7, 8))
     assert balance(counter, case.id).item_cents == 0
     assert counter.value("SELECT credit_cents FROM accounts WHERE number = ?", MARIA) == 3000
-    assert gl(counter, "100-000-1110") == 0
+    assert (gl(counter, "100-000-1110"), gl(counter, "100-000-1120")) == (10000, 0)
     assert found.state == "FEE-POSTED"  # the charge is still owed
     assert redeposit(counter, session, case.id, date(2026, 7, 8)).version == found.version
     books_hold(counter)
     again = bounce(counter, session, catalog, 10000)
     assert (again.occurrence, again.fee_cents) == (2, 3500)
+    assert gl(counter, "100-000-1110") == 0
     assert counter.value("SELECT credit_cents FROM accounts WHERE number = ?", MARIA) == 0
     books_hold(counter)
 

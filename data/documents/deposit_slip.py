@@ -44,6 +44,8 @@ def _paper(deposit: Deposit, sheet: Sheet) -> list[Element]:
     out.append(money("Tape total", deposit.paper_cents, bold=True))
     if sheet.listed_cents != deposit.paper_cents:
         out.append(text(f"The receipts say {show_cents(sheet.listed_cents)}."))
+    for one in sheet.withdrawn:
+        out.append(text(f"Returned, not in this bag: {one.kind} {one.number} {show_cents(one.amount_cents)}"))
     return [*out, RULE]
 
 

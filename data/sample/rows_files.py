@@ -20,14 +20,14 @@ CITY = "Sample row; the city sets its own"
 GL_ROWS: tuple[tuple[str, str, str], ...] = (
     ("100-000-1110", "Cash in bank", "ASSET"),
     ("100-000-1131", "Online payments clearing", "ASSET"),
-    ("100-030-5310", "Card and online processing fees", "EXPENSE"),
+    ("100-030-5320", "Card and online processing fees", "EXPENSE"),
     ("100-000-2440", "Unidentified payments in suspense", "LIABILITY"),
 )
 ROWS: tuple[settings.SettingRow, ...] = (
     ("gl.file_lb", "100-000-1110", "gl", "Sample chart"),
     ("gl.file_ac", "100-000-1110", "gl", "Sample chart"),
     ("gl.file_ol", "100-000-1131", "gl", "Sample chart"),
-    ("gl.card_fees", "100-030-5310", "gl", "Sample chart"),
+    ("gl.card_fees", "100-030-5320", "gl", "Sample chart"),
     ("gl.suspense", "100-000-2440", "gl", "Sample chart"),
     ("files.inbox", "var/inbox", "text", CITY),
     ("files.till", "F1", "text", CITY),
