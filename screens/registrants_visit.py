@@ -6,15 +6,17 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from data.forms import Look, Values
+from data import works
+from data.forms import FormError, Look, Values
 from data.permissions import Refused
-from data.police import clocks, registrations, registrations_papers, registrations_visits
+from data.police import clocks, registrations, registrations_papers, registrations_parked, registrations_visits
 from data.police.registrations import Registration
 from data.police.registrations_codes import BY_CODE, Transaction
 from data.police.registrations_deadlines import Given
 from data.police.registrations_forms import visit_form
 from data.police.registrations_stated import TITLES
 from data.police.registrations_visits import Ready, Visit
+from data.works import Work
 from screens.entry import EntryDisplay, fill_in
 from screens.persons_rows import maintain
 from screens.police import viewing
@@ -31,30 +33,86 @@ ROOM = 4
 """Differences shown below a form."""
 
 
-async def take_visit(desk: Desk, registration_id: int, code: str) -> Visit | None:
-    """One visit from its form to its papers; None when the clerk gave it up. Journals the view."""
+PARKED = "PARKED"
+"""What a form answers when its visit was put aside (F2)."""
+
+
+async def take_visit(desk: Desk, registration_id: int, code: str) -> None:
+    """One visit from its form to its papers, taken up where it was left. Journals the view."""
     await viewing(desk, KIND, registration_id)
     session, transaction = desk.clerk_session, BY_CODE[code]
     found = await desk.ask_police(registrations.get, session, registration_id)
     form = visit_form(transaction, found.registry, juvenile=found.juvenile)
     now = await desk.ask_police(registrations_visits.ready, session, found)
-    key = uuid.uuid4().hex
+    left = await _left(desk, registration_id, code)
+    draft = Draft(desk, registration_id, code, left.key if left else uuid.uuid4().hex)
 
-    async def do(values: Values, approval: Any) -> Visit:
-        return await desk.ask_police(registrations_visits.record, session, registration_id, code, values, key)
+    async def do(values: Values, approval: Any) -> Visit | str:
+        draft.finished = True
+        try:
+            return await desk.ask_police(
+                registrations_visits.record, session, registration_id, code, values, draft.key
+            )  # fmt: skip
+        except (FormError, Refused):
+            draft.finished = False
+            raise
 
     async def file(display: EntryDisplay) -> None:
         await maintain(desk, found.person_id)
         again = await desk.ask_police(registrations_visits.ready, session, found)
         display.panel.show_facts(_facts(found, again))
 
+    texts = {**await _known(desk, found), **(left.payload["texts"] if left else {})}
     made = await fill_in(
-        desk, form, do, await _known(desk, found), look=_facts(found, now), keys={"more": file},
-        accept=await _accept(desk, transaction, found),
+        desk, form, do, texts, look=_facts(found, now), keys={"more": file, "suspend": draft.put_aside},
+        accept=await _accept(desk, transaction, found), typed=draft.typed,
     )  # fmt: skip
-    if made is not None:
+    draft.finished = True
+    if isinstance(made, Visit):
         await _after(desk, found, made)
-    return made
+    elif made is None:
+        await desk.ask_police(works.discard, session, draft.key)
+
+
+class Draft:
+    """A visit that is being typed: kept after each pause, and put aside by F2."""
+
+    def __init__(self, desk: Desk, registration_id: int, code: str, key: str) -> None:
+        self.desk, self.registration_id, self.code, self.key = desk, registration_id, code, key
+        self.finished = False
+        """Whether nothing more of it is to be kept."""
+        self._texts: dict[str, str] = {}
+
+    def typed(self, texts: dict[str, str]) -> None:
+        """Something was typed."""
+        self._texts = texts
+        self.desk.keep_soon(self.keep)
+
+    async def keep(self) -> None:
+        """Write what was typed into the police store."""
+        if not self.finished:
+            session = self.desk.clerk_session
+            await self.desk.ask_police(
+                registrations_parked.keep, session, self.key, self.registration_id, self.code, self._texts
+            )
+
+    async def put_aside(self, display: EntryDisplay) -> str:
+        """F2: lay it aside; the work queue has it."""
+        self._texts = display.panel.texts()
+        await self.keep()
+        self.finished = True
+        await self.desk.ask_police(registrations_parked.put_aside, self.desk.clerk_session, self.key)
+        self.desk.notice = ("The visit is put aside: it stands in the work queue.",)
+        return PARKED
+
+
+async def _left(desk: Desk, registration_id: int, code: str) -> Work | None:
+    """The same visit, put aside or cut off, taken up again; None when there is none."""
+    session = desk.clerk_session
+    left = await desk.ask_police(registrations_parked.of_visit, session, registration_id, code)
+    if left is None:
+        return None
+    return await desk.approved(lambda approval: desk.ask_police(works.resume, session, left.id, approval))
 
 
 async def _known(desk: Desk, found: Registration) -> dict[str, str]:

@@ -131,3 +131,26 @@ async def test_a_petition_and_the_sheet(desk: InProcess, tmp_path: Path) -> None
     assert desk.program == "POL001", desk.text
     await desk.press("1")
     assert [path.name[:7] for path in (tmp_path / "papers").glob("*.pdf")] == ["NO-DUTY"]
+
+
+async def test_a_visit_put_aside_is_taken_up_where_it_was_left(desk: InProcess) -> None:
+    await desk.press("REGIST REG-2026-00002\n", "1", "19\n", "07012026\n", "Example Court", "f2")
+    assert "The visit is put aside: it stands in the work queue." in desk.text
+    assert rows(desk, "SELECT state FROM works WHERE kind = 'VISIT'") == [("SUSPENDED",)]
+    await desk.press("f3", "21.5\n")
+    assert "Put aside" in desk.text
+    await desk.press("enter", "1")
+    assert desk.program == "RVS19"
+    assert "Example Court" in desk.text
+    assert "07/01/2026" in desk.text
+    await desk.press("\n", "\n", "CR-1\n")
+    assert desk.program == "RGQ010"
+    assert "Put aside" not in desk.text
+    assert rows(desk, "SELECT state, payload FROM works WHERE kind = 'VISIT'") == [("DONE", "{}")]
+    assert rows(desk, "SELECT state FROM registrations WHERE number = 'REG-2026-00002'") == [("ENDED",)]
+
+
+async def test_a_visit_that_is_cancelled_leaves_nothing(desk: InProcess) -> None:
+    await desk.press("REGIST REG-2026-00002\n", "1", "19\n", "07012026\n", "f12")
+    assert desk.program == "RGC010"
+    assert rows(desk, "SELECT 1 FROM works WHERE state IN ('ACTIVE', 'SUSPENDED')") == []

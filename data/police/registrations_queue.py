@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 from data import audit
 from data.police import clocks
 from data.police.clocks import RULES
-from data.police.registrations import SEE
+from data.police.registrations import SEE, WORK
 from data.police.registrations_codes import BY_CODE
 from data.police.registrations_deadlines import reviews
+from data.police.registrations_parked import unfinished
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
 
 SECTIONS = (
+    ("PARKED", "Put aside"),
     ("OVERDUE", "Overdue"),
     ("TODAY", "Due today"),
     ("WEEK", "Due this week"),
@@ -68,7 +70,7 @@ def queue(police: PoliceStore, session: Session) -> list[Item]:
     """Everything that waits, part by part, the earliest first. Writes down that the list was run."""
     session.require(SEE)
     today = session.clock.today()
-    found = [*_deadlines(police, today), *_visits(police, today), *_reviews(police)]
+    found = [*_deadlines(police, today), *_visits(police, today), *_reviews(police), *_parked(police, session)]
     order = {code: n for n, (code, _) in enumerate(SECTIONS)}
     found.sort(key=lambda item: (order[item.section], item.due or date.max, item.registration_id))
     audit.record(police, session, "registrations.queue", detail=str(len(found)))
@@ -129,12 +131,7 @@ def _visits(police: PoliceStore, today: date) -> list[Item]:
 def _reviews(police: PoliceStore) -> list[Item]:
     found = []
     for one in reviews(police):
-        row = police.row(
-            "SELECT r.number, p.last || ', ' || p.first, r.registry FROM registrations r "
-            "JOIN persons p ON p.id = r.person_id WHERE r.id = ?",
-            one.deadline.registration_id,
-        )
-        number, name, registry = row or ("", "", "")
+        number, name, registry = _who(police, one.deadline.registration_id)
         what = f"{one.deadline.rule}: given {one.deadline.legal:%m/%d/%y}, now {one.legal_now:%m/%d/%y}"
         found.append(
             Item(
@@ -143,3 +140,27 @@ def _reviews(police: PoliceStore) -> list[Item]:
             )
         )  # fmt: skip
     return found
+
+
+def _parked(police: PoliceStore, session: Session) -> list[Item]:
+    """Visits that were put aside or cut off, for those who may finish them."""
+    if not WORK.allows(session.clerk.role):
+        return []
+    found = []
+    for one in unfinished(police, session):
+        registration_id, code = int(one.payload["registration_id"]), str(one.payload["code"])
+        number, name, registry = _who(police, registration_id)
+        what = f"{BY_CODE[code].title}: {one.clerk}"
+        found.append(Item("PARKED", registration_id, number, name, registry, what, None, code=code))
+    return found
+
+
+def _who(police: PoliceStore, registration_id: int) -> tuple[str, str, str]:
+    """A registration's number, name and registry."""
+    row = police.row(
+        "SELECT r.number, p.last || ', ' || p.first, r.registry FROM registrations r "
+        "JOIN persons p ON p.id = r.person_id WHERE r.id = ?",
+        registration_id,
+    )
+    number, name, registry = row or ("", "", "")
+    return str(number), str(name), str(registry)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from data import audit, settings
+from data import audit, settings, works
 from data.clock import stamp
 from data.forms import FormError, Values
 from data.permissions import Refused
@@ -178,6 +178,7 @@ def record(police: PoliceStore, session: Session, registration_id: int, code: st
         step(police, session, visit_id, "TAKEN")
         _lead_on(police, session, found, transaction, values)
         follow(police, session, registration_id, transaction, visit_id, values.get("event_on"), values.get("proof"))
+        works.done(police, session, key)
         audit.record(police, session, "registration.visit", "registration_visits", visit_id)
     return get(police, session, visit_id)
 
