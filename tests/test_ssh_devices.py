@@ -255,3 +255,15 @@ def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
     done = subprocess.run([analyze, "verify", "--user", *units], env=environment, capture_output=True, text=True)
     assert len(units) == 4
     assert not re.search("Unknown|Failed to parse|not executable", done.stderr), done.stderr
+
+
+def test_the_servers_unit_is_what_systemd_takes(tmp_path: Path) -> None:
+    analyze = program("systemd-analyze")
+    text = (DEPLOY / "counter-lines.service").read_text()
+    wrong = text.replace("ExecReload=", "ExecRelaod=").replace("NoNewPrivileges=yes", "NoNewPrivileges=perhaps")
+    said = []
+    for name, content in (("counter-lines.service", text), ("wrong.service", wrong)):
+        (tmp_path / name).write_text(content)
+        done = subprocess.run([analyze, "verify", str(tmp_path / name)], capture_output=True, text=True)
+        said.append(re.findall("Unknown key|Failed to parse|not executable", done.stderr))
+    assert said == [[], ["Unknown key", "Failed to parse"]]
