@@ -11,8 +11,9 @@ from data.forms import Form, FormError, Values
 from data.police import access, review
 from data.police.review import PRINTS, VIEWS, Looked, Wanted
 from screens.entry import fill_in
-from screens.listing import Listing, fixed_rows, work_with
+from screens.listing import ListDisplay, Listing, fixed_rows, work_with
 from screens.pager import PagerDisplay, read
+from screens.police_paper import print_report
 from screens.programs import Program
 from screens.worklist import Column, Page, Row
 
@@ -29,6 +30,8 @@ WHICH = {
 COLUMNS = (
     Column("When", 14), Column("Clerk", 8), Column("Record", 18), Column("Reason", 12), Column("What", 16),
 )  # fmt: skip
+MOST = 5000
+"""Rows on one printed report."""
 FINDINGS = Form(
     "POL265",
     "Sign the weekly review",
@@ -67,10 +70,36 @@ async def _list(desk: Desk, table: str, code: str, title: str, wanted: Wanted) -
     async def act(option: str, row: Row) -> None:
         await read(desk, code, title, _lines(shown[row.key]))
 
+    async def paper(display: ListDisplay) -> None:
+        rows, _, more = await desk.ask_police_audit(review.looked, desk.clerk_session, table, wanted, "first", 0, MOST)
+        desk.notice = (await print_report(desk, table.upper(), _paper(title, wanted, rows, more)),)
+        display.say(desk.notice[0])
+
     listing = Listing(
         code, title, COLUMNS, fetch, (("5", "Display"),), empty="Nothing in these days.", default="5",
+        listens=frozenset({"new"}), new_word="Print",
     )  # fmt: skip
-    await work_with(desk, listing, act)
+    await work_with(desk, listing, act, {"new": paper})
+
+
+def _paper(title: str, wanted: Wanted, rows: list[Looked], more: bool) -> list[dict[str, Any]]:
+    """The report on paper: which rows were asked for, then a line for each."""
+    asked = [f"From {wanted.first:%m/%d/%Y} to {wanted.last:%m/%d/%Y}"]
+    asked += [f"clerk {wanted.number}"] if wanted.number else []
+    asked += [f"record {wanted.kind} {wanted.object_id or ''}".rstrip()] if wanted.kind or wanted.object_id else []
+    head: list[dict[str, Any]] = [
+        {"text": title, "align": "center", "bold": True},
+        {"text": ", ".join(asked)},
+        {"rule": "-"},
+    ]
+    lines: list[dict[str, Any]] = [{"text": " ".join(_fitted(row))} for row in rows]
+    end = f"{len(rows)} rows." if not more else f"Only the newest {len(rows)} rows: ask for fewer days."
+    return [*head, *lines, {"rule": "-"}, {"text": end}]
+
+
+def _fitted(row: Looked) -> list[str]:
+    widths = (14, 9, 21, 13, 19)
+    return [f"{cell[:width]:<{width}}" for cell, width in zip(_cells(row), widths, strict=True)]
 
 
 def _cells(row: Looked) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,22 +19,45 @@ if TYPE_CHECKING:
 NOWHERE = "This station has no documents printer and no folder for police papers ([documents], police.folder)."
 
 
-async def print_paper(
-    desk: Desk, document: str, kind: str, object_id: int, elements: Sequence[Mapping[str, Any]]
-) -> str:
+Elements = Sequence[Mapping[str, Any]]
+
+
+async def print_paper(desk: Desk, document: str, kind: str, object_id: int, elements: Elements) -> str:
     """Print a paper about a record; a sentence for the message row. `document` is its code, such as `RECEIPT`.
 
     To the documents printer through a pipe where the station has one, else as a file (mode 0600) in the folder of its
     configuration. Raises `Refused` when there is neither, no reason was chosen, or the printer does not take it.
     """
-    printer, folder = desk.devices.documents, desk.police_folder
-    if printer is None and not folder:
+    _require_way(desk)
+    return await _print(desk, desk.ask_police, document, kind, object_id, elements, await purpose(desk))
+
+
+async def print_report(desk: Desk, document: str, elements: Elements) -> str:
+    """Print one of the auditor's reports, in the same way. Raises `Refused`."""
+    _require_way(desk)
+    return await _print(desk, desk.ask_police_audit, document, paper.REPORT, 0, elements, "AUDIT")
+
+
+def _require_way(desk: Desk) -> None:
+    if desk.devices.documents is None and not desk.police_folder:
         raise Refused(NOWHERE)
-    session, why = desk.clerk_session, await purpose(desk)
-    mark = await desk.ask_police(paper.marking, session)
+
+
+async def _print(
+    desk: Desk,
+    ask: Callable[..., Awaitable[Any]],
+    document: str,
+    kind: str,
+    object_id: int,
+    elements: Elements,
+    why: str,
+) -> str:
+    """Render, write down, hand over, and write down what became of it."""
+    session, printer = desk.clerk_session, desk.devices.documents
+    mark = await ask(paper.marking, session)
     pdf, pages = await desk.ask(render_letter, elements, mark, document)
     way = paper.PRINTER if printer is not None else paper.FOLDER
-    number = await desk.ask_police(paper.log, session, document, kind, object_id, pages, why, way)
+    number = await ask(paper.log, session, document, kind, object_id, pages, why, way)
     name, failed = f"{document}-{number}", True
     try:
         if printer is not None:
@@ -42,12 +65,13 @@ async def print_paper(
             failed = outcome.verdict is Verdict.NOT_STARTED
             sentence = outcome.problem or f"{name} was handed to the printer ({_pages(pages)})."
         else:
-            sentence = f"{await desk.ask(_write, Path(folder), f'{name}.pdf', pdf)} was written ({_pages(pages)})."
+            await desk.ask(_write, Path(desk.police_folder), f"{name}.pdf", pdf)
+            sentence = f"{name}.pdf was written to the folder of police papers ({_pages(pages)})."
             failed = False
     except DeviceError as error:
         raise Refused(error.sentence) from None
     finally:
-        await desk.ask_police(paper.done, session, number, failed=failed)
+        await ask(paper.done, session, number, failed=failed)
     if failed:
         raise Refused(sentence)
     return sentence
@@ -57,7 +81,7 @@ def _pages(count: int) -> str:
     return f"{count} page" if count == 1 else f"{count} pages"
 
 
-def _write(folder: Path, name: str, data: bytes) -> Path:
+def _write(folder: Path, name: str, data: bytes) -> None:
     """Write a new private file. Raises `Refused`."""
     path = folder / name
     try:
@@ -67,4 +91,3 @@ def _write(folder: Path, name: str, data: bytes) -> Path:
             file.write(data)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from None
-    return path

@@ -16,6 +16,7 @@ SCENES = (
     ("views_form", ("26\n1\n",), "POL261"),
     ("views_list", ("26\n1\n", "06222026\n", "\n"), "POL261"),
     ("views_row", ("26\n1\n", "06222026\n", "\n", "5", "enter"), "POL261"),
+    ("views_printed", ("26\n1\n", "06222026\n", "\n", "f6"), "POL261"),
     ("prints_list", ("26\n2\n", "06222026\n", "\n"), "POL262"),
     ("review_weeks", ("26\n3\n",), "POL263"),
     ("review_week", ("26\n3\n", "5", "enter"), "POL264"),

@@ -10,10 +10,11 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from conftest import SessionOf
 
 from data import audit
-from data.permissions import Refused
-from data.police import paper
+from data.permissions import AUDITOR, Refused
+from data.police import access, paper
 from data.police.store import PoliceStore
 from data.session import Session
 from devices.cups import DocumentPrinter
@@ -64,6 +65,10 @@ class PaperDesk:
         """At once."""
         return call(*args)
 
+    async def ask_police_audit(self, call: Any, *args: Any, **keywords: Any) -> Any:
+        """At once."""
+        return call(self.police, *args, **keywords)
+
     async def ask_police(self, call: Any, *args: Any, **keywords: Any) -> Any:
         """At once."""
         return call(self.police, *args, **keywords)
@@ -79,7 +84,7 @@ async def test_a_file_is_private_and_logged(police: PoliceStore, police_session:
     said = await police_paper.print_paper(desk, "RECEIPT", "PERSON", 7, [{"text": NAME}])
     (file,) = (tmp_path / "out").iterdir()
     assert (file.name, file.stat().st_mode & 0o777) == ("RECEIPT-1.pdf", 0o600)
-    assert str(file) in said
+    assert said == "RECEIPT-1.pdf was written to the folder of police papers (1 page)."
     (page,) = _decoded(file.read_bytes())
     assert NAME in page
     assert f"Printed by {police_session.clerk.number}" in page
@@ -111,6 +116,19 @@ async def test_a_printer_gets_it_through_a_pipe(police: PoliceStore, police_sess
         await police_paper.print_paper(desk, "NOTICE", "PERSON", 7, [{"text": NAME}])
     outcomes = police.rows("SELECT outcome FROM audit_log WHERE event = 'print.end' ORDER BY seq")
     assert outcomes == [("ok",), ("failed",)]
+
+
+async def test_an_auditor_prints_reports_and_no_record(
+    police: PoliceStore, session_of: SessionOf, tmp_path: Path
+) -> None:
+    """The report of who looked at whom is itself logged and marked; a paper about a person is refused."""
+    auditor = session_of(AUDITOR)
+    access.admit(police, auditor)
+    desk = _desk(police, auditor, str(tmp_path / "out"))
+    assert "VIEWS-1.pdf" in await police_paper.print_report(desk, "VIEWS", [{"text": "No rows."}])
+    assert police.rows("SELECT document, kind, purpose FROM prints") == [("VIEWS", "AUDIT", "AUDIT")]
+    with pytest.raises(Refused):
+        await police_paper.print_paper(desk, "RECEIPT", "PERSON", 7, [{"text": NAME}])
 
 
 async def test_nothing_is_printed_that_cannot_be_logged(

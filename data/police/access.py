@@ -63,6 +63,7 @@ def enter(police: PoliceStore, session: Session) -> str:
         raise
     with police.writing():
         _mirror(police, session)
+        _end_left(police, session.id)
         audit.record(police, session, "police.open")
     police.admitted = session.id
     return warning
@@ -95,6 +96,14 @@ def _mirror(police: PoliceStore, session: Session) -> None:
         session.station,
         police.now(),
     )
+
+
+def _end_left(police: PoliceStore, present: int) -> None:
+    """End the sessions that the counter store knows to have ended: their unfinished work may be taken up again."""
+    for (id,) in police.rows("SELECT id FROM sessions WHERE ended_at IS NULL AND id <> ?", present):
+        row = police.city.row("SELECT ended_at, end_reason FROM sessions WHERE id = ?", id)
+        if row is not None and row[0]:
+            police.run("UPDATE sessions SET ended_at = ?, end_reason = ? WHERE id = ?", *row, id)
 
 
 def leave(police: PoliceStore, session: Session, reason: str = "SIGN-OFF") -> None:

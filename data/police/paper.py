@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from data.session import Session
 
 PRINTER, FOLDER = "PRINTER", "FOLDER"
+REPORT = "AUDIT"
+"""The type of record of the auditor's own reports."""
 DISSEMINATION = "Contains confidential information. For the named recipient only; do not copy or pass on."
 
 
@@ -40,7 +42,7 @@ def log(
 
     Raises `Refused` without the role or a reason; what cannot be written down must not be printed (CJIS AU-5).
     """
-    session.require(access.USE)
+    session.require(access.AUDIT if kind == REPORT else access.USE)
     if purpose not in access.CODES:
         raise Refused("Choose the reason why this is printed.")
     with police.writing():
