@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from data import works
-from data.forms import FormError, Look, Values
+from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
 from data.police import clocks, registrations, registrations_papers, registrations_parked, registrations_visits
 from data.police.registrations import Registration
@@ -17,6 +17,7 @@ from data.police.registrations_forms import visit_form
 from data.police.registrations_stated import TITLES
 from data.police.registrations_visits import Ready, Visit
 from data.works import Work
+from screens.display import ExitToMenu
 from screens.entry import EntryDisplay, fill_in
 from screens.persons_rows import maintain
 from screens.police import viewing
@@ -63,15 +64,31 @@ async def take_visit(desk: Desk, registration_id: int, code: str) -> None:
         display.panel.show_facts(_facts(found, again))
 
     texts = {**await _known(desk, found), **(left.payload["texts"] if left else {})}
-    made = await fill_in(
-        desk, form, do, texts, look=_facts(found, now), keys={"more": file, "suspend": draft.put_aside},
-        accept=await _accept(desk, transaction, found), typed=draft.typed,
-    )  # fmt: skip
-    draft.finished = True
+    try:
+        made = await fill_in(
+            desk, form, do, texts, look=_facts(found, now), keys={"more": file, "suspend": draft.put_aside},
+            accept=await _accept(desk, transaction, found), typed=draft.typed, kind=VisitDisplay,
+        )  # fmt: skip
+    except ExitToMenu:
+        await draft.keep()
+        raise
+    finally:
+        draft.finished = True
     if isinstance(made, Visit):
         await _after(desk, found, made)
     elif made is None:
         await desk.ask_police(works.discard, session, draft.key)
+
+
+class VisitDisplay(EntryDisplay):
+    """The form of a visit: it can be put aside, and leads to the person file."""
+
+    def load(self, form: Form, texts: dict[str, str] | None = None, **more: Any) -> None:
+        """Show a form; what has no place in row 23 works all the same."""
+        super().load(form, texts, **more)
+        self.legend = ("help", "exit", "prompt", "suspend", "more", "post", "cancel")
+        if self.is_mounted:
+            self.refresh_frame()
 
 
 class Draft:
@@ -90,7 +107,7 @@ class Draft:
 
     async def keep(self) -> None:
         """Write what was typed into the police store."""
-        if not self.finished:
+        if self._texts and not self.finished:
             session = self.desk.clerk_session
             await self.desk.ask_police(
                 registrations_parked.keep, session, self.key, self.registration_id, self.code, self._texts

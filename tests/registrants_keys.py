@@ -17,7 +17,6 @@ def row(number: int, *more: str) -> tuple[str, ...]:
 CASE = ("REGIST REG-2026-00001\n", REASON)
 """The keys to a registration."""
 SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("menu_21", ("21\n",), "MENU21"),
     ("registrants_queue", ("21.5\n",), "RGQ010"),
     ("registrants_annual", row(0), "RVS02"),
     ("registrants_transient", row(2), "RVS08"),
