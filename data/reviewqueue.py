@@ -8,7 +8,6 @@ when until when; a look says right or wrong, once, and is final. What is wrong i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data import audit, services
@@ -35,8 +34,6 @@ REVIEW = Permission(
     "postings.review", "the postings of a CSR I are looked at by a supervisor.", frozenset({SUPERVISOR})
 )
 OWN = Permission("postings.marks", "what was found on postings is read by the counter's clerks.", COUNTER)
-LATE_DAYS = 7
-"""A drawer may be open under a business date so many days before the switch."""
 
 
 @dataclass(frozen=True)
@@ -94,18 +91,22 @@ def switch_on(store: Store, session: Session, number: str, kind: str, service: s
         )
         if known is not None:
             raise Refused("That is switched on already.")
-        from_on = session.clock.today() - timedelta(days=LATE_DAYS)
         id = store.insert(
             "review_switches",
             user_id=user_id,
             kind=kind,
             service=service,
             from_at=store.now(),
-            from_on=from_on.isoformat(),
+            after_id=_latest(store),
             set_by=session.clerk.id,
         )
         audit.record(store, session, "review.on", "users", user_id, detail=f"{kind} {service}".strip())
     return id
+
+
+def _latest(store: Store) -> int:
+    """The journal's latest row: what waits is told by the sequence, not by the clock."""
+    return int(store.value("SELECT max(id) FROM journal") or 0)
 
 
 def _clerk(store: Store, session: Session, number: str) -> int:
@@ -123,20 +124,20 @@ def switch_off(store: Store, session: Session, id: int) -> None:
     """No further postings wait; those that do still wait. Harmless when it is off. Raises `Refused`."""
     session.require(REVIEW)
     with store.writing():
-        off = "UPDATE review_switches SET until_at = ?, ended_by = ? WHERE id = ? AND until_at IS NULL"
-        if store.run(off, store.now(), session.clerk.id, id):
+        off = "UPDATE review_switches SET until_at = ?, until_id = ?, ended_by = ? WHERE id = ? AND until_at IS NULL"
+        if store.run(off, store.now(), _latest(store), session.clerk.id, id):
             audit.record(store, session, "review.off", "review_switches", id)
 
 
 _WAITS = (
-    "EXISTS (SELECT 1 FROM review_switches s WHERE s.user_id = j.user_id AND j.business_date >= s.from_on "
-    "AND j.at >= s.from_at AND (s.until_at IS NULL OR j.at < s.until_at) AND s.kind IN ('ALL', j.kind) "
+    "EXISTS (SELECT 1 FROM review_switches s WHERE s.user_id = j.user_id AND j.id > s.after_id "
+    "AND (s.until_id IS NULL OR j.id <= s.until_id) AND s.kind IN ('ALL', j.kind) "
     "AND (s.service = '' OR EXISTS (SELECT 1 FROM journal_lines l WHERE l.journal_id = j.id "
     "AND l.service = s.service))) AND NOT EXISTS (SELECT 1 FROM posting_reviews r WHERE r.journal_id = j.id)"
 )
 _WAITING = (
     "SELECT j.id, COALESCE(j.receipt, ''), j.kind, j.at, u.name, j.total_cents FROM journal j "
-    "JOIN users u ON u.id = j.user_id WHERE j.business_date >= (SELECT min(from_on) FROM review_switches) "
+    "JOIN users u ON u.id = j.user_id WHERE j.id > (SELECT min(after_id) FROM review_switches) "
     f"AND j.user_id <> ? AND {_WAITS} ORDER BY j.id"
 )
 
