@@ -80,11 +80,10 @@ async def _enrolled(desk: Desk, number: str, password: str) -> Session | None:
     secret = totp.new_secret()
     issuer = await desk.ask(settings.value, desk.store, "city.name", desk.clock.today())
     shown = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    uri = textwrap.wrap(totp.setup_uri(secret, number, issuer), 74)
     look = Look(
-        ("", "Your role signs on with a second factor. Enter this key in your authenticator,", "", f"    {shown}", "",
-         "as time-based with six digits, or give it this address:", "", *(f"  {part}" for part in uri), "",
-         "Then type the code it shows. The key is not shown again.")
+        ("", "Your role signs on with a second factor. Enter this key in your authenticator:", "", f"    {shown}", "",
+         f"Account {number}, {issuer}; time-based, six digits, 30 seconds.",
+         "Then type the code that it shows. The key is not shown again.")
     )  # fmt: skip
 
     async def do(values: Values, _: object) -> Session:

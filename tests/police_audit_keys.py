@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from conftest import MONDAY
 
+from data import settings
 from data.clock import FixedClock
 from data.police import access, paper
 from data.police.store import PoliceStore
 from data.session import Clerk, Session
+from data.store import Store
 
 SCENES = (
     ("menu_26", ("26\n",), "MENU26"),
@@ -30,11 +33,18 @@ KEEPING = (
 )
 """Displays of the police supervisor."""
 
+SIGNING = (("second_factor", ("401\n", "40170336\n"), "SGN040"),)
+"""The first sign-on of a role that needs a second factor."""
 DESK = (
     ("police_today", ("20\n1\n",), "POL200"),
     ("police_reason", ("PER\n", "artichoke\n", "\n"), "POL001"),
 )
 """Displays of a police clerk: what waits, and the reason before a file is opened."""
+
+
+def need_second_factor(store: Store, folder: Path) -> None:
+    """Police clerks sign on with a second factor, as in every store but the sample's."""
+    settings.put(store, None, "auth.mfa", "POLICE", store.clock.today())
 
 
 def seed(police: PoliceStore) -> None:

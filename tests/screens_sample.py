@@ -255,6 +255,13 @@ GROUPS = (
         seed_police=police_audit_keys.seed,
     ),
     Group(
+        "second_factor",
+        "",
+        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.SIGNING),
+        each=("f12",),
+        seed=police_audit_keys.need_second_factor,
+    ),
+    Group(
         "police_desk",
         "401",
         tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.DESK),

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from conftest import MONDAY, sqlite_url
+from counter import in_process
+from police_audit_keys import need_second_factor
 
 from counter_tui.watch import standing
 from data import audit, second_factor, settings, totp, users
@@ -74,3 +80,28 @@ def test_a_session_is_ended_or_asked_again(police_clerk: Store, clock: FixedCloc
     assert not standing(police_clerk, session).due
     users.disable(police_clerk, None, "402", "Left")
     assert not standing(police_clerk, session).open
+
+
+async def test_it_is_set_up_at_the_sign_on_and_asked_for_from_then_on(run_folder: Path, tmp_path: Path) -> None:
+    """The key is shown once; its code opens the menu; next time the code is asked for after the password."""
+    clock = FixedClock(MONDAY)
+    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
+    async with in_process(url, clock) as station:
+        need_second_factor(station.app.store, tmp_path)
+        await station.sign_on("401")
+        assert station.program == "SGN040"
+        key = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", station.text)
+        assert key is not None
+        secret = key[0].replace(" ", "")
+        await station.press("000000", "enter")
+        assert "code is wrong" in station.text
+        await station.press("backspace")
+        await station.press("ctrl+u", _code(secret, clock), "enter")
+        assert station.program == "MENU"
+        await station.press("90", "enter")
+        clock.advance(seconds=30)
+        await station.sign_on("401")
+        assert "six-digit code" in station.text
+        await station.press("backspace")
+        await station.press(_code(secret, clock), "enter")
+        assert station.program == "MENU"
