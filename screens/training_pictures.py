@@ -10,7 +10,7 @@ from data.tape_compare import compare
 from data.training.digits import DIGIT, DIGITS, OPERATION, PAIR, Skills, Weights
 from data.training.drills import DRILLS, Drill, field_of
 from data.training.figures import Answer, Figures
-from data.training.progress import Run
+from data.training.progress import Run, Try
 from screens.chart import bars
 from screens.lines import Line
 
@@ -91,6 +91,15 @@ def over_time(runs: Sequence[Run], known: Skills, *, ascii_only: bool) -> list[L
     rows += [Line(""), Line(" Percent of answers right", "label"), *_picture(right, 6, ascii_only)]
     rows += [Line(""), *_table(runs), Line(""), *_fields(last), Line(""), *_digits(known, ascii_only)]
     return [*rows, Line(""), *_slow(known, PAIR, "Pairs of digits"), *_slow(known, OPERATION, "Sums")]
+
+
+def lesson_times(tries: Sequence[Try], *, ascii_only: bool) -> list[Line]:
+    """The time of the latest attempts that passed, in percent of the model's; nothing when there are none."""
+    last = [one for one in tries if one.model_ms][-SHOWN:]
+    if not last:
+        return []
+    values = [(local_time(one.at)[:5], one.ms * 100 // one.model_ms) for one in last]
+    return [Line(" Time in percent of a practised clerk's", "label"), *_picture(values, 6, ascii_only), Line("")]
 
 
 def _table(runs: Sequence[Run]) -> list[Line]:

@@ -18,6 +18,7 @@ from screens.pager import read
 from screens.programs import Program
 from screens.reports import show
 from screens.training_drills import show_figures, trainee
+from screens.training_pictures import lesson_times
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ async def _tries(desk: Desk, store: ProgressStore, who: Trainee, duty: str) -> N
         result = "passed" if one.unaided else "passed, aided" if one.passed else one.stage.lower().replace("-", " ")
         times = f"{one.ms / 1000:>9.1f}{one.model_ms / 1000:>8.1f}"
         rows.append(f" {proficiency.day(one.at):<9}{names[one.lesson][:33]:<34}{one.seed:>5}{times}   {result}")
-    await read(desk, "TRN078", f"{duty} {title(duty)}", rows if found else [" No attempt yet."])
+    picture = lesson_times([one for one in found if one.passed], ascii_only=desk.ascii_only)
+    await read(desk, "TRN078", f"{duty} {title(duty)}", [*picture, *rows] if found else [" No attempt yet."])
 
 
 async def _paper(desk: Desk, store: ProgressStore, who: Trainee) -> None:

@@ -62,7 +62,7 @@ def _drill(kept: ProgressStore, who: Trainee, number: int) -> None:
 SCENES = (
     ("trainees", ("8.30\n",), "TRN070"),
     ("trainee_record", ("8.30\n", "1\n"), "TRN075"),
-    ("trainee_attempts", ("8.30\n", "1\n", "5\n"), "TRN078"),
+    ("trainee_attempts", ("8.30\n", "1\n", "down", "5\n"), "TRN078"),
     ("trainee_observed", ("8.30\n", "1\n", "6\n"), "TRN085"),
     ("trainee_keys", ("8.30\n", "1\n", "7\n"), "TRN050"),
 )
