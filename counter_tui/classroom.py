@@ -15,7 +15,7 @@ from data.store import Store
 from data.tape import Tape
 from data.training import klm, progress, reviews, scoring
 from data.training.attempt import Attempt
-from data.training.events import PAPER_OUT
+from data.training.events import DROPPED_LINE, PAPER_OUT
 from data.training.lesson import Lesson
 from data.training.numbers import LessonError
 from data.training.playing import Playing
@@ -25,7 +25,8 @@ from data.training.setup import STATION, TRAINEE, signed_on
 from screens.display import ExitToMenu, SignedOff
 from screens.menus import MENUS, directory, show_menu
 from screens.programs import Directory
-from screens.training import LESSON, classroom_programs
+from screens.training import LESSON, classroom_programs, show_dropped
+from screens.works import take_up_unfinished
 
 if TYPE_CHECKING:
     from counter_tui.training_app import TrainingApp
@@ -43,6 +44,9 @@ class Room:
         self.app, self.parts, self.who, self.kept = app, parts, who, kept
         self.course = parts.lessons
         self.playing: Playing | None = None
+        self.dropped = False
+        """Whether the line has dropped, as far as the lesson goes."""
+        self._open_works: list[int] = []
         self.trainee: Trainee = progress.trainee(kept, who.number, who.name)
         app.trainee = self.trainee
         self.lesson_directory = directory(parts.catalog).with_(LESSON)
@@ -77,14 +81,41 @@ class Room:
         seed = seed or progress.next_seed(self.kept, self.trainee, lesson.id)
         while True:
             with self._lesson(lesson, seed) as playing:
-                with suppress(SignedOff, ExitToMenu):
-                    await show_menu(self.app, None)
+                await self._work(playing)
                 await self._printed()
                 playing.given_up = not playing.reached
                 attempt = playing.finish()
                 model = playing.practice.keys
             if not playing.again:
                 return attempt, self._keep(lesson, attempt, model)
+
+    async def _work(self, playing: Playing) -> None:
+        """The trainee works until the lesson is over; after a dropped line what was unfinished is offered again."""
+        app, resumed = self.app, False
+        while True:
+            try:
+                with suppress(ExitToMenu):
+                    if resumed:
+                        await take_up_unfinished(app)
+                await show_menu(app, None)
+            except SignedOff:
+                if not self.dropped:
+                    return
+                self.dropped, resumed = False, True
+                self._cut_off()
+                await show_dropped(app)
+                app.session = signed_on(app.store, app.clock, TRAINEE, STATION)
+                await app.refresh_session()
+
+    def line_drops(self) -> None:
+        """Remember what is unfinished: a real line leaves no time to put it aside."""
+        rows = self.app.store.rows("SELECT id FROM works WHERE state = 'ACTIVE'")
+        self._open_works = [int(id) for (id,) in rows]
+
+    def _cut_off(self) -> None:
+        """What was unfinished is found as after a line that really dropped."""
+        for id in self._open_works:
+            self.app.store.run("UPDATE works SET state = 'ACTIVE' WHERE id = ?", id)
 
     async def _printed(self) -> None:
         """Let the practice printer finish, which takes no time, before the city is taken away from under it."""
@@ -106,6 +137,7 @@ class Room:
             app.store, app.session = store, practice.session
             app.directory, app.tape, app.notice = self.lesson_directory, Tape(), ()
             app.work.start_printing()
+            self.dropped = False
             self.playing = Playing(practice, Recorder(lesson.id, seed, practice.expected))
             try:
                 yield self.playing
@@ -137,8 +169,10 @@ class Room:
     def throw(self, playing: Playing, program: str) -> str:
         """Let happen what is due; what is heard of it."""
         found = playing.happens(program)
-        if any(event.kind == PAPER_OUT for event in found):
+        kinds = {event.kind for event in found}
+        if PAPER_OUT in kinds:
             self.parts.practice.printer.take_paper()
+        self.dropped = self.dropped or DROPPED_LINE in kinds
         return " ".join(playing.practice.drawn.text(event.says) for event in found)
 
     def put_paper(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from counter_tui.classroom import Room
     from counter_tui.training_parts import TrainingParts, Who
     from data.clock import Clock
+    from data.training.playing import Playing
     from data.training.recorder import Place
 
 BANNER = "TRAINING"
@@ -96,7 +97,7 @@ class TrainingApp(CounterApp):
 
     async def turn(self, display: Display) -> Reply:
         """Before a display waits: look whether the goal is reached, and show what the customer says."""
-        from screens.training import LessonOver
+        from screens.training import LessonOver, LineDropped
 
         room = self.room
         playing = room.playing if room is not None else None
@@ -106,8 +107,11 @@ class TrainingApp(CounterApp):
         if not display.program.startswith("TRN"):
             if await self.ask(playing.look, display.program):
                 raise LessonOver
-            if said := room.throw(playing, display.program):
-                display.say(said)
+            self._throw(playing, display)
+            if room.dropped:
+                await self._write_work()
+                room.line_drops()
+                raise LineDropped
         self._show_customer(display)
         try:
             reply = await super().turn(display)
@@ -136,9 +140,25 @@ class TrainingApp(CounterApp):
 
             playing.recorder.key(event.character if event.is_printable and event.character else event.key, self.place())
             if event.key == LESSON_KEY and not self._own_display():
-                self.start(lesson_window(self))
+                self.start(self._lesson_window(lesson_window(self)))
                 return
         await super().deliver(event)
+        if playing is not None and playing.script.events and isinstance(self.screen, Display):
+            self._throw(playing, self.screen)
+
+    async def _lesson_window(self, window: Coroutine[Any, Any, None]) -> None:
+        """The lesson's window; what was chosen in it may change the pane below."""
+        try:
+            await window
+        finally:
+            if isinstance(self.screen, Display):
+                self._show_customer(self.screen)
+
+    def _throw(self, playing: Playing, display: Display) -> None:
+        """Let happen what is due by the keys struck or the display shown."""
+        if self.room is not None and (said := self.room.throw(playing, display.program)):
+            display.say(said)
+            self._show_customer(display)
 
     def open_key(self, id: str) -> None:
         """As in live work; only a lesson can be locked."""

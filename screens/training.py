@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from data.fields import Text
@@ -30,13 +31,17 @@ TRAIN = Permission("training.do", "everybody may train.", frozenset(code for cod
 MENU = "30"
 LESSON_KEY = "ctrl+t"
 """Opens the lesson's window, in training only."""
-FOOT = "Ctrl+T: the whole story, hints, policy, start again, give up"
+FOOT = "Ctrl+T: whole story, hints, policy, the end"
 WIDTH = 76
 ANSWER = Form("TRN012", "Answer the customer", {"answer": Text("You say", 50, required=True)})
 
 
 class LessonOver(SignedOff):
     """The lesson has ended: every display of it is left."""
+
+
+class LineDropped(SignedOff):
+    """The line has dropped, as far as the lesson goes."""
 
 
 class Classroom(Protocol):
@@ -72,32 +77,46 @@ async def show_classroom(desk: Desk) -> None:
     async with desk.showing(display):
         display.load(await _board(desk))
         while True:
-            try:
-                answer = await select(desk, display)
-                if answer is None or answer == "/":
-                    raise ExitToMenu
-                if isinstance(answer, str) and answer:
-                    found = desk.directory.find(answer.split()[0], MENU)
-                    if not isinstance(found, Program):
-                        raise Refused(f"{answer[:20]} is no option of this menu.")
-                    await run(desk, found, answer.partition(" ")[2].strip())
-                display.load(await _board(desk))
-            except ExitToMenu:
-                if not display.waiting and await _leaves(desk, display):
+            answer = await _choice(desk, display)
+            if answer is None:
+                if await _leaves(display):
                     return
+                display.load(await _board(desk))
+                continue
+            try:
+                with suppress(ExitToMenu):
+                    await _start(desk, answer)
                 display.load(await _board(desk))
             except Refused as refusal:
                 display.load(await _board(desk))
                 display.fault(str(refusal))
 
 
-async def _leaves(desk: Desk, display: BoardDisplay) -> bool:
-    if desk.screen is not display:
-        return False
+async def _choice(desk: Desk, display: BoardDisplay) -> str | None:
+    """What was typed on the classroom's menu; None to leave it."""
+    try:
+        answer = await select(desk, display)
+    except ExitToMenu:
+        return None
+    return None if answer == "/" or not isinstance(answer, str) else answer
+
+
+async def _leaves(display: BoardDisplay) -> bool:
     try:
         return await display.confirm("Leave training?")
     except ExitToMenu:
         return True
+
+
+async def _start(desk: Desk, answer: str) -> None:
+    """Start what a line of the classroom's menu says. Raises `Refused`."""
+    if not answer:
+        return
+    word, _, rest = answer.partition(" ")
+    found = desk.directory.find(word, MENU)
+    if not isinstance(found, Program):
+        raise Refused(f"{word[:20]} is no option of this menu.")
+    await run(desk, found, rest.strip())
 
 
 async def _board(desk: Desk) -> Board:
@@ -181,6 +200,19 @@ def result(checks: Sequence[Check]) -> list[str | Line]:
         first, *more = rows_of(f"{check.sentence}{instead}", WIDTH - 6)
         found += [Line(f"  {word}  {first}", style), *(Line(f"      {row}", style) for row in more)]
     return found
+
+
+DROPPED = (
+    "",
+    "The line to the computer has dropped.",
+    "",
+    "Somebody has put the plug back in. Enter signs you on again.",
+)
+
+
+async def show_dropped(desk: Desk) -> None:
+    """What the trainee sees between a dropped line and the sign-on."""
+    await read(desk, "TRN018", "No connection", [f"  {row}" for row in DROPPED])
 
 
 # the lesson's window

@@ -58,3 +58,5 @@ async def play(room: InProcess, keys: Sequence[str], scan: str = "") -> None:
             await room.scan(scan)
         else:
             await room.press(key)
+        if (now := playing(room)) is not None and now.script.events:
+            await room.printed()

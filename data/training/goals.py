@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from data.money import parse_cents, show_cents
+from data.tenders import title
 from data.training.attempt import MONEY, PERSON, WORK, Check
 from data.training.numbers import Drawn, LessonError
 from data.utility import accounts
@@ -153,8 +154,11 @@ def receipt(
     if tenders:
         paid = _paid(ground, best.id, tenders)
         expected = sorted(_tender(one) for one in tenders)
-        said = ", ".join(f"{one['kind']} {show_cents(int(one['amount']))}" for one in tenders)
-        yield Check(MONEY, f"It is paid by {said}.", paid == expected, " ".join(map(str, paid)))
+        said = ", ".join(f"{title(str(one['kind'])).lower()} {show_cents(int(one['amount']))}" for one in tenders)
+        with_ = ", ".join(
+            f"{title(kind).lower()} {show_cents(handed or cents)} {no}".rstrip() for kind, cents, handed, no in paid
+        )
+        yield Check(MONEY, f"It is paid by {said}.", paid == expected, with_)
     if payer:
         yield Check(PERSON, f"It says that {payer} paid.", best.payer == payer, best.payer)
     if language:

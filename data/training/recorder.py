@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 
 from data.training.attempt import Attempt, Check, Fault, FieldTry, Happened, Stroke
 
+_ELSEWHERE = re.compile(r"f\d+|ctrl\+[^uk]")
+"""Keys that do nothing in a field."""
 SECRET = "secret"
 """Stands for a character typed into a secret field."""
 
@@ -71,7 +74,7 @@ class Recorder:
         shown = SECRET if place.secret and len(key) == 1 else key
         self._attempt.strokes.append(Stroke(now, shown, place.program, place.field))
         self._busy = True
-        if place.field:
+        if place.field and not _ELSEWHERE.fullmatch(key):
             draft = self._drafts.setdefault((place.program, place.field), _Draft(now, now))
             draft.keys += 1
             draft.ended = now
@@ -84,7 +87,7 @@ class Recorder:
         if here in self._drafts:
             draft = self._drafts[here]
             draft.text = place.text
-            if draft.accepted is not None and draft.accepted != place.text:
+            if draft.accepted and draft.accepted != place.text:
                 draft.revised = True
         self._last = place
 
@@ -112,7 +115,7 @@ class Recorder:
         for key in [key for key in self._drafts if key[0] == program]:
             draft = self._drafts.pop(key)
             text = (texts or {}).get(key[1], draft.text)
-            if draft.accepted is not None and draft.accepted != text and self._last.field == key[1]:
+            if draft.accepted and draft.accepted != text and self._last.field == key[1]:
                 draft.revised = True
             self._attempt.fields.append(self._try(key, draft, text))
 
