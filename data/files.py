@@ -61,8 +61,8 @@ class Preview:
         parsed, layout = self.parsed, self.parsed.layout
         out = [f"File      {parsed.name}", f"Profile   {layout.code}  {layout.title}"]
         out += [f"Counts as {title(layout.tender)}", *(f"Checked   {fact}" for fact in parsed.facts), ""]
-        out.append(f"{len(parsed.payments):>9,} payments      {show_cents(parsed.total_cents):>18}")
-        out.append(f"{self.new:>9,} are new       {show_cents(self.new_cents):>18}")
+        out.append(_counted(len(parsed.payments), "payment", "payments", parsed.total_cents))
+        out.append(_counted(self.new, "is new", "are new", self.new_cents))
         if self.already:
             out.append(f"{self.already:>9,} posted before, not posted again")
         if parsed.notices:
@@ -71,6 +71,11 @@ class Preview:
             out += ["", "Of these for the queue of exceptions, money in suspense:"]
             out += [f"{count:>9,} {reason}: {REASONS.get(reason, reason)}" for reason, count in self.exceptions.items()]
         return out
+
+
+def _counted(count: int, one: str, more: str, cents: int) -> str:
+    """How many of something, in words, and their cents, in columns."""
+    return f"{count:>9,} {one if count == 1 else more:<18}{show_cents(cents):>17}"
 
 
 @dataclass
@@ -94,8 +99,8 @@ class Run:
         """The result for a person."""
         tally = self.tally
         return [
-            f"{tally.posted:>9,} payments posted   {show_cents(tally.posted_cents):>18}",
-            f"{tally.suspense:>9,} in suspense       {show_cents(tally.suspense_cents):>18}",
+            _counted(tally.posted, "payment posted", "payments posted", tally.posted_cents),
+            _counted(tally.suspense, "in suspense", "in suspense", tally.suspense_cents),
             f"{tally.already:>9,} posted before, not posted again",
             f"{tally.queued:>9,} returns, reversals and notices for the queue",
         ]

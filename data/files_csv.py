@@ -112,15 +112,13 @@ def _totals(at: int, found: Found, values: dict[str, Any]) -> None:
     if values and (values["count"], values["amount"]) != counted:
         raise FileRefused(
             at,
-            f"the file says {values['count']} payments of {show_cents(values['amount'])}, but there are {counted[0]} "
+            f"the file says {many(values['count'], 'payment')} of {show_cents(values['amount'])}, not {counted[0]:,} "
             f"of {show_cents(counted[1])}.",
         )
     fees = sum(one.fee_cents for one in found.payments)
     for name, cents in (("fee", fees), ("net", counted[1] - fees)):
         if name in values and values[name] != cents:
-            raise FileRefused(
-                at, f"the file's {name} is {show_cents(values[name])}, not {show_cents(cents)}."
-            )
+            raise FileRefused(at, f"the file's {name} is {show_cents(values[name])}, not {show_cents(cents)}.")
 
 
 def _finish(layout: Layout, found: Found, last: int, lines: int) -> None:

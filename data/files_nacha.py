@@ -73,8 +73,7 @@ def read(lines: list[str], layout: Layout) -> Found:
     if len(lines) % BLOCK:
         raise FileRefused(len(lines), f"{len(lines)} lines are no whole blocks of {BLOCK}. It was cut off.")
     now.found.facts.append(
-        f"{many(now.batches, 'batch', 'batches')}, "
-        f"{now.file.count:,} entries and addenda together; hash, counts and totals agree"
+        f"{many(now.batches, 'batch', 'batches')}, {now.file.count:,} entries and addenda; hash, counts, totals agree"
     )
     return now.found
 

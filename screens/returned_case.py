@@ -78,12 +78,12 @@ async def show_case(desk: Desk, case_id: int) -> None:
 
 def case_rows(case: Case, owed: list[Owed], numbers: list[str], damages_cents: int) -> list[Line]:
     """Who, what, when, and what is still owed."""
-    ordinal = f"{case.occurrence}. of this payer" if case.occurrence else ""
+    ordinal = f"Item {case.occurrence} of this payer." if case.occurrence else ""
     rows = [
         Line(f"  {case.number}  {case.state:<12}", "title", f"{case.payer[:40]}"),
         Line(f"  Item {case.check_number}  {show_cents(case.amount_cents)}  returned {case.returned_on:%m/%d/%Y}: "
-             f"{case.reason_title}  {ordinal}"[:79]),
-        Line(f"  Receipts {' '.join(numbers)}"[:79]),
+             f"{case.reason_title}"[:79]),
+        Line(f"  {f'{ordinal}  ' if ordinal else ''}Receipts {' '.join(numbers)}"[:79]),
     ]  # fmt: skip
     if case.demand_expires_on:
         rows.append(

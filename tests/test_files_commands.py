@@ -39,7 +39,7 @@ def test_a_file_is_previewed_posted_and_exported(url: str, tmp_path: Path) -> No
     try:
         assert store.value("SELECT count(*) FROM journal") == 0
         code, said = command(url, "import", "payments", file, "--profile", "BILLPAY", "--clerk", "201")
-        assert (code, "1 payments posted" in said, "1 in suspense" in said) == (0, True, True)
+        assert (code, "1 payment posted" in said, "1 in suspense" in said) == (0, True, True)
         code, said = command(url, "import", "payments", file, "--profile", "BILLPAY", "--clerk", "201")
         assert (code, "2 posted before" in said) == (0, True)
         assert store.value("SELECT count(*) FROM journal WHERE station = 'CLI'") == 2

@@ -119,7 +119,7 @@ def changed(lines: list[str], at: int, new: Callable[[str], str]) -> list[str]:
         ("ACH", CIE[:5], 5, "without its control record"),
         ("ACH", nacha("PPD", [Entry("27", 100, "1")]), 3, "transaction code 27 is no payment"),
         ("BILLPAY", PAY[:-1], 3, "without its control total"),
-        ("BILLPAY", changed(PAY, 4, lambda s: s.replace("0003550", "0003551")), 4, "35.51, but there are 2 of 35.50"),
+        ("BILLPAY", changed(PAY, 4, lambda s: s.replace("0003550", "0003551")), 4, "35.51, not 2 of 35.50"),
         ("BILLPAY", [*PAY, PAY[1]], 5, "behind the control"),
         ("BILLPAY-CSV", PAY, 1, "the header has no column 'account'"),
         ("BILLPAY-CSV", changed(CSV, 3, lambda s: s + ",x"), 3, "6 columns where the header has 5"),

@@ -59,7 +59,7 @@ async def test_a_lockbox_is_previewed_posted_and_its_exception_settled(clerk: In
     assert "totals agree" in clerk.text
     await clerk.press("1")
     await finished(clerk)
-    assert "1 payments posted" in clerk.text
+    assert "1 payment posted" in clerk.text
     await clerk.press("\n", "11.4\n")
     assert clerk.program == "FIL030", clerk.text
     await clerk.press("1\n", f"{PLAIN}\n")
