@@ -136,7 +136,7 @@ async def _book(desk: Desk, values: Values) -> None:
             registrations.search, desk.clerk_session, values["registry"], values["first"], values["last"]
         )
         rows = [
-            Row(one.id, (one.name, f"{one.born:%Y}" if one.born else "", one.number, one.state.capitalize(),
+            Row(one.id, (*_shown(one), one.number, one.state.capitalize(),
                          f"{one.since:%m/%d/%y}" if one.since else ""))
             for one in them
         ]  # fmt: skip
@@ -151,6 +151,13 @@ async def _book(desk: Desk, values: Values) -> None:
     title = f"{values['registry'].capitalize()} registrants"
     await work_with(desk, Listing("RGL020", title, columns, fetch, (("5", "Display"),), default="5",
                                   empty="Nobody of this registry came in these days."), act)  # fmt: skip
+
+
+def _shown(one: registrations.Registration) -> tuple[str, str]:
+    """Name and year of birth; of a juvenile neither stands in a list."""
+    if one.juvenile:
+        return "Juvenile, restricted", ""
+    return one.name, f"{one.born:%Y}" if one.born else ""
 
 
 async def petitions(desk: Desk, rest: str) -> None:

@@ -162,6 +162,7 @@ def test_a_transient_comes_every_thirty_days(police: PoliceStore, police_session
     live(police, police_session, who, "3 Madeup Court")
     visit(police, police_session, found, "ADDRESS", event_on=clock.today())
     assert registrations.get(police, police_session, found).basis == "RESIDENT"
+    assert persons.person(police, police_session, who).values["transient"] is False
     assert "SX5" not in rules_of(police, found)
     assert "SX8" in {one.rule for one in given(police, found, open_only=False)}
 
@@ -194,7 +195,9 @@ def test_the_end_by_a_court_or_death_takes_no_more_visits(police: PoliceStore, p
     visit(police, police_session, ended, "TERMINATED", event_on=TODAY, court="Superior Court", case_number="CR1")
     visit(police, police_session, dead, "DECEASED", event_on=TODAY, why="Coroner's letter")
     assert registrations.get(police, police_session, ended).ended_by == "COURT"
-    assert registrations.get(police, police_session, dead).state == "DECEASED"
+    gone = registrations.get(police, police_session, dead)
+    assert gone.state == "DECEASED"
+    assert persons.person(police, police_session, gone.person_id).values["deceased_on"] == TODAY
     for found in (ended, dead):
         with pytest.raises(Refused, match="has ended"):
             visit(police, police_session, found, "ANNUAL")

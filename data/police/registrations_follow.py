@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from data.police import calendar, clocks
+from data.forms import Values
+from data.police import calendar, clocks, persons
 from data.police.calendar import Calendar
 from data.police.clocks import Terms
-from data.police.registrations import ACTIVE, TRANSIENT, Registration, get
-from data.police.registrations_codes import ARSON, COUNTS, SEX, Transaction
+from data.police.persons_history import CHANGE, Why
+from data.police.registrations import ACTIVE, DECEASED, NONRESIDENT, RESIDENT, TRANSIENT, Registration, change, get
+from data.police.registrations import ENDED as OVER
+from data.police.registrations_codes import ARSON, COUNTS, GANG, SEX, Transaction
 from data.police.registrations_deadlines import ENDED, MET, close, give, given
 
 if TYPE_CHECKING:
@@ -22,6 +25,45 @@ ANNUAL = {SEX: "SX3", ARSON: "AR7"}
 """The rule of the annual update."""
 AGENCY = frozenset({"SX16", "AR8", "PT1", "PT2", "PT3"})
 """Deadlines of the agency itself, which do not end with the registrant's duty."""
+
+
+def lead_on(
+    police: PoliceStore, session: Session, found: Registration, transaction: Transaction, values: Values
+) -> None:
+    """What a visit makes of the registration and of the person's own row, in the caller's transaction."""
+    new: dict[str, Any] = {}
+    if transaction.leads_to:
+        new["state"] = transaction.leads_to
+    if transaction.registers:
+        new["basis"] = TRANSIENT if transaction.code == "TRANSIENT" else values.get("basis") or _housed(found)
+        new["ended_on"], new["ended_by"] = None, ""
+        if found.since is None or found.state != ACTIVE:
+            new["since"] = session.clock.today()
+    if transaction.leads_to in (OVER, DECEASED):
+        new["ended_on"] = values["event_on"]
+        new["ended_by"] = "COURT" if transaction.leads_to == OVER else "DECEASED"
+    if found.registry == GANG and transaction.code in ("INITIAL", "RELEASED") and found.imposed_on is None:
+        new["imposed_on"] = values.get("event_on")
+    if new:
+        change(police, session, found.id, found.version, **new)
+    _tell_person(police, session, found, new)
+
+
+def _housed(found: Registration) -> str:
+    return found.basis if found.basis == NONRESIDENT else RESIDENT
+
+
+def _tell_person(police: PoliceStore, session: Session, found: Registration, new: dict[str, Any]) -> None:
+    """The person file says too that somebody has died, or has no residence."""
+    person_id = persons.head_of(police, found.person_id)
+    known = persons.person(police, session, person_id)
+    facts: Values = {}
+    if new.get("state") == DECEASED:
+        facts["deceased_on"] = new["ended_on"]
+    if "basis" in new:
+        facts["transient"] = new["basis"] == TRANSIENT
+    if any(bool(known.values[name]) != bool(value) for name, value in facts.items()):
+        persons.change(police, session, person_id, facts, known.version, Why(CHANGE, reference=found.number))
 
 
 def follow(

@@ -14,9 +14,9 @@ from data.clock import stamp
 from data.forms import FormError, Values
 from data.permissions import Refused
 from data.police import registrations, registrations_stated
-from data.police.registrations import ACTIVE, DECEASED, ENDED, NONRESIDENT, RESIDENT, TRANSIENT, WORK, Registration
-from data.police.registrations_codes import BY_CODE, GANG, OFFICE, Transaction
-from data.police.registrations_follow import follow
+from data.police.registrations import TRANSIENT, WORK, Registration
+from data.police.registrations_codes import BY_CODE, OFFICE, Transaction
+from data.police.registrations_follow import follow, lead_on
 from data.police.registrations_forms import check_visit, notices_given
 from data.police.registrations_stated import Difference, Stated, Statement
 from data.police.registrations_status import online_applies
@@ -176,7 +176,7 @@ def record(police: PoliceStore, session: Session, registration_id: int, code: st
             "registration_visits", visit_id, stated_sealed=registrations_stated.packed(now.stated, now.differs, details)
         )
         step(police, session, visit_id, "TAKEN")
-        _lead_on(police, session, found, transaction, values)
+        lead_on(police, session, found, transaction, values)
         follow(police, session, registration_id, transaction, visit_id, values.get("event_on"), values.get("proof"))
         works.done(police, session, key)
         audit.record(police, session, "registration.visit", "registration_visits", visit_id)
@@ -254,31 +254,6 @@ def step(police: PoliceStore, session: Session, visit_id: int, kind: str, note: 
     police.insert(
         "registration_steps", visit_id=visit_id, at=police.now(), user_id=session.clerk.id, kind=kind, note=note
     )
-
-
-def _lead_on(
-    police: PoliceStore, session: Session, found: Registration, transaction: Transaction, values: Values
-) -> None:
-    """What the visit makes of the registration itself."""
-    new: dict[str, Any] = {}
-    if transaction.leads_to:
-        new["state"] = transaction.leads_to
-    if transaction.registers:
-        new["basis"] = TRANSIENT if transaction.code == "TRANSIENT" else values.get("basis") or _housed(found)
-        new["ended_on"], new["ended_by"] = None, ""
-        if found.since is None or found.state != ACTIVE:
-            new["since"] = session.clock.today()
-    if transaction.leads_to in (ENDED, DECEASED):
-        new["ended_on"] = values["event_on"]
-        new["ended_by"] = "COURT" if transaction.leads_to == ENDED else "DECEASED"
-    if found.registry == GANG and transaction.code in ("INITIAL", "RELEASED") and found.imposed_on is None:
-        new["imposed_on"] = values.get("event_on")
-    if new:
-        registrations.change(police, session, found.id, found.version, **new)
-
-
-def _housed(found: Registration) -> str:
-    return found.basis if found.basis == NONRESIDENT else RESIDENT
 
 
 def photographed_today(police: PoliceStore, session: Session, person_id: int) -> list[str]:
