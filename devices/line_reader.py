@@ -25,9 +25,17 @@ class LineReader(Device):
     ever logged.
     """
 
-    def __init__(self, name: str, connect: Connect, on_line: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        connect: Connect,
+        on_line: Callable[[str], None] | None = None,
+        trial: str = "Scan something to see it work.",
+    ) -> None:
+        """`trial` is what a health check tells the clerk to do, as a sentence."""
         super().__init__(name)
         self.on_line = on_line
+        self._trial = trial
         self._connect = connect
         self._stopping = threading.Event()
         self._connected = threading.Event()
@@ -82,7 +90,7 @@ class LineReader(Device):
         self._tried.wait(5.0)
         if self._problem is not None or not self._connected.is_set():
             return Health(False, self._problem or f"{self.name} does not answer.", Power.OFF_OFFLINE)
-        return Health(True, f"{self.name} is connected. Scan something to see it work.", Power.ONLINE)
+        return Health(True, f"{self.name} is connected. {self._trial}", Power.ONLINE)
 
     def close(self) -> None:
         """Stop reading. May be called twice."""

@@ -105,7 +105,9 @@ class Devices:
         if settings.scanner_address:
             self.scanner = LineReader("The barcode scanner", _connector(settings.scanner_address))
         if settings.micr_address:
-            self.micr = LineReader("The check reader", _connector(settings.micr_address))
+            self.micr = LineReader(
+                "The check reader", _connector(settings.micr_address), trial="Put a check through to see it work."
+            )
             self.micr_format = settings.micr_format
         if settings.labels_address:
             self.labels = LabelPrinter(Port(_connector(settings.labels_address)))

@@ -14,6 +14,7 @@ from data.forms import Values
 from data.permissions import Refused
 from devices.frames import FRAMES
 from devices.labels import Label, label_of, render_pdf
+from devices.photo_card import IdCard, id_card
 from devices.states import DeviceError, Verdict
 from screens.entry import fill_in
 from screens.outbox import place
@@ -38,10 +39,13 @@ async def print_badge(
     It goes to the label printer. Without one, or when that has trouble and the clerk wants it so, it is a PDF in the
     outbox's folder and goes to the printer of letters. `photo` is a JPEG. Raises `Refused` when nothing was printed.
     """
+    card = None
     if isinstance(badge, Badge):
         city = await desk.ask(settings.value, desk.store, "city.name", desk.clock.today())
         kind, number = badge.kind, badge.number
         label = label_of(badge_elements(badge, city), photo)
+        if kind == badges.EMPLOYEE and photo:
+            card = IdCard(city, badge.name, label.lines[label.large + 1 :], number)
     else:
         label = label_of(badge, photo)
     await desk.ask(badges.keep_printed, desk.store, desk.clerk_session, kind, number, copies)
@@ -57,13 +61,17 @@ async def print_badge(
             return f"{outcome.problem} Look whether the badge came out."
         if not await desk.confirm(f"{outcome.problem} Write it as a PDF?"):
             raise Refused(outcome.problem or "The badge was not printed.")
-    return await _as_pdf(desk, label, number, copies)
+    return await _as_pdf(desk, label, number, copies, card)
 
 
-async def _as_pdf(desk: Desk, label: Label, number: str, copies: int) -> str:
+async def _as_pdf(desk: Desk, label: Label, number: str, copies: int, card: IdCard | None) -> str:
+    """The label as a PDF; staff with a photograph get an identification card, `card`, instead."""
     path = await place(desk, _file_name(number, desk.clock.now().strftime("%Y%m%d-%H%M%S")))
     try:
-        await asyncio.to_thread(render_pdf, label, path)
+        if card is None:
+            await asyncio.to_thread(render_pdf, label, path)
+        else:
+            path.write_bytes(await asyncio.to_thread(id_card, card, label.photo))
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror} (setting outbox.folder).") from None
     except DeviceError as error:

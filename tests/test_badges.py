@@ -176,3 +176,21 @@ async def test_a_badge_with_a_photograph(desk, zebra: Zebra):
         await counter.settle()
         assert b"^GFA,6200,6200,25," in zebra.labels
         assert "At the label printer" in counter.text
+
+
+async def test_staff_with_a_photograph_get_an_identification_card(desk, tmp_path: Path):
+    async with desk() as counter:
+        await counter.press("BADGE ANA RUIZ\n", "2", "tab", "tab", "Records clerk", "tab", "tab", "tab", "E-12")
+        await counter.press("tab", "1", "f10")
+        await counter.settle()
+        for _ in range(200):
+            if "pixels" in counter.text:
+                break
+            await counter.pilot.pause(0.02)
+        await counter.press("enter", "1")
+        await counter.settle()
+        assert "Written: " in counter.text
+        content = (tmp_path / "outbox" / "badge_E-12.pdf").read_bytes()
+        assert b"Identification card" in content
+        assert b"/Subtype /Image" in content
+        assert printed(counter) == [("E-12", "STAFF x 1")]
