@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data import refunds, refunds_ap
 from data.cases import REFUND
 from data.documents.refund_letters import batch_paper
-from data.forms import FormError, Values
+from data.forms import FormError, Look, Values
 from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
@@ -54,9 +54,20 @@ async def request(desk: Desk, rest: str) -> None:
         asked = await desk.ask(wanted_of, desk.store, session, values)
         return await desk.ask(refunds.request, desk.store, session, asked, key, approval)
 
-    made = await fill_in(desk, REQUEST, do, {"number": rest, "source": CREDIT} if rest else None, accept=accept)
+    texts, look = await _known(desk, rest) if rest else (None, None)
+    made = await fill_in(desk, REQUEST, do, texts, accept=accept, look=look)
     if made is not None:
         desk.notice = (f"Refund {made.number} of {show_cents(made.amount_cents)} is requested.",)
+
+
+async def _known(desk: Desk, number: str) -> tuple[dict[str, str], Look]:
+    """The form's texts for the credit of an account named with the command. Raises `Refused` when there is none."""
+    asked = {"source": CREDIT, "number": number}
+    try:
+        look = await desk.ask(request_look, desk.store, desk.clerk_session, asked)
+    except FormError as error:
+        raise Refused(str(error)) from None
+    return {**asked, **look.fill}, look
 
 
 async def show_list(desk: Desk, rest: str) -> None:

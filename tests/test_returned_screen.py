@@ -146,3 +146,12 @@ async def test_credit_report_and_unclaimed_list_open(desk: InProcess) -> None:
     await desk.press("f3", "UNCLAIMED\n")
     assert desk.program == "UNC010"
     assert "No unclaimed money" in desk.text
+
+
+async def test_a_refund_asked_for_by_account_knows_its_amount_at_once(desk: InProcess) -> None:
+    number, cents = desk.app.store.rows("SELECT number, credit_cents FROM accounts WHERE credit_cents > 0 LIMIT 1")[0]
+    await desk.press(f"REFUND {number}\n")
+    assert desk.program == "RFD010"
+    assert f"{int(cents) // 100:,}.{int(cents) % 100:02d} there" in desk.text, desk.text
+    await desk.press("f3", "REFUND 99999999\n")
+    assert "There is no account 99999999" in desk.text
