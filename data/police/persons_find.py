@@ -213,7 +213,7 @@ def _number_ranges(store: PoliceStore, text: str) -> tuple[tuple[str, str], ...]
 
 
 def _matching(store: PoliceStore, query: Query, terms: list[_Term], limit: int) -> list[int]:
-    """Ids of files that meet every term and look, in no order; at most `limit`."""
+    """Ids of files that meet every term and look, in no order; at most `limit` for each range of the leading term."""
     conditions, params = _looks(query)
     if not terms:
         if not conditions:
@@ -222,19 +222,23 @@ def _matching(store: PoliceStore, query: Query, terms: list[_Term], limit: int) 
         return [int(key) for (key,) in rows]
     driver, *others = terms
     for term in others:
-        sql, values = _any_of("x", term)
+        sql, values = _meets("x", term)
         conditions.append(f"EXISTS (SELECT 1 FROM person_tokens x WHERE x.person_id = t.person_id AND ({sql}))")
         params += values
-    sql, values = _any_of("t", driver)
     join = "JOIN persons p ON p.id = t.person_id " if any(one.startswith("p.") for one in conditions) else ""
-    rest = "".join(f" AND {one}" for one in conditions)
-    rows = store.rows(
-        f"SELECT DISTINCT t.person_id FROM person_tokens t {join}WHERE ({sql}){rest} LIMIT ?", *values, *params, limit
-    )
-    return [int(key) for (key,) in rows]
+    found: dict[int, None] = {}
+    for one in driver.ranges:
+        sql, values = _meets("t", replace(driver, ranges=(one,)))
+        where = " AND ".join((sql, *conditions))
+        rows = store.rows(
+            f"SELECT t.person_id FROM person_tokens t {join}WHERE {where} ORDER BY t.token LIMIT ?",
+            *values, *params, limit,
+        )  # fmt: skip
+        found.update((int(key), None) for (key,) in rows)
+    return list(found)
 
 
-def _any_of(name: str, term: _Term) -> tuple[str, list[str]]:
+def _meets(name: str, term: _Term) -> tuple[str, list[str]]:
     """The condition on a token that meets a term, with its parameters."""
     parts = " OR ".join(f"({name}.token >= ? AND {name}.token < ?)" for _ in term.ranges)
     params = [end for pair in term.ranges for end in pair]
