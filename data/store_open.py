@@ -22,6 +22,8 @@ PRAGMAS = {
     "cache_size": -16_000,
 }
 """`synchronous=full`: with NORMAL nearly every power cut lost receipts that had been acknowledged."""
+QUIET = {"cipher_log_level": "NONE"}
+"""For an encrypted file: SQLCipher otherwise writes what a wrong key leads to on the terminal, over the screen."""
 SERVER_SETTINGS = {
     "synchronous_commit": "on",
     "lock_timeout": f"{BUSY_SECONDS}s",
@@ -85,7 +87,8 @@ def database(url: str, key: str = "") -> peewee.Database:
         if not path:
             raise StoreError(f"A SQLite store needs a file: sqlite:///path, not {url!r}.")
         options: dict[str, Any] = {"passphrase": key} if key else {}
-        return Sqlite(path, pragmas=PRAGMAS, lock_type="IMMEDIATE", autoconnect=False, timeout=BUSY_SECONDS, **options)
+        pragmas = {**QUIET, **PRAGMAS} if key else PRAGMAS
+        return Sqlite(path, pragmas=pragmas, lock_type="IMMEDIATE", autoconnect=False, timeout=BUSY_SECONDS, **options)
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise StoreError(f"A store is sqlite:///path or postgresql://user@host/name, not {safe_url(url)!r}.")

@@ -59,7 +59,9 @@ def _whole(police: PoliceStore, key_file: Path) -> None:
     store.close()
 
 
-def test_everything_opens_with_the_new_keys_only(filled: PoliceStore, key_file: Path) -> None:
+def test_everything_opens_with_the_new_keys_only(
+    filled: PoliceStore, key_file: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """File and sealed values, those of final tables too; the protection of final tables is back."""
     filled.close()
     done = rotation.rotate(filled.url, key_file, filled.clock, filled.city)
@@ -72,6 +74,7 @@ def test_everything_opens_with_the_new_keys_only(filled: PoliceStore, key_file: 
     with pytest.raises(StoreError, match="does not hold its key"):
         old.open().require_current()
     old.close()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_nobody_else_may_have_it_open(filled: PoliceStore, key_file: Path) -> None:

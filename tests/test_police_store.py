@@ -36,13 +36,14 @@ def test_a_sealed_value_opens_in_its_own_place_only() -> None:
             cipher.open(*place, value)
 
 
-def test_a_wrong_key_is_refused_with_a_sentence(police: PoliceStore) -> None:
+def test_a_wrong_key_is_refused_with_a_sentence(police: PoliceStore, capfd: pytest.CaptureFixture[str]) -> None:
     """Neither the file (SQLite) nor the sealed fields (both) open with other keys."""
     other = PoliceStore(police.url, police.clock, keys.Keys.new(), police.city)
     with pytest.raises(StoreError, match="its key file does not hold its key"):
         other.open().require_current()
     other.close()
     police.require_current()
+    assert capfd.readouterr() == ("", ""), "the library wrote on the terminal, over the screen"
 
 
 def test_the_core_works_as_in_the_counter_store(police: PoliceStore, police_session: Session) -> None:

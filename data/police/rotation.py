@@ -94,6 +94,7 @@ def _opens(path: str, key: str) -> bool:
 
 def _connect(path: str, key: str) -> Any:
     connection = sqlite.connect(path, isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f'PRAGMA key="{key}"')
     return connection
 
