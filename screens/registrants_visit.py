@@ -11,7 +11,7 @@ from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
 from data.police import clocks, registrations, registrations_papers, registrations_parked, registrations_visits
 from data.police.registrations import Registration
-from data.police.registrations_codes import BY_CODE, Transaction
+from data.police.registrations_codes import BY_CODE, SEX, Transaction
 from data.police.registrations_deadlines import Given
 from data.police.registrations_forms import visit_form
 from data.police.registrations_stated import TITLES
@@ -34,6 +34,8 @@ ROOM = 4
 """Differences shown below a form."""
 
 
+WORDS = {"WORKSHEET": "worksheet", "RECEIPT": "receipt", "DUTIES": "duties", "STEP": "notification"}
+"""The papers of a visit in the words of the message row."""
 PARKED = "PARKED"
 """What a form answers when its visit was put aside (F2)."""
 
@@ -155,12 +157,16 @@ def _facts(found: Registration, now: Ready) -> Look:
 async def _accept(
     desk: Desk, transaction: Transaction, found: Registration
 ) -> Callable[[str, Any, Values], Awaitable[Look | None]] | None:
-    """For a release: whether all four conditions of the exemption hold, said when the last is known."""
-    if "birthday_inside" not in visit_form(transaction, found.registry).fields:
+    """What the rules say of a release, and of somebody who lives out of state; None for other forms."""
+    if found.registry != SEX or not {"birthday_inside", "basis"} & set(transaction.extra):
         return None
     known = await desk.ask_police(clocks.terms, desk.clerk_session.clock.today())
 
     async def accept(name: str, value: Any, values: Values) -> Look | None:
+        if name == "basis" and value == registrations.NONRESIDENT:
+            days, together = known.text("sex.nonres_days"), known.text("sex.nonres_agg_days")
+            return Look((f"Registers when here more than {days} days in a row, or {together} in a calendar year",
+                         "(PC 290.002). The place of work or study is where this is counted."))  # fmt: skip
         if name != "birthday_inside" or values.get("custody_days") is None:
             return None
         exempt = clocks.release_exempt(
@@ -174,7 +180,7 @@ async def _accept(
 
 async def _after(desk: Desk, found: Registration, made: Visit) -> None:
     """Print what is signed and handed out now, and say what was done."""
-    codes = registrations_papers.at_the_counter(found.registry, appears=made.transaction.appears)
+    codes = registrations_papers.at_the_counter(found.registry, made.transaction)
     kept = f"{made.transaction.title}: kept."
     try:
         for code in codes:
@@ -182,8 +188,7 @@ async def _after(desk: Desk, found: Registration, made: Visit) -> None:
     except Refused as refusal:
         desk.notice = (f"{kept} {refusal}",)
         return
-    printed = "Worksheet and receipt are printed." if len(codes) > 1 else "The worksheet is printed."
-    desk.notice = (f"{kept} {printed}",)
+    desk.notice = (f"{kept} Printed: {', '.join(WORDS[code] for code in codes)}.",)
 
 
 def said_of(one: Given) -> str:

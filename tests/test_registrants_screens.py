@@ -46,7 +46,7 @@ async def test_an_annual_update_with_its_papers(desk: InProcess, tmp_path: Path)
     desk.keys.clear()
     await desk.press("1", "2\n", "jg\n", "1\n")
     assert len(desk.keys) <= 12
-    assert "Annual update: kept. Worksheet and receipt are printed." in desk.text
+    assert "Annual update: kept. Printed: worksheet, receipt." in desk.text
     assert "Annual update by 06/25/2027" in desk.text
     papers = sorted((tmp_path / "papers").glob("*.pdf"))
     assert [path.name.split("-")[0] for path in papers] == ["RECEIPT", "WORKSHEET"]
@@ -154,3 +154,17 @@ async def test_a_visit_that_is_cancelled_leaves_nothing(desk: InProcess) -> None
     await desk.press("REGIST REG-2026-00002\n", "1", "19\n", "07012026\n", "f12")
     assert desk.program == "RGC010"
     assert rows(desk, "SELECT 1 FROM works WHERE state IN ('ACTIVE', 'SUSPENDED')") == []
+
+
+async def test_a_release_says_whether_all_four_conditions_hold(desk: InProcess) -> None:
+    await desk.press("REGIST REG-2026-00002\n", "1", "16\n", "07012026\n", "12\n", "y\n", "n\n")
+    assert "Need not register again: all four conditions" in desk.text
+    await desk.press("f12", "16\n", "07012026\n", "45\n", "y\n", "n\n")
+    assert "Registers again" in desk.text
+    await desk.press("1\n", "jg\n", "y\n")
+    assert "Released from custody: kept. Printed: worksheet, receipt, duties." in desk.text
+
+
+async def test_somebody_from_out_of_state_is_told_apart(desk: InProcess) -> None:
+    await desk.press("REGIST REG-2026-00002\n", "1", "1\n", "07012026", "tab", "2", "enter")
+    assert "more than 14 days in a row, or 30 in a calendar year" in desk.text

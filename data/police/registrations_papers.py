@@ -25,7 +25,7 @@ from data.permissions import Refused
 from data.police import clocks, registrations, registrations_stated
 from data.police.persons_groups import full_name
 from data.police.registrations import SEE, WORK, Registration
-from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES
+from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES, Transaction
 from data.police.registrations_deadlines import given, printed
 from data.police.registrations_stated import PERSON, TITLES, Statement
 from data.police.registrations_status import Offense, offenses
@@ -88,11 +88,13 @@ def codes_of(registry: str) -> tuple[str, ...]:
     return (WORKSHEET, RECEIPT, DUTIES, STEP) if registry == GANG else (WORKSHEET, RECEIPT, DUTIES, FORM)
 
 
-def at_the_counter(registry: str, *, appears: bool) -> tuple[str, ...]:
+def at_the_counter(registry: str, transaction: Transaction) -> tuple[str, ...]:
     """The papers printed by themselves when a visit has been taken."""
-    if not appears:
+    if not transaction.appears:
         return (WORKSHEET,)
-    return (WORKSHEET, RECEIPT, STEP) if registry == GANG else (WORKSHEET, RECEIPT)
+    if registry == GANG:
+        return (WORKSHEET, RECEIPT, STEP)
+    return (WORKSHEET, RECEIPT, DUTIES) if transaction.registers else (WORKSHEET, RECEIPT)
 
 
 def no_duty_sheet(police: PoliceStore, session: Session, language: str) -> Paper:
