@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from data import find
 from data.fields import Text
 from data.find import FIND, Hit
 from data.forms import Form, FormError, Values
-from screens.entry import fill_in
+from data.police.access import USE
+from screens.entry import EntryDisplay, fill_in
 from screens.listing import Listing, fixed_rows, pick
 from screens.programs import Program
 from screens.worklist import Column, Row
@@ -49,7 +51,21 @@ async def search(desk: Desk, text: str = "", only: str = "") -> Hit | None:
                 return found
         except FormError:
             pass
-    return await fill_in(desk, FORM, do, {"text": text} if text else None)
+    keys = {} if only else _persons(desk)
+    return await fill_in(desk, FORM, do, {"text": text} if text else None, keys=keys)
+
+
+def _persons(desk: Desk) -> dict[str, Callable[[EntryDisplay], Awaitable[None]]]:
+    """F11 for those who may look up persons of the police desk: the same words there."""
+    if desk.police is None or not USE.allows(desk.clerk_session.clerk.role):
+        return {}
+
+    async def look(display: EntryDisplay) -> None:
+        from screens.persons import search as search_persons
+
+        await search_persons(desk, display.panel.texts().get("text", ""))
+
+    return {"more": look}
 
 
 async def find_anything(desk: Desk, text: str = "") -> None:

@@ -130,3 +130,9 @@ async def test_a_counter_clerk_sees_nothing_of_it(run_folder: Path, tmp_path: Pa
         await counter.press("PER zebr\n")
         assert "Zebrafish" not in counter.text
         assert "police" in counter.text
+
+
+async def test_f7_leads_to_persons_with_the_same_words(desk: InProcess) -> None:
+    await desk.press("f7", "zebr hotel", "f11", "1")
+    assert desk.program == "PER030"
+    assert "P000008" in desk.text

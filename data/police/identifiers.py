@@ -36,6 +36,10 @@ def _plain(text: str) -> str:
 # People
 
 
+_ITIN_GROUPS = (("50", "65"), ("70", "88"), ("90", "92"), ("94", "99"))
+"""The middle digits of taxpayer numbers (IRS)."""
+
+
 def ssn(text: str) -> Checked:
     """A social security number as nine digits; an area of 9xx is taken only as an ITIN. Raises `IdentifierError`."""
     digits = _plain(text)
@@ -45,7 +49,7 @@ def ssn(text: str) -> Checked:
     if area in ("000", "666") or group == "00" or serial == "0000":
         raise IdentifierError("SSN: no such number is issued (area 000 or 666, group 00, serial 0000).")
     if area >= "900":
-        if area == "900" and group < "50":
+        if not any(first <= group <= last for first, last in _ITIN_GROUPS):
             raise IdentifierError("SSN: numbers from 900 up are taxpayer numbers (ITIN), and this is none.")
         return Checked(digits, "This is a taxpayer number (ITIN), not a social security number.")
     return Checked(digits)

@@ -21,7 +21,7 @@ from data.store import Store, StoreError
 from data.store_open import database, sqlite_path
 from data.store_schema import Schema
 
-FINAL_TABLES = ("audit_log", "changes", "views", "prints", "reviews")
+FINAL_TABLES = ("audit_log", "changes", "views", "prints", "reviews", "person_history")
 """Tables of the police store whose rows are final: no UPDATE, no DELETE."""
 SCHEMA = Schema(
     Path(__file__).parent / "migrations",
