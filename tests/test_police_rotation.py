@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
+from time import monotonic
 
 import pytest
 from conftest import POLICE_KEYS
@@ -126,3 +131,32 @@ def _ending(real: Callable[..., object], after: bool) -> Callable[..., object]:
         raise Killed
 
     return call
+
+
+@pytest.mark.soak
+def test_killed_for_real_at_random_moments(filled: PoliceStore, key_file: Path) -> None:
+    """The command in a process of its own, ended by the system; whatever was reached, the store opens and is whole."""
+    filled.close()
+    random = Random(6)
+    environ = {
+        **os.environ,
+        "COUNTER_STORE": filled.city.url,
+        "COUNTER_POLICE_STORE": filled.url,
+        "COUNTER_POLICE_KEYS": str(key_file),
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+    }
+    words = [sys.executable, "-m", "counter_tui", "police", "rotate-key"]
+    begun = monotonic()
+    subprocess.run(words, env=environ, check=True, capture_output=True, timeout=60)
+    whole, unfinished = monotonic() - begun, 0
+    for _ in range(40):
+        with subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL) as process:
+            try:
+                process.wait(random.uniform(0.3, 1.05) * whole)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        unfinished += len(keys.load(key_file).field) > 1
+        _whole(filled, key_file)
+    subprocess.run(words, env=environ, check=True, capture_output=True, timeout=60)
+    _whole(filled, key_file)
+    assert unfinished, "no rotation was killed in its middle"
