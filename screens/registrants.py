@@ -68,15 +68,19 @@ async def queue(desk: Desk, rest: str) -> None:
     async def refresh(display: ListDisplay) -> None:
         known.clear()
 
+    async def output(display: ListDisplay) -> None:
+        paper = await desk.ask_police(registrations_papers.day_list, session, known.values())
+        display.say(await print_paper(desk, paper.code, "QUEUE", 0, paper.elements))
+
     columns = (
         Column("What waits", 18), Column("By", 8), Column("Come by", 8), Column("Number", 14), Column("About", 28),
     )  # fmt: skip
     listing = Listing(
         "RGQ010", "Registrants: work queue", columns, fetch, (("1", "Work"), ("5", "Display")), default="1",
-        empty="Nothing waits.", listens=frozenset({"refresh"}),
+        empty="Nothing waits.", listens=frozenset({"refresh", "new"}), new_word="Print",
         help="Enter on a row opens the form that does it. Overdue is a fact: the desk draws no legal conclusion.",
     )  # fmt: skip
-    await work_with(desk, listing, act, {"refresh": refresh})
+    await work_with(desk, listing, act, {"refresh": refresh, "new": output})
 
 
 def _row(number: int, item: Item) -> Row:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from conftest import SessionOf
 from police_people import person, registered, visit
 
 from data import settings
 from data.clock import FixedClock
 from data.forms import FormError
-from data.permissions import Refused
-from data.police import registrations, registrations_checks, registrations_petitions, registrations_visits
-from data.police.registrations_deadlines import given, look_for_changes
+from data.permissions import ROLES, Refused
+from data.police import (
+    registrations,
+    registrations_checks,
+    registrations_papers,
+    registrations_parked,
+    registrations_petitions,
+    registrations_status,
+    registrations_visits,
+)
+from data.police.registrations_deadlines import decide, given, look_for_changes
 from data.police.registrations_queue import Item, counts, queue
 from data.police.store import PoliceStore
 from data.session import Session
+from devices.plain import render_text
 
 TODAY = date(2026, 7, 6)
 
@@ -161,3 +172,73 @@ def test_what_was_noted_as_done_stays_so_and_a_case_comes_once(police: PoliceSto
 
 def test_an_item_names_its_part() -> None:
     assert Item("PROOF", 1, "REG-2026-00001", "X", "SEX", "SX15", TODAY).title == "Proof of residence"
+
+
+# Who may do what
+
+
+Action = Callable[[PoliceStore, Session, int, int], object]
+ACTIONS: dict[str, Action] = {
+    "begin": lambda police, session, found, taken: registrations.begin(police, session, 1, "SEX"),
+    "record": lambda police, session, found, taken: registrations_visits.record(
+        police, session, found, "ANNUAL", {}, "k"
+    ),
+    "entered": lambda police, session, found, taken: registrations_checks.entered(police, session, taken, "X"),
+    "verify": lambda police, session, found, taken: registrations_checks.verify(police, session, taken, True),
+    "forwarded": lambda police, session, found, taken: registrations_checks.forwarded(police, session, taken, TODAY),
+    "proved": lambda police, session, found, taken: registrations_checks.proved(police, session, taken, {}),
+    "papers": lambda police, session, found, taken: registrations_checks.completed_papers(police, session, taken, {}),
+    "given out": lambda police, session, found, taken: registrations_papers.given_out(
+        police, session, visit, "RECEIPT"
+    ),
+    "status": lambda police, session, found, taken: registrations_status.enter_status(police, session, found, {}),
+    "offense": lambda police, session, found, taken: registrations_status.add_offense(police, session, found, {}),
+    "letter": lambda police, session, found, taken: registrations_status.letter_asked(police, session, found, {}),
+    "served": lambda police, session, found, taken: registrations_petitions.serve(police, session, found, {}),
+    "step": lambda police, session, found, taken: registrations_petitions.go_on(police, session, 1, {}),
+    "decide": lambda police, session, found, taken: decide(police, session, 1, "KEEP", ""),
+    "park": lambda police, session, found, taken: registrations_parked.keep(police, session, "k", found, "ANNUAL", {}),
+}
+READING: dict[str, Action] = {
+    "get": lambda police, session, found, taken: registrations.get(police, session, found),
+    "of person": lambda police, session, found, taken: registrations.of_person(police, session, 1),
+    "visits": lambda police, session, found, taken: registrations_visits.visits(police, session, found),
+    "visit": lambda police, session, found, taken: registrations_visits.get(police, session, taken),
+    "paper": lambda police, session, found, taken: registrations_papers.of_visit(police, session, taken, "WORKSHEET"),
+    "queue": lambda police, session, found, taken: queue(police, session),
+    "search": lambda police, session, found, taken: registrations.search(police, session, "SEX", TODAY, TODAY),
+    "petitions": lambda police, session, found, taken: registrations_petitions.petitions(police, session),
+    "steps": lambda police, session, found, taken: registrations_checks.steps(police, session, taken),
+}
+
+
+@pytest.mark.parametrize("role", [role for role, _ in ROLES])
+def test_every_role_and_every_action(
+    police: PoliceStore, police_session: Session, session_of: SessionOf, role: str
+) -> None:
+    found = registered(police, police_session)
+    taken = registrations_visits.visits(police, police_session, found)[0].id
+    somebody = session_of(role, name="Sam Some", station="T7")
+    changes = police.value("SELECT count(*) FROM registration_steps")
+
+    def refused(action: Action) -> bool:
+        try:
+            action(police, somebody, found, taken)
+        except Refused as refusal:
+            return str(refusal).startswith("You may not do this")
+        return False
+
+    if role not in registrations.WORK.roles:
+        assert [name for name, action in ACTIONS.items() if not refused(action)] == []
+    denied = [name for name, action in READING.items() if refused(action)]
+    assert denied == ([] if role in registrations.SEE.roles else list(READING))
+    assert police.value("SELECT count(*) FROM registration_steps") == changes
+
+
+def test_the_day_list_names_nobody(police: PoliceStore, police_session: Session) -> None:
+    registered(police, police_session, proof="NONE")
+    paper = registrations_papers.day_list(police, police_session, queue(police, police_session))
+    shown = "\n".join(render_text(paper.elements, 80))
+    assert "REG-2026-00001" in shown
+    assert "3 rows" in shown
+    assert "Zucchini" not in shown

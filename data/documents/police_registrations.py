@@ -139,6 +139,14 @@ def form_data(of: Head, sheet: Sheet) -> list[Element]:
     return [*out, CUT]
 
 
+def day_list(of: Head, title: str, rows: Iterable[tuple[str, str]]) -> list[Element]:
+    """A list for the desk: number and day at the right, what waits at the left; nobody is named on it."""
+    them = list(rows)
+    out = [*head(of), text(title, "center", bold=True), RULE]
+    out += [pair(left, right) for left, right in them]
+    return [*out, RULE, text(f"{len(them)} rows"), CUT]
+
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "PROOF OF CURRENT REGISTRATION",

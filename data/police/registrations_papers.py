@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,12 +22,14 @@ from data.documents.police_registrations import (
     signed_by,
     worksheet,
 )
+from data.documents.police_registrations import day_list as day_list_paper
 from data.permissions import Refused
 from data.police import clocks, registrations, registrations_stated
 from data.police.persons_groups import full_name
 from data.police.registrations import SEE, WORK, Registration
 from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES, Transaction
 from data.police.registrations_deadlines import given, printed
+from data.police.registrations_queue import Item
 from data.police.registrations_stated import PERSON, TITLES, Statement
 from data.police.registrations_status import Offense, offenses
 from data.police.registrations_visits import Visit, get, statement
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from data.session import Session
 
 WORKSHEET, RECEIPT, DUTIES, STEP, FORM, NO_DUTY = "WORKSHEET", "RECEIPT", "DUTIES", "STEP", "FORM", "NO-DUTY"
+DAY_LIST = "DAY-LIST"
 KINDS = (
     (WORKSHEET, "Worksheet"),
     (RECEIPT, "Receipt, proof of registration"),
@@ -102,6 +106,18 @@ def no_duty_sheet(police: PoliceStore, session: Session, language: str) -> Paper
     session.require(SEE)
     of = agency(police, session.clock.today())
     return Paper(NO_DUTY, dict(KINDS)[NO_DUTY], no_duty(head(of), language))
+
+
+def day_list(police: PoliceStore, session: Session, items: Iterable[Item]) -> Paper:
+    """The work queue on paper. It has numbers and days, and no name."""
+    session.require(SEE)
+    today = session.clock.today()
+    rows = [
+        (f"{one.title}  {one.what}", f"{one.number}  {f'{one.due:%m/%d/%Y}' if one.due else ''}".rstrip())
+        for one in items
+    ]
+    title = f"REGISTRANTS: WORK QUEUE OF {today:%m/%d/%Y}"
+    return Paper(DAY_LIST, "Work queue", day_list_paper(agency(police, today), title, rows))
 
 
 def agency(police: PoliceStore, on: date) -> Head:
