@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from data.store import Store
 
-REPOSSESSION, IMPOUND, CITATION, SIGNOFF = "REPO", "IMPOUND", "CITATION", "SIGNOFF"
+REPOSSESSION, IMPOUND, CITATION, SIGNOFF, COURT = "REPO", "IMPOUND", "CITATION", "SIGNOFF", "COURT"
 """Subjects: the kind of record that was paid for."""
 PAID_CENTS = (
     "COALESCE((SELECT SUM(d.amount_cents) FROM desk_payments d WHERE d.subject = '{subject}' AND d.subject_id = t.id "

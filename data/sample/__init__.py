@@ -30,7 +30,7 @@ def load(
 
     The same seed, size and day give the same city. Raises `StoreError` when the store has accounts already.
     """
-    from data.sample import clerks, defaults, rows_passes, vehicles
+    from data.sample import clerks, defaults, frontdesk, rows_passes, vehicles
 
     count = SIZES.get(str(size)) or _number(size)
     if store.row("SELECT 1 FROM accounts LIMIT 1"):
@@ -40,6 +40,7 @@ def load(
         users = clerks.load(store, hasher)
         rows_passes.load_stock(store, users["102"], clock.today())
         vehicles.load(store, clock, users["401"])
+        frontdesk.load(store, clock, users["401"])
         _load_large(store, clock, count, progress, Random(seed), users)
         return count
     with store.writing():
@@ -47,6 +48,7 @@ def load(
         users = clerks.load(store, hasher)
         rows_passes.load_stock(store, users["102"], clock.today())
         vehicles.load(store, clock, users["401"])
+        frontdesk.load(store, clock, users["401"])
         _load_chunks(store, clock, count, progress, Random(seed), users)
         _index(store)
     return count
