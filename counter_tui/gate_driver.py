@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import selectors
 import signal
-import struct
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
@@ -21,7 +19,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from counter_tui import splash
-from devices.still import CELL
+from devices.still import cell_of
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -92,13 +90,8 @@ class GateDriver(LinuxDriver):
         self.write(block.decode("ascii", "surrogateescape"))
 
     def cell(self) -> tuple[int, int]:
-        """Width and height of a character cell in pixels, as the terminal told the kernel; small ones if it did not."""
-        try:
-            size = fcntl.ioctl(self.fileno, termios.TIOCGWINSZ, bytes(8))
-        except OSError:
-            return CELL
-        rows, columns, width, height = struct.unpack("HHHH", size)
-        return (width // columns, height // rows) if rows and columns and width and height else CELL
+        """Width and height of a character cell in pixels."""
+        return cell_of(self.fileno)
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends."""

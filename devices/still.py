@@ -8,7 +8,10 @@ sent unless the station file names it.
 from __future__ import annotations
 
 import base64
+import fcntl
 import re
+import struct
+import termios
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal, get_args
@@ -39,6 +42,16 @@ _END = b"\x1b\\"
 def draws(term: str) -> bool:
     """Whether a terminal with this name (TERM) may be sent a picture at all."""
     return bool(term) and not term.startswith(TEXT_ONLY)
+
+
+def cell_of(terminal: int) -> tuple[int, int]:
+    """Width and height in pixels of a cell of a terminal (a file descriptor), as it told the kernel; else `CELL`."""
+    try:
+        size = fcntl.ioctl(terminal, termios.TIOCGWINSZ, bytes(8))
+    except OSError:
+        return CELL
+    rows, columns, width, height = struct.unpack("HHHH", size)
+    return (width // columns, height // rows) if rows and columns and width and height else CELL
 
 
 def still(kind: StillKind, jpeg: bytes, at: tuple[int, int], room: tuple[int, int], cell: tuple[int, int]) -> bytes:

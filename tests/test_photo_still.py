@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import base64
+import fcntl
+import os
+import pty
 import re
 import shutil
+import struct
 import subprocess
+import termios
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +25,7 @@ from xterm_window import xterm
 
 from devices.camera_scene import jpeg, portrait
 from devices.photo_image import PictureError
-from devices.still import COLORS, draws, kitty, removed, sixel, still
+from devices.still import CELL, COLORS, cell_of, draws, kitty, removed, sixel, still
 
 SIXEL = re.compile(rb"\x1bP[^\x1b]*\x1b\\")
 KITTY = re.compile(rb"\x1b_G([^;\x1b]*);?([^\x1b]*)\x1b\\")
@@ -111,6 +116,19 @@ def test_it_fits_its_cells_and_leaves_the_cursor_where_it_was():
     assert written.endswith(b"\x1b\\\x1b8")
     assert drawn(written[8:-2]).size == (243, 304)
     assert drawn(still("sixel", jpeg(portrait(96, 120)), (0, 0), (40, 19), (8, 16))[8:-2]).size == (96, 120)
+
+
+def test_a_cell_is_as_large_as_the_terminal_told_the_kernel(tmp_path: Path):
+    near, far = pty.openpty()
+    try:
+        assert cell_of(far) == CELL
+        fcntl.ioctl(near, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 800, 480))
+        assert cell_of(far) == (10, 20)
+    finally:
+        os.close(near)
+        os.close(far)
+    with (tmp_path / "no_terminal").open("w") as file:
+        assert cell_of(file.fileno()) == CELL
 
 
 def test_nothing_is_written_where_nothing_is_configured():
