@@ -57,6 +57,7 @@ class Board:
     prompt: str = "Selection or command"
     legend: tuple[str, ...] = ("help", "suspend", "exit", "find", "tape", "command", "cancel")
     new_word: str = ""
+    more_word: str = ""
     takes_scans: bool = False
     """Whether a barcode is an answer to this board."""
     takes_checks: bool = False
@@ -101,7 +102,7 @@ class BoardDisplay(Display):
         """Show a board, with an empty selection line."""
         self.program, self.heading, self.legend = board.program, board.title, board.legend
         self.listens, self.new_word, self.takes_scans = board.listens, board.new_word, board.takes_scans
-        self.takes_checks = board.takes_checks
+        self.takes_checks, self.more_word = board.takes_checks, board.more_word
         self._has_options = bool(board.options)
         self.form = Form(board.program, board.title, {"line": Selection(board.prompt)}, help=board.help)
         self.lines.show([*as_lines(board.above), *as_lines(option_lines(board.options)), *as_lines(board.below)])

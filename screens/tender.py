@@ -72,6 +72,7 @@ class Settlement:
             prompt="Tender or cash",
             listens=frozenset({"suspend", "new", "more"}),
             new_word="Line",
+            more_word="Lang",
             legend=("help", "suspend", "exit", "new", "find", "tape", "more", "cancel"),
             help=HELP,
             takes_scans=True,

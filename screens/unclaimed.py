@@ -65,7 +65,7 @@ async def show_unclaimed(desk: Desk, rest: str) -> None:
                Column("Owner", 22), Column("Amount", 11, "right"))  # fmt: skip
     shown = Listing("UNC010", "Unclaimed money", columns, fetch, OPTIONS, position="Item",
                     empty="No unclaimed money. F6 adds some.", listens=frozenset({"new", "more"}),
-                    new_word="Add")  # fmt: skip
+                    new_word="Add", more_word="Notice")  # fmt: skip
     await work_with(desk, shown, act, {"new": new, "more": notice})
 
 

@@ -88,6 +88,20 @@ async def test_the_banks_file_is_shown_before_it_counts(counter: InProcess, tmp_
     assert states(counter) == ["CONFIRMED"]
 
 
+async def test_a_bank_file_that_differs_shows_by_how_much_and_marks_the_deposit(counter, tmp_path: Path) -> None:
+    await closed_drawers(counter)
+    await counter.press("10.2\n", bag_keys(7_50), "f3", OFF, sign("301"), "10.3\n", "1\n", "2\n", "f3")
+    (tmp_path / "var" / "outbox").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "var" / "outbox" / "bank.txt").write_text(bank_file(7_00, "D27-0001"))
+    await counter.press("10.4\n", "bank.txt\n")
+    assert "differs 0.50-" in counter.text
+    assert "F6 confirms 1 deposit;" in counter.text
+    await counter.press("f6", "10.3\n")
+    assert states(counter) == ["DIFF"]
+    assert "7.00" in counter.text
+    assert verify(counter.app.store).ok
+
+
 async def test_a_bank_file_without_a_deposit_of_ours_offers_nothing_to_confirm(counter, tmp_path: Path) -> None:
     await closed_drawers(counter)
     (tmp_path / "var" / "outbox").mkdir(parents=True, exist_ok=True)
