@@ -12,6 +12,7 @@ from data.police import persons, persons_forms, persons_merge
 from data.police.persons_merge import Merge
 from screens.entry import fill_in
 from screens.listing import Listing, fixed_rows, pick
+from screens.police import viewing
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ async def merge(desk: Desk, person_id: int) -> None:
         return
     if other == person_id:
         raise Refused("That is the same file. Choose the other one.")
+    await viewing(desk, persons.VIEW, other)
     await _with_reason(
         desk, persons_forms.MERGE, await _both(desk, person_id, other), partial(_merged, desk, person_id, other)
     )  # fmt: skip

@@ -10,9 +10,9 @@ from data.forms import Form, FormError, Values
 from data.police import codes
 from data.police.coded import Coded, Height, Weight
 from data.police.persons import NAMES, Opened
-from data.police.persons_find import Query
 from data.police.persons_groups import Group
 from data.police.persons_history import CHANGE, CORRECTION, Why
+from data.police.persons_query import Query, as_typed
 from data.police.persons_rows import Entry
 from data.police.persons_tables import IDENTIFIER_KINDS, Address, Description, Identifier, Person
 from data.police.store import PoliceStore
@@ -78,7 +78,7 @@ def search_form(store: PoliceStore) -> Form:
         "height_to": Height("Height to"),
         "weight_from": Weight("Weight from"),
         "weight_to": Weight("Weight to"),
-        "mark": Coded("Scar, mark, tattoo", 20, table="SMT"),
+        "mark": Coded("Scar, mark, tattoo", 20, table="SMT", free=True, help="A code, its beginning, or its meaning."),
     }
     return Form("PER010", "Find a person", _coded(store, kinds), help=_SEARCH_HELP)
 
@@ -96,6 +96,8 @@ def query_of(values: Values) -> Query:
     query = Query(**given)
     if query.empty:
         raise FormError("name", "Name: type a name, or something else that is known.")
+    if set(given) == {"name"}:
+        return as_typed(query.name)
     if query.born_from and not query.born_to:
         return replace(query, born_to=query.born_from)
     return query
