@@ -66,7 +66,7 @@ async def admit(desk: Desk, values: Values) -> Session | None:
         new = await change_password(desk, number, forced=True)
         if new is None:
             return None
-        return await desk.ask(users.sign_on, desk.store, desk.clock, number, new, desk.station, code=code)
+        return await admit(desk, {**values, "password": new})
     except users.SecondFactorNeeded:
         return await _enrolled(desk, number, password)
     except users.CodeNeeded as error:

@@ -105,3 +105,20 @@ async def test_it_is_set_up_at_the_sign_on_and_asked_for_from_then_on(run_folder
         await station.press("backspace")
         await station.press(_code(secret, clock), "enter")
         assert station.program == "MENU"
+
+
+async def test_a_new_clerk_changes_the_password_then_sets_it_up(run_folder: Path, tmp_path: Path) -> None:
+    """Both at the first sign-on, one after the other."""
+    clock = FixedClock(MONDAY)
+    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
+    async with in_process(url, clock) as station:
+        need_second_factor(station.app.store, tmp_path)
+        users.add(station.app.store, None, "405", "Kim Alvarado", POLICE, GOOD, hasher=Argon2(1, 8, 1))
+        await station.press("405", "enter", GOOD, "enter")
+        assert station.program == "SGN020"
+        await station.press(GOOD, "enter", "another stone 7", "enter", "another stone 7", "enter")
+        assert station.program == "SGN040"
+        key = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", station.text)
+        assert key is not None
+        await station.press(_code(key[0].replace(" ", ""), clock), "enter")
+        assert station.program == "MENU"
