@@ -83,11 +83,11 @@ def _list(options: argparse.Namespace, console: Console) -> int:
         console.json([{key: getattr(person, key) for key in keys} for person in people])
         return OK
     titles = dict(ROLES)
-    console.say(f"{'Number':8} {'Name':28} {'Role':14} {'State':12} Last sign-on (UTC)")
+    console.say(f"{'Number':8} {'Name':28} {'Role':17} {'State':12} Last sign-on (UTC)")
     for person in people:
         last = (person.last_sign_on_at or "never")[:16].replace("T", " ")
         role = titles.get(person.role, person.role)
-        console.say(f"{person.number:8} {person.name[:28]:28} {role:14} {person.state:12} {last}")
+        console.say(f"{person.number:8} {person.name[:28]:28} {role:17} {person.state:12} {last}")
     return OK
 
 
