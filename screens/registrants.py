@@ -20,7 +20,7 @@ from screens.police_paper import print_paper
 from screens.programs import Program
 from screens.registrants_case import show_person_registrations, show_registration
 from screens.registrants_checks import csar, forward, petition, pick_petition, proof, review, second
-from screens.registrants_visit import KIND, take_visit
+from screens.registrants_visit import KIND, take_visit, tell
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ async def queue(desk: Desk, rest: str) -> None:
         if option == "5":
             await show_registration(desk, item.registration_id)
         else:
+            before = desk.notice
             await work(desk, item)
+            tell(desk, before)
 
     async def refresh(display: ListDisplay) -> None:
         known.clear()

@@ -31,7 +31,7 @@ from screens.entry import fill_in
 from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.pager import read
 from screens.police import viewing
-from screens.registrants_visit import KIND, print_visit
+from screens.registrants_visit import KIND, print_visit, tell
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -142,7 +142,9 @@ async def papers(desk: Desk, visit_id: int) -> None:
             await _show(desk, visit_id, str(row.key))
             return
         other = {"en": "es", "es": "en"}[found.language] if option == "2" else ""
+        before = desk.notice
         desk.notice = (await print_visit(desk, visit_id, str(row.key), other),)
+        tell(desk, before)
 
     options = (("1", "Print"), ("2", "Other language"), ("5", "Display"))
     listing = Listing("RGV030", "Papers of a visit", (Column("Paper", 40),), fixed_rows(rows), options, default="1")

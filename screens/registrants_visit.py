@@ -14,10 +14,10 @@ from data.police.registrations import Registration
 from data.police.registrations_codes import BY_CODE, SEX, Transaction
 from data.police.registrations_deadlines import Given
 from data.police.registrations_forms import visit_form
-from data.police.registrations_stated import TITLES
+from data.police.registrations_stated import summary
 from data.police.registrations_visits import Ready, Visit
 from data.works import Work
-from screens.display import ExitToMenu
+from screens.display import Display, ExitToMenu
 from screens.entry import EntryDisplay, fill_in
 from screens.persons_rows import maintain
 from screens.police import viewing
@@ -147,11 +147,9 @@ def _facts(found: Registration, now: Ready) -> Look:
         return Look((who, "Nothing was stated here before. F11 opens the person file."))
     if not now.differs:
         return Look((who, "Nothing has changed since the last statement. F11 opens the person file."))
-    rows = [
-        f"{TITLES[one.group][:18]:<18} {one.field}: {one.before or '-'} > {one.after or '-'}" for one in now.differs
-    ]
+    rows = summary(now.stated, now.differs)
     more = [f"and {len(rows) - ROOM} more changes"] if len(rows) > ROOM else []
-    return Look((who, *rows[:ROOM], *more))
+    return Look((who, *(row[:78] for row in rows[:ROOM]), *more))
 
 
 async def _accept(
@@ -197,6 +195,12 @@ def said_of(one: Given) -> str:
     if one.desk is None:
         return f"{words}, the desk is closed"
     return words if one.desk == one.legal else f"{words}, come by {one.desk:%m/%d/%Y}"
+
+
+def tell(desk: Desk, before: tuple[str, ...]) -> None:
+    """Say on the message row of a list what was done since `before` was the notice."""
+    if desk.notice is not before and desk.notice and isinstance(desk.screen, Display):
+        desk.screen.say(desk.notice[0])
 
 
 async def print_visit(desk: Desk, visit_id: int, code: str, language: str = "") -> str:

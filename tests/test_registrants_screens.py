@@ -64,6 +64,7 @@ async def test_the_queue_leads_to_the_form_and_forgets_what_is_done(desk: InProc
     assert desk.text.count("Overdue") == 3
     await desk.press("enter", "1", "jg\n", "y\n")
     assert desk.program == "RGQ010"
+    assert "Annual update: kept. Printed: worksheet, receipt." in desk.text
     assert desk.text.count("Overdue") == 2
     assert desk.text.count("CSAR entry") == 2
 
@@ -168,3 +169,13 @@ async def test_a_release_says_whether_all_four_conditions_hold(desk: InProcess) 
 async def test_somebody_from_out_of_state_is_told_apart(desk: InProcess) -> None:
     await desk.press("REGIST REG-2026-00002\n", "1", "1\n", "07012026", "tab", "2", "enter")
     assert "more than 14 days in a row, or 30 in a calendar year" in desk.text
+
+
+async def test_what_differs_stands_below_the_form(desk: InProcess) -> None:
+    await desk.press("REGIST REG-2026-00002\n", "1", "14\n", "f11", "14\n", "f6", "1\n", "0TST999", "f10")
+    await desk.press("f12", "f12")
+    assert desk.program == "RVS14"
+    assert "new      OWNED  0TST999 CA" in desk.text
+    await desk.press("jg\n", "y\n")
+    assert "Vehicle: kept. Printed: worksheet, receipt." in desk.text
+    assert rows(desk, "SELECT changed > 0 FROM registration_visits WHERE code = 'VEHICLE'") == [(1,)]

@@ -229,6 +229,6 @@ def _next(one: Next, language: str) -> list[Element]:
     out.append(pair(f"  {words['legal']}", f"{one.legal:%m/%d/%Y}"))
     if one.desk is None:
         out.append(text(f"  {words['closed']}"))
-    elif one.desk != one.legal:
+    else:
         out.append(pair(f"  {words['desk']}", f"{one.desk:%m/%d/%Y}"))
     return out

@@ -100,6 +100,22 @@ def differences(before: Stated, after: Stated) -> list[Difference]:
     return found
 
 
+def summary(stated: Stated, differs: Iterable[Difference]) -> list[str]:
+    """What is new, changed or ended, one line for each row."""
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for one in differs:
+        rows.setdefault((one.group, one.row), {})[one.field] = one.before
+    found = []
+    for (group, row), before in rows.items():
+        fields = stated.get(group, {}).get(row)
+        if fields is None:
+            found.append(f"ended    {line(group, before)}")
+        else:
+            word = "changed" if any(before.values()) else "new"
+            found.append(f"{word:<8} {line(group, fields)}")
+    return found
+
+
 def missing(stated: Stated, groups: Iterable[str]) -> str:
     """The title of the first group that has no row or, for the person's own, no name and birth; empty when none."""
     for code in groups:
