@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from data.forms import FormError, Values
+from data.forms import Form, FormError, Values
 from data.police import persons, persons_file, persons_find, persons_forms, persons_new, persons_rows
 from data.police.coded import tall
 from data.police.persons import SEE, VIEW
 from data.police.persons_find import Found, Query, Similar
-from screens.display import Pressed, Reply
+from screens.display import ExitToMenu, Pressed, Reply
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
 from screens.listing import ListDisplay, Listing, Picked, fixed_rows
 from screens.masking import Unmasked
 from screens.pager import PagerDisplay, read
+from screens.persons_draft import PARKED, Draft, left
 from screens.persons_rows import maintain
 from screens.police import purpose, viewing
 from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
+    from data.works import Work
     from screens.desk import Desk
 
 COLUMNS = (
@@ -99,10 +101,11 @@ async def search(desk: Desk, rest: str) -> None:
             return
 
 
-async def new_person(desk: Desk, texts: dict[str, str] | None = None) -> int | None:
-    """Enter a new person, after showing who may be the same; the file's id, None when given up."""
+async def new_person(desk: Desk, work: Work | None = None) -> int | None:
+    """Enter a new person, after showing who may be the same; the file's id, None when given up or put aside."""
     session = desk.clerk_session
     form = await desk.ask_police(persons_forms.new_form)
+    draft = Draft(desk, work.key if work else "")
 
     async def do(values: Values, _: object) -> int | None:
         alike: list[Similar] = await desk.ask_police(persons_new.check, session, values)
@@ -114,7 +117,29 @@ async def new_person(desk: Desk, texts: dict[str, str] | None = None) -> int | N
         entered: int = await desk.ask_police(persons_new.enter, session, values)
         return entered
 
-    return await fill_in(desk, form, do, texts)
+    texts = work.payload["texts"] if work else None
+    try:
+        made: int | str | None = await fill_in(
+            desk, form, do, texts, keys={"suspend": draft.put_aside}, typed=draft.typed, kind=NewDisplay
+        )
+    except ExitToMenu:
+        await draft.keep()
+        raise
+    if made == PARKED:
+        return None
+    await draft.end()
+    return None if made is None else int(made)
+
+
+class NewDisplay(EntryDisplay):
+    """The form of a new person: it can be put aside."""
+
+    def load(self, form: Form, texts: dict[str, str] | None = None, **more: Any) -> None:
+        """Show the form; what has no place in row 23 works all the same."""
+        super().load(form, texts, **more)
+        self.legend = ("help", "exit", "prompt", "suspend", "find", "post", "cancel")
+        if self.is_mounted:
+            self.refresh_frame()
 
 
 # A person's file
@@ -165,7 +190,7 @@ async def _reveal(desk: Desk, display: PagerDisplay, unmasked: Unmasked, person_
 
 async def new(desk: Desk, rest: str) -> None:
     """Enter a new person and show the file."""
-    if (entered := await new_person(desk)) is not None:
+    if (entered := await new_person(desk, await left(desk))) is not None:
         await show_person(desk, entered)
 
 

@@ -136,3 +136,26 @@ async def test_f7_leads_to_persons_with_the_same_words(desk: InProcess) -> None:
     await desk.press("f7", "zebr hotel", "f11", "1")
     assert desk.program == "PER030"
     assert "P000008" in desk.text
+
+
+async def test_a_new_person_is_put_aside_and_taken_up_without_its_number(desk: InProcess) -> None:
+    await desk.press("PERNEW\n", "Quokka\nSierra\n", *["tab"] * 7, "SSN", "tab", "tab", "219099999", "f2")
+    assert "put aside" in desk.text
+    kept = store(desk).row("SELECT kind, state, payload FROM works")
+    assert kept is not None
+    assert kept[:2] == ("PERNEW", "SUSPENDED")
+    assert "Quokka" in kept[2]
+    assert "219099999" not in kept[2]
+    assert desk.app.store.value("SELECT count(*) FROM works") == 0
+    await desk.press("PERNEW\n", "1")
+    assert "Quokka" in desk.text
+    await desk.press("f12")
+    assert store(desk).value("SELECT state FROM works") == "DISCARDED"
+
+
+async def test_a_new_person_left_with_f3_is_offered_again(desk: InProcess) -> None:
+    await desk.press("PERNEW\n", "Quokka\nSierra\n", "f3", "PERNEW\n")
+    assert "New person Quokka is unfinished" in desk.text
+    await desk.press("0")
+    assert desk.program == "PER012"
+    assert "Quokka" not in desk.text
