@@ -90,5 +90,5 @@ async def find_account(desk: Desk, text: str = "") -> str | None:
 
 
 PROGRAMS = [
-    Program("FIND", "2", "Find an account, person or receipt", find_anything, FIND),
+    Program("FIND", "2", "Find account, person, receipt", find_anything, FIND),
 ]

@@ -20,7 +20,7 @@ MENUS = (
     Menu("3", "Cash drawer"),
     Menu("4", "Receipts and printing"),
     Menu("6", "Accounts and contacts"),
-    Menu("7", "Registers: charges, passes, settings"),
+    Menu("7", "Registers and settings"),
     Menu("8", "Reports"),
     Menu("9", "My sign-on"),
     Menu("10", "Balancing and deposits"),
