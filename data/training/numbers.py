@@ -17,6 +17,7 @@ from random import Random
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from data import settings
 from data.denominations import ALL, COUNT_FORM, PAPER, break_down
 from data.money import show_cents
 from data.sample.people import person, phone
@@ -254,6 +255,16 @@ def choice(drawn: Drawn, of: list[Any]) -> Any:
     return drawn.random.choice(of)
 
 
+def text(drawn: Drawn, **said: str) -> str:
+    """A text made of numbers drawn before it: `as = "P-{n}"`."""
+    return drawn.text(said["as"])
+
+
+def setting(drawn: Drawn, name: str) -> Cents:
+    """What a dated setting of the practice city says today, in cents."""
+    return Cents(settings.number(drawn.store, name, drawn.today))
+
+
 def day(drawn: Drawn, days: int) -> Day:
     """So many days after today."""
     then = drawn.today + timedelta(days=days)
@@ -279,6 +290,8 @@ KINDS: dict[str, Callable[..., Any]] = {
     "part": part,
     "person": somebody,
     "choice": choice,
+    "text": text,
+    "setting": setting,
     "day": day,
     "pieces": pieces,
 }
