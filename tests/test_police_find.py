@@ -8,7 +8,7 @@ import pytest
 
 from data.forms import FormError, Values
 from data.permissions import Refused
-from data.police import persons, persons_merge, persons_new, persons_rows, sample
+from data.police import persons, persons_index, persons_merge, persons_new, persons_rows, sample
 from data.police.persons_find import Found, Query, as_typed, find, similar
 from data.police.store import PoliceStore
 from data.session import Session
@@ -189,3 +189,6 @@ def test_the_sample_is_three_hundred_people_who_do_not_exist(police: PoliceStore
     lasts = {str(last) for (last,) in police.rows("SELECT DISTINCT last FROM persons")}
     assert lasts <= set(sample.LAST)
     assert find(police, police_session, Query("zebrafish alfa"))
+    for (key,) in police.rows("SELECT id FROM persons"):
+        kept = {str(token) for (token,) in police.rows("SELECT token FROM person_tokens WHERE person_id = ?", key)}
+        assert kept == persons_index.tokens(police, key)

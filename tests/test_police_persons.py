@@ -188,6 +188,11 @@ def test_a_new_description_keeps_the_past_one(desk: PoliceStore, police_session:
     assert desk.row("SELECT hair, weight FROM persons WHERE id = ?", zed) == ("GRY", "190")
 
 
+def test_a_description_is_not_of_tomorrow(desk: PoliceStore, police_session: Session, zed: int) -> None:
+    with pytest.raises(FormError, match="not after today"):
+        persons_rows.add(desk, police_session, "DESCRIPTIONS", zed, {"from_on": date(2026, 7, 7), "sex": "M"})
+
+
 def test_the_last_address_stays_unless_the_person_is_transient(
     desk: PoliceStore, police_session: Session, zed: int
 ) -> None:

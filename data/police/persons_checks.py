@@ -83,13 +83,23 @@ def _contact(store: PoliceStore, session: Session, person_id: int, values: Value
         raise FormError("value", str(error)) from None
 
 
+def _description(store: PoliceStore, session: Session, person_id: int, values: Values) -> None:
+    if values["from_on"] > session.clock.today():
+        raise FormError("from_on", "As of: not after today.")
+
+
 def _dates(values: Values) -> None:
     first, last = values.get("from_on"), values.get("to_on")
     if isinstance(first, date) and isinstance(last, date) and last < first:
         raise FormError("to_on", "To: not before its beginning.")
 
 
-_CHECKS: dict[str, Check] = {"IDENTIFIERS": _identifier, "VEHICLES": _vehicle, "CONTACTS": _contact}
+_CHECKS: dict[str, Check] = {
+    "IDENTIFIERS": _identifier,
+    "VEHICLES": _vehicle,
+    "CONTACTS": _contact,
+    "DESCRIPTIONS": _description,
+}
 
 
 def check(store: PoliceStore, session: Session, code: str, person_id: int, values: Values) -> None:

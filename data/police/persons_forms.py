@@ -173,7 +173,7 @@ def new_form(store: PoliceStore) -> Form:
     kinds: dict[str, Field] = {name: own[name].kind for name in ("last", "first", "middle", "suffix", "born")}
     kinds["first"] = kinds["first"].like(stop=True)
     kinds["born"] = kinds["born"].like(stop=True)
-    kinds |= {name: look[name].kind for name in ("sex", "race", "height", "weight", "hair", "eyes")}
+    kinds |= {name: look[name].kind.like(stop=False) for name in ("sex", "race", "height", "weight", "hair", "eyes")}
     kinds["kind"] = Choice("Number known: kind", 6, options=IDENTIFIER_KINDS)
     kinds["place"] = Identifier._meta.fields["place"].kind.like(label="Its state")
     kinds["value"] = VALUE.like(required=False)
