@@ -119,8 +119,9 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             await self.work.start()
             self._tell_sign_on(await self._welcome())
         except Exception as error:  # whatever it is, `run_app` raises it again outside the application
-            self.failure = error
-            self.exit(1)
+            if not self._exit:  # who has left meanwhile has no use for it
+                self.failure = error
+                self.exit(1)
             return
         gc.freeze()
         gc.enable()

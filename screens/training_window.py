@@ -1,0 +1,112 @@
+"""The lesson's window: the story, hints, policy, the answer to the customer, start again, give up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.fields import Text
+from data.forms import Form, Values
+from data.permissions import Refused
+from screens.board import Board, BoardDisplay, Option, select
+from screens.entry import fill_in
+from screens.lines import Line
+from screens.pager import read
+from screens.programs import Program
+from screens.training_pane import rows_of
+from screens.training_room import TRAIN, WIDTH, LessonOver, classroom, policy_rows
+
+if TYPE_CHECKING:
+    from data.training.playing import Playing
+    from screens.desk import Desk
+
+LESSON_KEY = "ctrl+t"
+"""Opens the lesson's window, in training only."""
+FOOT = "Ctrl+T: whole story, hints, policy, the end"
+"""The last row of the customer's pane."""
+ANSWER = Form("TRN012", "Answer the customer", {"answer": Text("You say", 50, required=True)})
+HELP = """The customer's whole story, and what helps. Every hint says a little more than the one before, and a lesson \
+done with a hint counts as practice only.
+
+F12 goes back to where you were; nothing has changed there."""
+
+
+async def lesson_window(desk: Desk, rest: str = "") -> None:
+    """The story, hints and policy of the lesson in hand; start again, give up. Raises `LessonOver`."""
+    playing = classroom(desk).playing
+    if playing is None:
+        raise Refused("No lesson is being done.")
+    display = desk.free_display(BoardDisplay)
+    async with desk.showing(display):
+        said = ""
+        while True:
+            display.load(_window(desk, playing, said))
+            answer = await select(desk, display)
+            if not isinstance(answer, str) or answer in ("", "/"):
+                return
+            said = await _chosen(desk, playing, answer)
+
+
+def _window(desk: Desk, playing: Playing, said: str) -> Board:
+    practice = playing.practice
+    rows: list[str | Line] = [
+        Line(f"  {practice.lesson.title}", "title"),
+        "",
+        *(Line(f"  {row}", "protected") for row in rows_of(playing.story, WIDTH)),
+        "",
+    ]
+    for hint in practice.hints[: playing.hints]:
+        first, *more = rows_of(hint, WIDTH - 8)
+        rows += [f"  Hint: {first}", *(f"        {row}" for row in more)]
+    if said:
+        rows.append(Line(f"  {said}", "title"))
+    options = [
+        Option("1", f"Hint ({len(practice.hints) - playing.hints} left)"),
+        Option("2", "Policy"),
+        Option("3", "Answer the customer"),
+        Option("4", "How far am I?"),
+        Option("5", "Hide the pane" if playing.shown else "Show the pane"),
+        Option("6", "Put paper into the printer"),
+        Option("8", "Start again"),
+        Option("9", "Give up"),
+    ]
+    legend = ("help", "cancel")
+    return Board("TRN010", "Lesson", options, above=rows, help=HELP, prompt="Option", legend=legend)
+
+
+async def _chosen(desk: Desk, playing: Playing, answer: str) -> str:
+    """Do what was chosen in the lesson's window; the sentence about it."""
+    if answer == "1":
+        return "" if playing.hint() else "There are no more hints."
+    if answer == "2":
+        await read(desk, "TRN014", "Policy", policy_rows(playing.practice.lesson.policy))
+    elif answer == "3":
+        await _answer(desk, playing)
+    elif answer == "4":
+        checks = await desk.ask(playing.practice.check)
+        goal, rest = checks[:-2], checks[-2:]
+        more = "" if all(check.passed for check in rest) else " Something else was done too."
+        return f"{sum(check.passed for check in goal)} of {len(goal)} parts of the goal are reached.{more}"
+    elif answer == "5":
+        playing.shown = not playing.shown
+    elif answer == "6":
+        return "There is a new roll in it." if classroom(desk).put_paper() else "The printer has paper."
+    elif answer in ("8", "9"):
+        playing.again, playing.given_up = answer == "8", True
+        raise LessonOver
+    else:
+        return "Type the number of an option."
+    return ""
+
+
+async def _answer(desk: Desk, playing: Playing) -> None:
+    async def do(values: Values, _: object) -> str:
+        playing.practice.ground.answer = values["answer"]
+        return str(values["answer"])
+
+    await fill_in(desk, ANSWER, do)
+    if await desk.ask(playing.look, "TRN012"):
+        raise LessonOver
+
+
+LESSON = Program("LESSON", "30", "Customer, hints (Ctrl+T)", lesson_window, TRAIN)
+"""What the main menu offers besides, while a lesson is done."""
