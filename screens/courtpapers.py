@@ -136,7 +136,7 @@ def _clock_lines(found: Served, desk: Desk) -> list[Line]:
 def _money_lines(found: Served) -> list[Line]:
     if not found.day_cents:
         return []
-    days = f"{found.days_ordered} days of {show_cents(found.day_cents)}"
+    days = f"{found.days_ordered} x {show_cents(found.day_cents)} a day"
     rows = [Line(f"  Deposit    {days}, tendered {show_cents(found.paid_cents)} {found.receipts}"[:79])]
     if found.due_cents:
         rows.append(Line(f"  TO BE TENDERED {show_cents(found.due_cents)}", "alert"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import closing_keys
+import frontdesk_keys
 import mail_keys
 import pettycash_keys
 import police_audit_keys
@@ -93,7 +94,8 @@ OWN_SCENES = frozenset({
     "PAY", "FIND", "OPEN", "DROP", "PAIDOUT", "NOSALE", "X", "CLOSE", "RCPT", "DOCS", "JOBS", "PAPER", "WORK",
     "PASSWORD", "PIN", "COLORS", "OFF", "DAY", "TAPE", "PETTY", "PCSETTLE", "PCVOUCH", "PCFUND", "PCCOUNT", "PCREPLEN",
     "PCREIMB", "PCCHANGE", "PCORDERS", "PCCOUNTS", "REPO", "IMPOUND", "CITE", "SIGNOFF", "VEHICLE", "VEHDUE", "REPOLOG",
-    "IMPLOG", "CITELOG", "SIGNLOG",
+    "IMPLOG", "CITELOG", "SIGNLOG", "VISIT", "INSIDE", "VREVIEW", "CALL", "CALLS", "PAPERS", "RIDE", "RIDECAL", "FDDUE",
+    "VISITLOG", "CALLLOG", "PAPERLOG", "RIDELOG",
 })  # fmt: skip
 """Programs whose displays are listed one by one below, and sign-off, which shows none."""
 ROLES = {"102": "CSR2", "201": "SUPERVISOR", "301": "FINANCE", "901": "ADMINISTRATOR", "501": "AUDITOR"}
@@ -234,6 +236,17 @@ GROUPS = (
         tuple(scene(name, *keys, program=program) for name, keys, program in mail_keys.SCENES),
         prepare=mail_keys.PREPARE,
         seed=mail_keys.seed,
+    ),
+    Group(
+        "frontdesk",
+        "401",
+        tuple(scene(name, *keys, program=program) for name, keys, program in frontdesk_keys.SCENES),
+        prepare=frontdesk_keys.PREPARE,
+    ),
+    Group(
+        "visitor_review",
+        "403",
+        tuple(scene(name, *keys, program=program) for name, keys, program in frontdesk_keys.REVIEW_SCENES),
     ),
     Group(
         "vehicles",

@@ -56,7 +56,7 @@ RECIPIENTS = (
 )
 AGENT, ELECTRONIC = "AGENT", "ELECTRONIC"
 MANNERS = ((AGENT, "On us, for the person"), ("PERSON", "On the person"), (ELECTRONIC, "Electronically"))
-TO_CLERK = "Not for the police desk: send it to the City Clerk at once (CCP 416.50, Gov. Code 915)."
+TO_CLERK = "Not for us: to the City Clerk at once (CCP 416.50, Gov. 915)."
 LEAD, HOURS, OFFICER_DAY, WITNESS, MILE, PITCHESS_TO = (
     "sub.lead_wd", "sub.undeliverable_hours", "fee.officer_day", "fee.witness_day", "fee.witness_mile",
     "sub.pitchess_to"
@@ -308,7 +308,8 @@ def tell_until(store: Store, values: Values, on: date) -> datetime | None:
     if not values["hearing_on"]:
         return None
     at = time.fromisoformat(values["hearing_at"] or "08:00")
-    return datetime.combine(values["hearing_on"], at) - timedelta(hours=settings.number(store, HOURS, on))
+    hearing = datetime.combine(values["hearing_on"], at).astimezone()
+    return (hearing - timedelta(hours=settings.number(store, HOURS, on))).astimezone()
 
 
 def response_due(store: Store, values: Values, on: date) -> Deadline | None:
@@ -359,5 +360,5 @@ def warnings(store: Store, values: Values) -> list[str]:
     if values.get("hearing_on") and values.get("received_on"):
         days, least = lead(store, values["received_on"], values["hearing_on"]), settings.number(store, LEAD, today)
         if days < least:
-            found.append(f"ONLY {days} WORKING DAYS: may be refused when delivery is not certain (PC 1328).")
+            found.append(f"ONLY {days} WORKING DAYS: may be refused if delivery is uncertain.")
     return found

@@ -98,7 +98,7 @@ def undeliverable(store: Store, session: Session, record_id: int, values: Values
         raise Refused(f"{found.number} was delivered on {found.values['delivered_on']:%m/%d/%Y}.")
     _day(store, found, values, "undelivered_on")
     _put(store, session, found, values)
-    at = datetime.combine(values["undelivered_on"], time.fromisoformat(values["undelivered_at"]))
+    at = datetime.combine(values["undelivered_on"], time.fromisoformat(values["undelivered_at"])).astimezone()
     late = found.tell_until is not None and at > found.tell_until
     return f"{found.number}: told {'LATE, after' if late else 'in time, before'} {_moment(found)}."
 

@@ -103,8 +103,8 @@ def decide(store: Store, session: Session, record_id: int, values: Values) -> Ap
 def schedule(store: Store, session: Session, record_id: int, values: Values) -> Applied:
     """Set the day, shift and officer, and print the letter.
 
-    Raises `Refused` while it is not approved or the officer has a rider in that shift, `FormError` when the person may
-    not ride on that day.
+    Raises `Refused` while it is not approved, `FormError` when the person may not ride on that day or the officer has a
+    rider in that shift.
     """
     found = by_id(store, session, record_id)
     _in(found, (APPROVED, SCHEDULED), "Set the day")
@@ -117,9 +117,7 @@ def schedule(store: Store, session: Session, record_id: int, values: Values) -> 
         values["ride_on"].isoformat(), values["shift"], values["officer"].upper(), SCHEDULED, record_id,
     )  # fmt: skip
     if other:
-        raise FormError(
-            "officer", f"{values['officer']} has a rider in that shift: {other[0]}. Riders do not ride together."
-        )
+        raise FormError("officer", f"{other[0]} rides with this officer in that shift: one rider at a time.")
     try:
         with store.writing():
             done = _put(store, session, found, values, SCHEDULED)

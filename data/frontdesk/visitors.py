@@ -71,7 +71,7 @@ _ENTRY = (
 FORM = Form(
     "VIS010",
     "Visitor in",
-    {name: ref(getattr(Visit, name), **({"stop": True} if name == "escort" else {})) for name in _ENTRY},
+    {name: ref(getattr(Visit, name), **({"stop": True} if name in ("company", "escort") else {})) for name in _ENTRY},
     help="Who comes in, whom they see and which badge they wear. Look at the identification and match it; its number "
     "is "
     "never kept.",
