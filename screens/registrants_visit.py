@@ -14,6 +14,7 @@ from data.police.registrations import Registration
 from data.police.registrations_codes import BY_CODE, SEX, Transaction
 from data.police.registrations_deadlines import Given
 from data.police.registrations_forms import visit_form
+from data.police.registrations_move import primary
 from data.police.registrations_stated import summary
 from data.police.registrations_visits import Ready, Visit
 from data.works import Work
@@ -30,8 +31,8 @@ KIND = "REGISTRATION"
 """The kind of object under which views and prints of registrations are journaled."""
 EXEMPT = "Need not register again: all four conditions of PC 290.015(a) hold."
 NOT_EXEMPT = "Registers again: not all four conditions of PC 290.015(a) hold."
-ROOM = 4
-"""Differences shown below a form."""
+BODY = 18
+"""Rows of a display that fields and differences share; the rest says who it is and how much more there is."""
 
 
 WORDS = {"WORKSHEET": "worksheet", "RECEIPT": "receipt", "DUTIES": "duties", "STEP": "notification"}
@@ -63,13 +64,13 @@ async def take_visit(desk: Desk, registration_id: int, code: str) -> None:
     async def file(display: EntryDisplay) -> None:
         await maintain(desk, found.person_id)
         again = await desk.ask_police(registrations_visits.ready, session, found)
-        display.panel.show_facts(_facts(found, again))
+        display.panel.show_facts(_facts(found, again, len(form.fields)))
 
     texts = {**await _known(desk, found), **(left.payload["texts"] if left else {})}
     try:
         made = await fill_in(
-            desk, form, do, texts, look=_facts(found, now), keys={"more": file, "suspend": draft.put_aside},
-            accept=await _accept(desk, transaction, found), typed=draft.typed, kind=VisitDisplay,
+            desk, form, do, texts, look=_facts(found, now, len(form.fields)),
+            keys={"more": file, "suspend": draft.put_aside}, accept=await _accept(desk, transaction, found), typed=draft.typed, kind=VisitDisplay,
         )  # fmt: skip
     except ExitToMenu:
         await draft.keep()
@@ -135,21 +136,24 @@ async def _left(desk: Desk, registration_id: int, code: str) -> Work | None:
 
 
 async def _known(desk: Desk, found: Registration) -> dict[str, str]:
-    """What the form opens with: the papers' language, and photographs taken today."""
+    """What the form opens with: the papers' language, the city, and photographs taken today."""
     taken = await desk.ask_police(registrations_visits.photographed_today, desk.clerk_session, found.person_id)
-    return {"language": found.language, **{f"photo_{kind.lower()}": "Y" for kind in taken}}
+    lives = await desk.ask_police(primary, desk.clerk_session, found.person_id)
+    city = {"city": str(lives[0].values["city"] or "")} if lives else {}
+    return {"language": found.language, **city, **{f"photo_{kind.lower()}": "Y" for kind in taken}}
 
 
-def _facts(found: Registration, now: Ready) -> Look:
-    """Who it is, and what differs from the last statement."""
+def _facts(found: Registration, now: Ready, fields: int) -> Look:
+    """Who it is, and what differs from the last statement, below a form of so many fields."""
+    room = max(1, BODY - fields)
     who = f"{found.name}  {found.number}" + (f"  born {found.born:%m/%d/%Y}" if found.born else "")
     if now.first:
         return Look((who, "Nothing was stated here before. F11 opens the person file."))
     if not now.differs:
         return Look((who, "Nothing has changed since the last statement. F11 opens the person file."))
     rows = summary(now.stated, now.differs)
-    more = [f"and {len(rows) - ROOM} more changes"] if len(rows) > ROOM else []
-    return Look((who, *(row[:78] for row in rows[:ROOM]), *more))
+    more = [f"and {len(rows) - room} more changes"] if len(rows) > room else []
+    return Look((who, *(row[:78] for row in rows[:room]), *more))
 
 
 async def _accept(

@@ -50,7 +50,7 @@ def values_of(code: str, registry: str, *, juvenile: bool = False, **given: Any)
     form = visit_form(BY_CODE[code], registry, juvenile=juvenile)
     texts = {**form.opening(), "initials": "AZ", "signed": "Y", "proof": "CDL", "officer": "Lee Novak"}
     texts |= {"custody_days": "40", "same_address": "Y", "birthday_inside": "N", "parent_signed": "Y"}
-    texts |= {name: "X1" for name, kind in form.fields.items() if kind.is_stop and not texts.get(name)}
+    texts |= {name: "X1" for name, kind in form.fields.items() if kind.required and not texts.get(name)}
     for name, value in given.items():
         if name in form.fields:
             texts[name] = form.fields[name].show(value)

@@ -104,6 +104,23 @@ def test_a_change_of_address_is_marked_and_keeps_the_annual_update(
     assert rules_of(police, found)["SX3"] == date(2026, 7, 22)
 
 
+def test_a_new_address_can_be_typed_on_the_form(
+    police: PoliceStore, police_session: Session, clock: FixedClock
+) -> None:
+    found = registered(police, police_session)
+    clock.advance(days=2)
+    moved = {"event_on": date(2026, 7, 7), "street": "3 Example Avenue", "unit": "B"}
+    with pytest.raises(FormError, match="City"):
+        visit(police, police_session, found, "ADDRESS", **moved)
+    made = visit(police, police_session, found, "ADDRESS", **moved, city="Testville")
+    who = registrations.get(police, police_session, found).person_id
+    lives = persons_rows.rows(police, police_session, "ADDRESSES", who)
+    assert [(one.values["street"], one.values["to_on"]) for one in lives] == [
+        ("3 Example Avenue", None), ("1 Nowhere Way", date(2026, 7, 7)),
+    ]  # fmt: skip
+    assert {one.group for one in registrations_visits.statement(police, made.id).differs} == {"ADDRESSES"}
+
+
 def test_a_statement_stays_as_it_was_stated(police: PoliceStore, police_session: Session) -> None:
     found = registered(police, police_session)
     (first,) = registrations_visits.visits(police, police_session, found)

@@ -18,6 +18,10 @@ MAY_COME_LATER = frozenset({"OUT-STATE", "OUT-AWAY", "OUT-UNKNOWN", "CAMPUS-ADD"
 _EXTRA: dict[str, Field] = {
     "basis": Choice("Lives", 12, options=tuple(one for one in BASES if one[0] in (RESIDENT, NONRESIDENT)),
                     default=RESIDENT),
+    "street": Text("New street", 40, stop=True, help="Left empty when the person file has the new address already."),
+    "unit": Text("Apartment", 10),
+    "city": Text("City", 30),
+    "zip": Code("ZIP", 10),
     "destination": Text("Destination", 60, required=True),
     "returns": Text("Plans to return", 40),
     "why": Text("Reason", 60, required=True),

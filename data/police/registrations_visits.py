@@ -18,6 +18,7 @@ from data.police.registrations import TRANSIENT, WORK, Registration
 from data.police.registrations_codes import BY_CODE, OFFICE, Transaction
 from data.police.registrations_follow import follow, lead_on
 from data.police.registrations_forms import check_visit, notices_given
+from data.police.registrations_move import move_in
 from data.police.registrations_stated import Difference, Stated, Statement
 from data.police.registrations_status import online_applies
 
@@ -168,6 +169,7 @@ def record(police: PoliceStore, session: Session, registration_id: int, code: st
         police.row(f"SELECT 1 FROM registrations WHERE id = ?{police.for_update}", registration_id)
         found = registrations.get(police, session, registration_id)
         transaction = _transaction(found, code)
+        move_in(police, session, found, values)
         now = ready(police, session, found)
         _check(found, transaction, values, now, session.clock.today())
         visit_id = _insert(police, session, found, transaction, values, key, len(now.differs))
