@@ -70,7 +70,8 @@ async def take_visit(desk: Desk, registration_id: int, code: str) -> None:
     try:
         made = await fill_in(
             desk, form, do, texts, look=_facts(found, now, len(form.fields)),
-            keys={"more": file, "suspend": draft.put_aside}, accept=await _accept(desk, transaction, found), typed=draft.typed, kind=VisitDisplay,
+            keys={"more": file, "suspend": draft.put_aside}, accept=await _accept(desk, transaction, found),
+            typed=draft.typed, kind=VisitDisplay,
         )  # fmt: skip
     except ExitToMenu:
         await draft.keep()
