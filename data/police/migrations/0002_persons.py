@@ -61,7 +61,8 @@ CREATE TABLE person_jobs (id {pk}, person_id BIGINT NOT NULL REFERENCES persons 
 CREATE TABLE person_schools (id {pk}, person_id BIGINT NOT NULL REFERENCES persons (id), institution TEXT NOT NULL,
   campus TEXT NOT NULL DEFAULT '', status TEXT NOT NULL, from_on TEXT, to_on TEXT, version BIGINT NOT NULL DEFAULT 1);
 CREATE TABLE person_vehicles (id {pk}, person_id BIGINT NOT NULL REFERENCES persons (id), relation TEXT NOT NULL,
-  plate TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', plate_type TEXT NOT NULL DEFAULT '', year TEXT NOT NULL
+  plate TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', plate_type TEXT NOT NULL DEFAULT '',
+  year TEXT NOT NULL
   DEFAULT '', make TEXT NOT NULL DEFAULT '', model TEXT NOT NULL DEFAULT '', style TEXT NOT NULL DEFAULT '',
   color TEXT NOT NULL DEFAULT '', color2 TEXT NOT NULL DEFAULT '', vin TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '', from_on TEXT, to_on TEXT, version BIGINT NOT NULL DEFAULT 1);
@@ -72,8 +73,10 @@ CREATE TABLE person_relations (id {pk}, person_id BIGINT NOT NULL REFERENCES per
   name TEXT NOT NULL, phone TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '', emergency BIGINT NOT NULL
   DEFAULT 0, from_on TEXT, to_on TEXT, version BIGINT NOT NULL DEFAULT 1);
 CREATE TABLE person_photos (id {pk}, person_id BIGINT NOT NULL REFERENCES persons (id), kind TEXT NOT NULL,
-  position BIGINT NOT NULL, taken_at TEXT NOT NULL, taken_by BIGINT, picture_sealed {blob}, picture_sha256 TEXT NOT NULL,
-  original_sealed {blob}, original_sha256 TEXT NOT NULL, width BIGINT NOT NULL DEFAULT 0, height BIGINT NOT NULL DEFAULT 0,
+  position BIGINT NOT NULL, taken_at TEXT NOT NULL, taken_by BIGINT, picture_sealed {blob},
+  picture_sha256 TEXT NOT NULL,
+  original_sealed {blob}, original_sha256 TEXT NOT NULL, width BIGINT NOT NULL DEFAULT 0,
+  height BIGINT NOT NULL DEFAULT 0,
   mark_id BIGINT REFERENCES person_marks (id), booking_id BIGINT, note TEXT NOT NULL DEFAULT '', withdrawn_at TEXT,
   version BIGINT NOT NULL DEFAULT 1);
 CREATE TABLE person_history (id {pk}, at TEXT NOT NULL, user_id BIGINT, station TEXT NOT NULL, person_id BIGINT NOT NULL
