@@ -13,7 +13,7 @@ from data.sample.rows_charges import VALID_FROM, load_gl
 if TYPE_CHECKING:
     from data.store import Store
 
-GL_ROWS: tuple[tuple[str, str, str], ...] = (("100-000-2460", "Subpoena deposits held", "LIABILITY"),)
+GL_ROWS: tuple[tuple[str, str, str], ...] = (("100-000-2480", "Subpoena deposits held", "LIABILITY"),)
 """String, title, kind."""
 SAMPLE = "Sample row; the agency sets its own"
 
