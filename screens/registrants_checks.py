@@ -16,6 +16,7 @@ from data.police import (
 )
 from data.police.registrations_deadlines import Review, decide, reviews
 from data.police.registrations_forms import (
+    COMPLIANCE,
     CSAR,
     FORWARDED,
     PETITION_STEP,
@@ -41,12 +42,13 @@ WIDE = 76
 """Columns of a paper on the screen."""
 OPTIONS = (
     ("1", "CSAR"),
-    ("2", "Second check"),
-    ("3", "Forwarded"),
+    ("2", "Check"),
+    ("3", "DOJ"),
     ("4", "Proof"),
     ("5", "Display"),
     ("6", "Papers"),
     ("7", "Signed"),
+    ("8", "At home"),
 )
 
 
@@ -129,6 +131,18 @@ async def signed(desk: Desk, visit_id: int) -> None:
     await fill_in(desk, form, do, texts, look=await _about(desk, visit_id))
 
 
+async def at_home(desk: Desk, visit_id: int) -> None:
+    """A compliance check at the registered address."""
+
+    async def do(values: Values, approval: Any) -> bool:
+        await desk.ask_police(
+            registrations_checks.checked_at_home, desk.clerk_session, visit_id, values["note"]
+        )  # fmt: skip
+        return True
+
+    await fill_in(desk, COMPLIANCE, do, look=await _about(desk, visit_id))
+
+
 async def papers(desk: Desk, visit_id: int) -> None:
     """The papers of a visit: 1 prints one again, 5 shows it, 2 prints it in the other language."""
     session = desk.clerk_session
@@ -162,7 +176,9 @@ async def display(desk: Desk, visit_id: int) -> None:
     await read(desk, "RGV020", "Visit", rows)
 
 
-VISIT_STEPS = {"1": csar, "2": second, "3": forward, "4": proof, "5": display, "6": papers, "7": signed}
+VISIT_STEPS = {
+    "1": csar, "2": second, "3": forward, "4": proof, "5": display, "6": papers, "7": signed, "8": at_home,
+}  # fmt: skip
 """What each option of the list of visits does."""
 
 

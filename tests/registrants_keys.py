@@ -43,6 +43,7 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("registrants_visit", (*CASE, "33\n", "enter"), "RGV020"),
     ("registrants_papers", (*CASE, "33\n", "6\n"), "RGV030"),
     ("registrants_signed", (*CASE, "33\n", "7\n"), "RGC50"),
+    ("registrants_at_home", (*CASE, "33\n", "8\n"), "RGC60"),
     ("registrants_served", (*CASE, "34\n"), "RGP10"),
     ("registrants_petitions", ("REGIST REG-2026-00014\n", REASON, "35\n"), "RGP030"),
     ("registrants_letter", (*CASE, "36\n"), "RGT10"),

@@ -303,6 +303,9 @@ def test_a_gang_registrant_is_served_the_step_act_notification(police: PoliceSto
     settings.put(police.city, None, "gang.enabled", "off", TODAY)
     with pytest.raises(Refused, match="switched off"):
         registrations.begin(police, police_session, person(police, police_session, "Okapi"), "GANG")
+    with pytest.raises(Refused, match="switched off"):
+        visit(police, police_session, found, "RELEASED", event_on=TODAY)
+    visit(police, police_session, found, "CORRECTION", why="Wrong day")
 
 
 def test_narcotics_registers_nobody_and_is_for_officers_to_read(
@@ -434,6 +437,9 @@ def test_forwarding_signatures_and_copies(police: PoliceStore, police_session: S
     papers = {"signed_on": TODAY, "prints_ati": "A1", "palms": True, "copy_file_on": clock.today()}
     kept = registrations_checks.completed_papers(police, police_session, taken.id, papers)
     assert (kept.prints_ati, kept.palms, kept.copy_file_on) == ("A1", True, clock.today())
+    registrations_checks.checked_at_home(police, police_session, taken.id, "Lives there")
+    last = registrations_checks.steps(police, police_session, taken.id)[-1]
+    assert (last.kind, last.note) == ("COMPLIANCE", "Lives there")
 
 
 # Deadlines stay as given

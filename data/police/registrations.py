@@ -15,7 +15,7 @@ from data.changes import record_change
 from data.permissions import OFFICER, POLICE, POLICE_ROLES, POLICE_SUPERVISOR, Permission, Refused
 from data.police import clocks
 from data.police.persons import file_ids
-from data.police.registrations_codes import NARC
+from data.police.registrations_codes import GANG, NARC
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
@@ -152,8 +152,7 @@ def begin(police: PoliceStore, session: Session, person_id: int, registry: str, 
     session.require(WORK)
     if registry == NARC:
         raise Refused("Nobody registers under HS 11590 any more (AB 1261). Print the sheet: no duty to register.")
-    if registry == "GANG" and not clocks.terms(police, session.clock.today()).on("gang.enabled"):
-        raise Refused("The gang registry is switched off (setting gang.enabled). Its records are kept.")
+    require_enabled(police, session, registry)
     with police.writing():
         found = police.value(
             "SELECT id FROM registrations WHERE person_id = ? AND registry = ?", person_id, registry
@@ -172,6 +171,12 @@ def begin(police: PoliceStore, session: Session, person_id: int, registry: str, 
         )
         audit.record(police, session, "registration.create", "registrations", made)
     return made
+
+
+def require_enabled(police: PoliceStore, session: Session, registry: str) -> None:
+    """Raise `Refused` when the agency has switched a registry off: gang, by `gang.enabled`."""
+    if registry == GANG and not clocks.terms(police, session.clock.today()).on("gang.enabled"):
+        raise Refused("The gang registry is switched off (setting gang.enabled). Its records are kept.")
 
 
 def _next_number(police: PoliceStore, year: int) -> str:

@@ -181,6 +181,12 @@ SIGNED = Form(
         "copy_file_on": Date("Copy to file"),
     },
 )
+COMPLIANCE = Form(
+    "RGC60",
+    "Compliance check",
+    {"note": Text("What was found", 60, required=True)},
+    help="A check at the registered address. Who and when is kept with it.",
+)
 REVIEW = Form(
     "RGD10",
     "A deadline that would be another day now",

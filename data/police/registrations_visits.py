@@ -169,6 +169,8 @@ def record(police: PoliceStore, session: Session, registration_id: int, code: st
         police.row(f"SELECT 1 FROM registrations WHERE id = ?{police.for_update}", registration_id)
         found = registrations.get(police, session, registration_id)
         transaction = _transaction(found, code)
+        if transaction.registers:
+            registrations.require_enabled(police, session, found.registry)
         move_in(police, session, found, values)
         now = ready(police, session, found)
         _check(found, transaction, values, now, session.clock.today())
