@@ -25,7 +25,8 @@ from data.training.setup import STATION, TRAINEE, signed_on
 from screens.display import ExitToMenu, SignedOff
 from screens.menus import MENUS, directory, show_menu
 from screens.programs import Directory
-from screens.training import LESSON, classroom_programs, show_dropped
+from screens.training import classroom_programs, show_dropped
+from screens.training_window import LESSON
 from screens.works import take_up_unfinished
 
 if TYPE_CHECKING:

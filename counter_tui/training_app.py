@@ -97,7 +97,7 @@ class TrainingApp(CounterApp):
 
     async def turn(self, display: Display) -> Reply:
         """Before a display waits: look whether the goal is reached, and show what the customer says."""
-        from screens.training import LessonOver, LineDropped
+        from screens.training_room import LessonOver, LineDropped
 
         room = self.room
         playing = room.playing if room is not None else None
@@ -122,8 +122,8 @@ class TrainingApp(CounterApp):
         return reply
 
     def _show_customer(self, display: Display) -> None:
-        from screens.training import FOOT
         from screens.training_pane import CustomerPane
+        from screens.training_window import FOOT
 
         playing = self.room.playing if self.room is not None else None
         own = display.program.startswith("TRN")
@@ -136,7 +136,7 @@ class TrainingApp(CounterApp):
         """Write every key of a lesson down; Ctrl+T opens the lesson's window."""
         playing = self.room.playing if self.room is not None else None
         if playing is not None and isinstance(event, Key):
-            from screens.training import LESSON_KEY, lesson_window
+            from screens.training_window import LESSON_KEY, lesson_window
 
             playing.recorder.key(event.character if event.is_printable and event.character else event.key, self.place())
             if event.key == LESSON_KEY and not self._own_display():
@@ -151,8 +151,9 @@ class TrainingApp(CounterApp):
         try:
             await window
         finally:
-            if isinstance(self.screen, Display):
-                self._show_customer(self.screen)
+            display = self.screen if self.screen_stack else None
+            if isinstance(display, Display):
+                self._show_customer(display)
 
     def _throw(self, playing: Playing, display: Display) -> None:
         """Let happen what is due by the keys struck or the display shown."""

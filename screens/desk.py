@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from data.training.reviews import Lesson
     from devices.station import Devices
     from screens.programs import Directory
-    from screens.training import Classroom
+    from screens.training_room import Classroom
 
 D = TypeVar("D", bound=Display)
 T = TypeVar("T")

@@ -24,7 +24,7 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("classroom", (), "TRN001"),
     ("course", ("1\n",), "TRN005"),
     ("policy", ("1\n", "5\n"), "TRN014"),
-    ("menu_and_customer", WATER, "MENU"),
+    ("menu_and_customer", (*WATER, "3\n"), "MENU3"),
     ("form_and_customer", (*WATER, "1\n1\n"), "UB10"),
     ("form_without_room", (*WATER, "3.6\n"), "DRW030"),
     ("window", (*WATER, "ctrl+t", "1\n", "1\n"), "TRN010"),

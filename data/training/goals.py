@@ -6,85 +6,15 @@ Each `[[goal]]` of a lesson names one function here and gives its arguments. A g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from data.money import parse_cents, show_cents
 from data.tenders import title
 from data.training.attempt import MONEY, PERSON, WORK, Check
-from data.training.numbers import Drawn, LessonError
+from data.training.ground import Document, Ground, safe
+from data.training.numbers import LessonError
 from data.utility import accounts
-
-if TYPE_CHECKING:
-    from data.session import Session
-    from data.store import Store
-
-WATCHED = ("customers", "premises", "accounts", "notes", "contacts", "settings", "drawers", "charge_codes")
-"""Tables in which nothing may change but what a goal speaks of; what a document changes follows from it."""
-_NAME = re.compile(r"[a-z_0-9]+")
-_DOCUMENT = "id, kind, receipt, total_cents, payer, language, reason, origin_id, detail"
-
-
-@dataclass(frozen=True)
-class Document:
-    """One document of the journal that was posted in the lesson. Amounts are cents."""
-
-    id: int
-    kind: str
-    receipt: str | None
-    total_cents: int
-    payer: str
-    language: str
-    reason: str
-    origin_id: int | None
-    detail: str
-
-
-@dataclass
-class Ground:
-    """What a lesson began from, and what the trainee has shown and said since."""
-
-    store: Store
-    session: Session
-    drawn: Drawn = field(repr=False)
-    journal_id: int = 0
-    """The newest document before the lesson."""
-    rows: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    """Fingerprints of the watched tables."""
-    newest: dict[str, int] = field(default_factory=dict)
-    """The newest row of each table that a goal asks for new rows of."""
-    seen: set[str] = field(default_factory=set)
-    """Program ids of the displays that were shown."""
-    answer: str = ""
-    """What the trainee answered to the customer."""
-    claimed: set[int] = field(default_factory=set)
-    """Documents that a goal has spoken of, while checking."""
-
-    def mark(self, goals: Sequence[Mapping[str, Any]]) -> None:
-        """Remember how things are now: the lesson begins."""
-        self.journal_id = int(self.store.value("SELECT COALESCE(max(id), 0) FROM journal") or 0)
-        self.rows = {table: self._fingerprint(table) for table in WATCHED}
-        for goal in goals:
-            if table := goal.get("table"):
-                self.newest[table] = int(self.store.value(f"SELECT COALESCE(max(id), 0) FROM {_safe(table)}") or 0)
-
-    def _fingerprint(self, table: str) -> tuple[Any, ...]:
-        return tuple(self.store.row(f"SELECT count(*), max(id), sum(version) FROM {table}") or ())
-
-    def moved(self) -> list[str]:
-        """The watched tables that are not as they were."""
-        return [table for table, before in self.rows.items() if self._fingerprint(table) != before]
-
-    def documents(self) -> list[Document]:
-        """What has been posted since, oldest first."""
-        sql = f"SELECT {_DOCUMENT} FROM journal WHERE id > ? ORDER BY id"
-        return [Document(*row) for row in self.store.rows(sql, self.journal_id)]
-
-    def free(self, kind: str) -> list[Document]:
-        """Documents of a kind that no goal has spoken of yet."""
-        return [one for one in self.documents() if one.kind == kind and one.id not in self.claimed]
 
 
 def check(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> tuple[Check, ...]:
@@ -290,9 +220,9 @@ def row(
     ground: Ground, table: str, where: Mapping[str, Any], count: int = 1, new: bool = True, name: str = ""
 ) -> Iterator[Check]:
     """So many rows of a table that hold these values; only rows made in this lesson unless `new` is false."""
-    terms = " AND ".join(f"{_safe(column)} = ?" for column in where)
+    terms = " AND ".join(f"{safe(column)} = ?" for column in where)
     first = ground.newest.get(table, 0) if new else 0
-    sql = f"SELECT count(*) FROM {_safe(table)} WHERE id > ? AND {terms}"
+    sql = f"SELECT count(*) FROM {safe(table)} WHERE id > ? AND {terms}"
     has = int(ground.store.value(sql, first, *where.values()) or 0)
     said = ", ".join(f"{column} {value}" for column, value in where.items())
     yield Check(WORK, f"{table} holds {said}.", has == count, f"{has} such rows")
@@ -327,12 +257,6 @@ def works(ground: Ground, suspended: int, name: str = "") -> Iterator[Check]:
         or 0
     )
     yield Check(WORK, f"{suspended} pieces of work are put aside.", has == suspended, str(has))
-
-
-def _safe(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise LessonError(f"{name!r} is no name of a table or column.")
-    return name
 
 
 GOALS: dict[str, Callable[..., Iterator[Check]]] = {

@@ -15,7 +15,8 @@ from data import sample, settings
 from data.passwords import Argon2, Hasher
 from data.permissions import CSR2
 from data.training.attempt import Check
-from data.training.goals import Ground, check
+from data.training.goals import check
+from data.training.ground import Ground
 from data.training.lesson import Lesson, keys_of
 from data.training.numbers import Drawn, draw
 from data.training.setup import STATION, TRAINEE, Scene, prepare, signed_on
