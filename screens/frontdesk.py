@@ -207,16 +207,19 @@ async def step(
     texts: dict[str, str] | None = None,
     about: str = "",
 ) -> Any:
-    """Ask one step's form and carry it out with `run(store, session, id, values)`; its result, None when given up."""
+    """Ask one step's form and carry it out with `run(store, session, id, values)`; its result, None when given up.
+
+    The cursor stands on the first field that has to be filled in and has no text yet.
+    """
 
     async def do(values: Values, approval: Any) -> Any:
         more = {} if approval is None else {"approval": approval}
         return await desk.ask(run, desk.store, desk.clerk_session, record_id, values, **more)
 
     opening = {**form.opening(), **(texts or {})}
-    return await fill_in(
-        desk, form, do, opening, look=Look((about,)) if about else None, cursor=next(iter(form.fields))
-    )
+    empty = (name for name, kind in form.fields.items() if kind.is_stop and not opening[name])
+    cursor = next(empty, next(iter(form.fields)))
+    return await fill_in(desk, form, do, opening, look=Look((about,)) if about else None, cursor=cursor)
 
 
 def today(desk: Desk) -> str:
