@@ -46,7 +46,7 @@ async def _out(desk: Desk, record_id: int) -> None:
 
 async def _badge(desk: Desk, record_id: int) -> None:
     found = await desk.ask(visitors.by_id, desk.store, desk.clerk_session, record_id)
-    desk.notice = (await print_badge(desk, visitors.badge(desk.store, found)),)
+    desk.notice = (await print_badge(desk, visitors.badge(found)),)
 
 
 async def _show(desk: Desk, record_id: int) -> Shown:

@@ -67,7 +67,7 @@ def test_what_cannot_be_is_refused(rules: Store, session: Session, given: dict[s
 
 def test_a_cleared_visitor_needs_no_escort(rules: Store, session: Session) -> None:
     found = visitors.by_id(rules, session, let_in(rules, session, badge="F01", escort=None))
-    printed = visitors.badge(rules, found)
+    printed = visitors.badge(found)
     assert (printed.line, printed.host, printed.number) == ("Lobby and offices, no escort", "Sgt. Sample", "F01")
 
 

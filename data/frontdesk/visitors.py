@@ -233,7 +233,7 @@ def let_out(store: Store, session: Session, record_id: int, values: Values) -> s
         return f"Badge {badge} is lost: incident {made}."
 
 
-def badge(store: Store, found: Visited) -> Badge:
+def badge(found: Visited) -> Badge:
     """The badge as it is printed: name, date, area, and whether an escort is required."""
     values = found.values
     line = f"{values['area']}, {'escort required' if found.badge_kind != CLEARED else 'no escort'}"
