@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.forms import Look, Values
-from data.frontdesk import courtpapers, courtpapers_steps
-from data.frontdesk.courtpapers import FORM, KINDS, LIST, WHOLE, Served
+from data.frontdesk import courtpapers, courtpapers_clocks, courtpapers_steps
+from data.frontdesk.courtpapers import FORM, KINDS, LIST, WHOLE
+from data.frontdesk.courtpapers_clocks import Served
 from data.frontdesk.courtpapers_steps import ANOTHER, COST, DELIVERED, FAILED, FATE, PRODUCED
 from data.frontdesk.timeofday import now
 from data.money import show_cents
@@ -32,7 +33,7 @@ WATCHED = frozenset({"kind", "recipient_kind", "hearing_on"})
 
 
 async def _warn(desk: Desk, values: Values) -> Look | None:
-    found = await desk.ask(courtpapers.warnings, desk.store, values)
+    found = await desk.ask(courtpapers_clocks.warnings, desk.store, values)
     return Look(tuple(found[1:]), alert=found[0]) if found else Look()
 
 
@@ -89,12 +90,12 @@ async def _close(desk: Desk, record_id: int) -> None:
 
 
 async def _pay(desk: Desk, record_id: int) -> None:
-    found = await desk.ask(courtpapers.by_id, desk.store, desk.clerk_session, record_id)
+    found = await desk.ask(courtpapers_clocks.by_id, desk.store, desk.clerk_session, record_id)
     await common.pay(desk, SERVICE, found.number)
 
 
 async def _show(desk: Desk, record_id: int) -> Shown:
-    found = await desk.ask(courtpapers.by_id, desk.store, desk.clerk_session, record_id)
+    found = await desk.ask(courtpapers_clocks.by_id, desk.store, desk.clerk_session, record_id)
     open_now = found.state in courtpapers_steps.OPEN_STATES
     return Shown(_rows(found, desk), MENU, payable=open_now and found.due_cents > 0)
 

@@ -15,8 +15,9 @@ from vehicles_city import CATALOG, pay, values
 from data import corrections, settings
 from data.clock import FixedClock
 from data.forms import FormError
-from data.frontdesk import courtpapers, courtpapers_steps, desk_due, desk_reports
-from data.frontdesk.courtpapers import Served, lead
+from data.frontdesk import courtpapers, courtpapers_clocks, courtpapers_steps, desk_due, desk_reports
+from data.frontdesk.courtpapers import lead
+from data.frontdesk.courtpapers_clocks import Served
 from data.holidays import business_days_after
 from data.permissions import Refused
 from data.session import Session
@@ -38,7 +39,7 @@ def paper(**changed: Any) -> dict[str, Any]:
 def add(store: Store, session: Session, **changed: Any) -> Served:
     """Enter a paper."""
     found = courtpapers.add(store, session, values(courtpapers.FORM, **paper(**changed)))
-    return courtpapers.by_id(store, session, found)
+    return courtpapers_clocks.by_id(store, session, found)
 
 
 def civil(store: Store, session: Session, **changed: Any) -> Served:
@@ -73,7 +74,7 @@ def test_a_short_lead_time_is_told_and_the_paper_may_be_refused(
     rules: Store, session: Session, hearing: date, short: bool
 ) -> None:
     typed = paper(hearing_on=hearing)
-    assert bool(courtpapers.warnings(rules, typed)) == short
+    assert bool(courtpapers_clocks.warnings(rules, typed)) == short
     assert add(rules, session, hearing_on=hearing).short == short
     with pytest.raises(FormError, match="has a reason"):
         add(rules, session, hearing_on=hearing, accepted=False)
@@ -100,8 +101,8 @@ def test_what_the_desk_may_not_take(rules: Store, session: Session, changed: dic
 
 
 def test_papers_against_the_city_go_to_the_city_clerk(rules: Store, session: Session) -> None:
-    assert courtpapers.warnings(rules, {"kind": "CLAIM"})[0].startswith("Not for us: to the City Clerk")
-    assert "Legal and Internal Affairs" in courtpapers.warnings(rules, {"kind": "PITCHESS"})[0]
+    assert courtpapers_clocks.warnings(rules, {"kind": "CLAIM"})[0].startswith("Not for us: to the City Clerk")
+    assert "Legal and Internal Affairs" in courtpapers_clocks.warnings(rules, {"kind": "PITCHESS"})[0]
     sent = add(rules, session, kind="SUMMONS", recipient_kind="CITY", accepted=False, reason="City Clerk")
     assert sent.state == "REFUSED"
 
@@ -167,10 +168,10 @@ def test_a_deposit_is_tendered_through_the_cashier_and_reconciled(rules: Store, 
     with pytest.raises(FormError, match=r"Only 275\.00"):
         pay(rules, session, "SD", "CK", number=found.number, amount="275.01")
     receipt = pay(rules, session, "SD", number=found.number, amount="275.00")
-    paid = courtpapers.by_id(rules, session, found.id)
+    paid = courtpapers_clocks.by_id(rules, session, found.id)
     assert (paid.due_cents, paid.receipts) == (0, receipt.number)
     corrections.void(rules, session, CATALOG, receipt.journal_id, None, "Wrong paper")
-    assert courtpapers.by_id(rules, session, found.id).due_cents == 27500
+    assert courtpapers_clocks.by_id(rules, session, found.id).due_cents == 27500
     again = pay(rules, session, "SD", number=found.number, amount="275.00")
     cost = {"days_appeared": 1, "cost": 31250, "settled_note": None}
     done = courtpapers_steps.reconcile(rules, session, found.id, cost)
@@ -210,7 +211,7 @@ def test_what_is_tendered_for_a_day(rules: Store, session: Session, changed: dic
 
 
 def test_a_fee_of_a_day_is_a_dated_row(rules: Store, session: Session) -> None:
-    settings.put(rules, None, courtpapers.OFFICER_DAY, "300.00", JULY_6, unit="cents")
+    settings.put(rules, None, courtpapers_clocks.OFFICER_DAY, "300.00", JULY_6, unit="cents")
     assert civil(rules, session).due_cents == 30000
 
 

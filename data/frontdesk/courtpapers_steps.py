@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from data.columns import ref
 from data.fields import Choice, Count, Date, Money, Text
 from data.forms import Form, FormError, Values
-from data.frontdesk.courtpapers import DUCES, WHOLE, CourtPaper, Served, by_id, deposit_needed, lead
+from data.frontdesk.courtpapers import DUCES, WHOLE, CourtPaper, deposit_needed, lead
+from data.frontdesk.courtpapers_clocks import Served, by_id
 from data.frontdesk.timeofday import Time
 from data.money import show_cents
 from data.permissions import Refused

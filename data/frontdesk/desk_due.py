@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.frontdesk import visitor_reviews
-from data.frontdesk.courtpapers import CIVIL, DUCES, OFFICER_, SEE, response_due, tell_until
+from data.frontdesk.courtpapers import CIVIL, DUCES, OFFICER_, SEE
+from data.frontdesk.courtpapers_clocks import response_due, tell_until
 from data.frontdesk.visitors import inside
 
 if TYPE_CHECKING:

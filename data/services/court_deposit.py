@@ -8,7 +8,8 @@ from data import charges, fields
 from data.charges import Charge
 from data.forms import Form, FormError, Look, Values
 from data.frontdesk import payments
-from data.frontdesk.courtpapers import find_number, owed
+from data.frontdesk.courtpapers import find_number
+from data.frontdesk.courtpapers_clocks import owed
 from data.money import show_cents
 from data.permissions import DESK, Permission, Refused
 from data.services import Line, Service
