@@ -1,0 +1,154 @@
+"""The forms of bookings: the arrest, a charge, a hold, how it ended, the photograph's checklist, the export."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from data.clock import Clock
+from data.fields import Choice, Code, Count, Date, Field, Money, Text, Yes
+from data.forms import Form, Look
+from data.frontdesk.timeofday import Time, now
+from data.police.bookings import Booking
+from data.police.bookings_charges import Charge
+from data.police.bookings_terms import CHECKLIST, CONSULAR, DISPOSITIONS, LEVELS, MEDICAL, Medical
+
+_ARREST: dict[str, Field] = {
+    "arrested_on": Date("Arrested on", required=True, help="The day of the arrest; today unless typed over."),
+    "arrested_at": Time("Time of arrest", required=True, help="On the 24-hour clock: 1405."),
+    "place": Text("Place of arrest", 50, required=True),
+    "circumstances": Text(
+        "Circumstances", 76, required=True,
+        help="What led to the arrest, in one line. It stands on the arrest log: no victims, witnesses or juveniles.",
+    ),
+    "officer": Text("Arresting officer", 30, required=True),
+    "officer_id": Code("Officer's number", 10),
+    "transporting": Text("Transporting officer", 30),
+    "agency": Text("Arresting agency", 40, help="Empty: this department."),
+    "occupation": Text("Occupation", 30, help="As stated; it is a releasable item."),
+    "envelope": Code("Property envelope", 15, help="The number on the sealed envelope."),
+    "property_list": Text("Property", 76, help="What is in the envelope; it stands on the receipt."),
+    "calls_offered": Yes("Calls offered", default=False, help="Three telephone calls within three hours (PC 851.5)."),
+    "calls_made": Count("Calls made", 2, default=0),
+    "consular": Choice("Consular notice", 2, options=CONSULAR, default="N"),
+    "dna": Yes("DNA collected", default=False),
+    "prints_tcn": Code("Prints' TCN", 40, help="The control number the fingerprint device gave."),
+    "no_prints": Text("Why no prints", 40, help="Such as: cited in the field."),
+    "caution": Text("Caution", 60, help="What other agencies must know (EBTS 2.056)."),
+    "emergency": Text("Emergency contact", 60),
+    "retain": Yes("Retain", default=True, help="Whether the receiver keeps the prints (EBTS 2.005)."),
+    "juvenile": Yes(
+        "Juvenile", default=False, help="Under 18 on the day of the arrest; found from the birth date as well."
+    ),
+}  # fmt: skip
+_CHARGE: dict[str, Field] = {
+    "section": Code("Charge", 20, required=True, help="Code and section: PC 484."),
+    "level": Choice("Level", 2, required=True, options=LEVELS),
+    "description": Text("Description", 50, required=True),
+    "offense_on": Date("Offense on", required=True, help="The day of the offense."),
+    "counts": Count("Counts", 3, minimum=1, default=1),
+    "warrant": Code("Warrant", 20),
+    "bail_cents": Money("Bail", minimum_cents=0, help="Empty while no bail is set."),
+}
+ARREST = Form(
+    "BOK010",
+    "Booking",
+    _ARREST,
+    help="The facts of the arrest. What is known is enough to begin; the booking is kept and can be gone on with.\n\n"
+    "A juvenile's booking is restricted: it stands in no list and on no arrest log.",
+    policy="Released from the log are only the items of Government Code 7923.610.",
+)
+CHARGE = Form("BOK020", "Charge", _CHARGE, help="One charge; a warrant is a charge with its number.")
+HOLD = Form(
+    "BOK025",
+    "Hold",
+    {
+        "agency": Text("Agency", 40, required=True), "reason": Text("Reason", 50, required=True),
+        "reference": Code("Reference", 20),
+    },
+    help="Another agency wants the arrestee. With a hold an arrestee is only transferred, not released.",
+)  # fmt: skip
+WHY = Form("BOK026", "Reason", {"why": Text("Why", 60, required=True)})
+DISPOSITION = Form(
+    "BOK040",
+    "Disposition",
+    {
+        "disposition": Choice("Disposition", 10, required=True, options=DISPOSITIONS),
+        "ended_on": Date("On", required=True), "ended_at": Time("Time", required=True),
+        "ended_to": Text("Handed to", 40, help="Facility and officer of a transfer; court of a citation."),
+    },
+    help="How and when the arrestee left.",
+)  # fmt: skip
+COMPOSED = Form(
+    "BOK060",
+    "Photograph",
+    {
+        "composed": Yes("All of it holds", required=True),
+        "lower": Yes("Claim less", default=False, help="Y claims profile 20 only; a level is never raised."),
+        "angle": Code("Angle", 4, help="Degrees of an angled photograph; toward the arrestee's own left is positive."),
+        "why": Text("Taken again because", 50, help="Needed when it replaces one."),
+    },
+    help="A profile above 20 is claimed only when size and shape are right and everything listed holds.",
+)
+EXPORT = Form(
+    "BOK080",
+    "Interchange file",
+    {
+        "receiver": Text("Receiver", 40, required=True, help="The agency that gets the file."),
+        "authorizer": Text("Authorized by", 40, required=True, help="Who decided that it may have it."),
+    },
+    confirm="Write the file?",
+    help="Writes the booking as an ANSI/NIST-ITL file into the folder of police papers, checked and read back.",
+    policy="A booking photograph is not published (Penal Code 13665). Every export is logged.",
+)
+LINE_UP = Form(
+    "BOK090",
+    "Line-up sheet",
+    {
+        "reference": Code("Case", 20, required=True), "authorizer": Text("Authorized by", 40, required=True),
+    },
+    help="Six photographs in an order chosen by chance; the order is kept with the sheet.",
+)  # fmt: skip
+LOG = Form("BOK070", "Arrest log", {"first": Date("From", required=True), "last": Date("Through", required=True)})
+GUARDIAN = Form("BOK046", "Guardian told", {"text": Text("Who, when, by whom", 76, required=True)})
+MEDICAL_FORM = Form(
+    "BOK045",
+    "Medical questions",
+    {**{code: Yes(title, required=True) for code, title in MEDICAL}, "notes": Text("What was said", 76, stop=True)},
+    help="The answers are sealed: shown only with the reason, and never printed or exported.",
+)
+
+
+def opening(clock: Clock, agency: str = "") -> dict[str, str]:
+    """What the form of an arrest opens with: today at the counter."""
+    return {"arrested_on": f"{clock.today():%m/%d/%Y}", "agency": agency}
+
+
+def facts_as_typed(found: Booking) -> dict[str, str]:
+    """The facts of an arrest as the form shows them."""
+    return {name: kind.show(getattr(found, name)) for name, kind in _ARREST.items()}
+
+
+def charge_opening(found: Booking, last: Charge | None) -> dict[str, str]:
+    """What the form of a charge opens with: the day of the last one, else of the arrest."""
+    return {"offense_on": Date("").show(last.offense_on if last else found.arrested_on)}
+
+
+def disposition_opening(clock: Clock) -> dict[str, str]:
+    """What the form of a disposition opens with: now."""
+    return {"ended_on": f"{clock.today():%m/%d/%Y}", "ended_at": now(clock)}
+
+
+def checklist_look(width: int, height: int) -> Look:
+    """What the clerk looks at, under the form."""
+    rows = [f"  {title}" for _, title in CHECKLIST]
+    return Look((f"{width} x {height} pixels. Look at the person and the picture:", *rows))
+
+
+def medical_of(values: dict[str, object]) -> Medical:
+    """The answers of the form."""
+    return Medical(tuple(code for code, _ in MEDICAL if values[code]), str(values["notes"] or ""))
+
+
+def missing_look(lacks: list[str]) -> Look:
+    """What a booking still needs."""
+    return Look(tuple(row for one in lacks for row in wrap(one, 76)))
