@@ -10,13 +10,13 @@ from data.catalog import Catalog, CatalogError
 from data.permissions import Permission
 from data.store import Store
 
-CODES = ("UB", "DEP", "MC", "BP", "CI", "PR", "IM", "PK", "BL", "PP", "NS", "RP", "SO", "SD")
+CODES = ("UB", "DEP", "MC", "BP", "CI", "PR", "IM", "PK", "BL", "PP", "NS", "RP", "SO", "SD", "LS")
 
 
 def test_the_menu_of_payments_is_in_order() -> None:
     catalog = Catalog.standard()
     assert tuple(service.code for service in catalog.services) == CODES
-    assert [service.number for service in catalog.services] == list(range(1, 15))
+    assert [service.number for service in catalog.services] == list(range(1, 16))
 
 
 def test_a_service_is_found_by_code_and_by_number() -> None:
