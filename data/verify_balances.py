@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from data.drawers_figures import expected
+from data.frontdesk.payments_verify import desk_payments
 from data.money import show_cents
 from data.pettycash_verify import petty_cash
 
@@ -200,5 +201,6 @@ BALANCES: tuple[tuple[str, Check], ...] = (
     ("counts", counts),
     ("z reports", z_reports),
     ("petty cash", petty_cash),
+    ("front desk payments", desk_payments),
 )
 """Name and check; each gives a sentence naming the first wrong row, or nothing."""

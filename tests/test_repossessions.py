@@ -13,6 +13,7 @@ from data import corrections, records, settings
 from data.clock import FixedClock
 from data.forms import FormError
 from data.frontdesk import impounds, repossessions
+from data.frontdesk.payments_verify import desk_payments
 from data.permissions import Refused
 from data.session import Session
 from data.store import Store
@@ -157,6 +158,28 @@ def test_a_void_shows_the_fee_as_unpaid_and_it_can_be_paid_again(rules: Store, s
     assert not repossessions.by_id(rules, session, found.id).paid
     again = pay(rules, session, "RP", number=found.number, payer="DEBTOR", id_type="DL")
     assert repossessions.by_id(rules, session, found.id).receipts == again.number
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("UPDATE desk_payments SET amount_cents = 1", "does not agree with its line"),
+        ("UPDATE desk_payments SET void_id = journal_id", "does not agree with its line"),
+        ("UPDATE desk_payments SET line_n = 2", "does not agree with its line"),
+    ],
+)
+def test_a_changed_payment_is_found(rules: Store, session: Session, change: str, said: str) -> None:
+    pay(rules, session, "RP", number=add(rules, session).number, payer="DEBTOR", id_type="DL")
+    assert desk_payments(rules) == ""
+    rules.run(change)
+    assert said in desk_payments(rules)
+
+
+def test_a_fee_that_was_paid_twice_is_found(rules: Store, session: Session) -> None:
+    for vin in (VIN, "1M8GDM9AXKP042788"):
+        pay(rules, session, "RP", number=add(rules, session, vin=vin).number, payer="DEBTOR", id_type="DL")
+    rules.run("UPDATE desk_payments SET subject_id = 1")
+    assert desk_payments(rules) == "Record 1 (REPO) is paid twice."
 
 
 def test_a_fee_needs_its_notice(rules: Store, session: Session) -> None:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from data.store import Store
 
 LEAD, HOURS, OFFICER_DAY, WITNESS, MILE, PITCHESS_TO = (
-    "sub.lead_wd", "sub.undeliverable_hours", "fee.officer_day", "fee.witness_day", "fee.witness_mile", "sub.pitchess_to"
+    "sub.lead_wd", "sub.undeliverable_hours", "fee.officer_day", "fee.witness_day", "fee.witness_mile",
+    "sub.pitchess_to",
 )  # fmt: skip
 RESPONSE = {CRIMINAL: "sdt.criminal_days", CIVIL: "sdt.civil_days"}
 
