@@ -40,9 +40,10 @@ def draw_order(count: int = PLACES, chance: random.Random | None = None) -> Line
     return LineUp(tuple(order))
 
 
-def line_up_sheet(photos: Sequence[bytes], line_up: LineUp, reference: str, on: date) -> bytes:
+def line_up_sheet(photos: Sequence[bytes], line_up: LineUp, reference: str, on: date, marking: str = "") -> bytes:
     """The page as a PDF in letter size. All photographs are reduced to one size and get the same border.
 
+    `marking` stands at the foot: who printed it, when, and that it is confidential.
     Raises ValueError unless there are six and the order names each once, PictureError for a damaged one.
     """
     from reportlab.lib.pagesizes import letter
@@ -69,6 +70,8 @@ def line_up_sheet(photos: Sequence[bytes], line_up: LineUp, reference: str, on: 
         canvas.rect(x, y + _NUMBER, *cell)
         canvas.setFont("Helvetica-Bold", 14)
         canvas.drawCentredString(x + cell[0] / 2, y, str(place + 1))
+    canvas.setFont("Helvetica", 6.5)
+    canvas.drawCentredString(width / 2, _MARGIN / 2, fold(marking, "CP1252"))
     canvas.showPage()
     canvas.save()
     return page.getvalue()

@@ -20,6 +20,8 @@ NOWHERE = "This station has no documents printer and no folder for police papers
 
 
 Elements = Sequence[Mapping[str, Any]]
+Render = Callable[[str], tuple[bytes, int]]
+"""Makes a PDF with the marking that every page carries; the PDF and the number of its pages."""
 
 
 async def print_paper(desk: Desk, document: str, kind: str, object_id: int, elements: Elements) -> str:
@@ -28,14 +30,23 @@ async def print_paper(desk: Desk, document: str, kind: str, object_id: int, elem
     To the documents printer through a pipe where the station has one, else as a file (mode 0600) in the folder of its
     configuration. Raises `Refused` when there is neither, no reason was chosen, or the printer does not take it.
     """
+    return await print_pdf(desk, document, kind, object_id, lambda mark: render_letter(elements, mark, document))
+
+
+async def print_pdf(desk: Desk, document: str, kind: str, object_id: int, render: Render) -> str:
+    """Print a page that is no letter, such as photographs, in the same way. Raises `Refused`."""
     _require_way(desk)
-    return await _print(desk, desk.ask_police, document, kind, object_id, elements, await purpose(desk))
+    return await _print(desk, desk.ask_police, document, kind, object_id, render, await purpose(desk))
 
 
 async def print_report(desk: Desk, document: str, elements: Elements) -> str:
     """Print one of the auditor's reports, in the same way. Raises `Refused`."""
     _require_way(desk)
-    return await _print(desk, desk.ask_police_audit, document, paper.REPORT, 0, elements, "AUDIT")
+
+    def render(mark: str) -> tuple[bytes, int]:
+        return render_letter(elements, mark, document)
+
+    return await _print(desk, desk.ask_police_audit, document, paper.REPORT, 0, render, "AUDIT")
 
 
 def _require_way(desk: Desk) -> None:
@@ -49,13 +60,13 @@ async def _print(
     document: str,
     kind: str,
     object_id: int,
-    elements: Elements,
+    render: Render,
     why: str,
 ) -> str:
     """Render, write down, hand over, and write down what became of it."""
     session, printer = desk.clerk_session, desk.devices.documents
     mark = await ask(paper.marking, session)
-    pdf, pages = await desk.ask(render_letter, elements, mark, document)
+    pdf, pages = await desk.ask(render, mark)
     way = paper.PRINTER if printer is not None else paper.FOLDER
     number = await ask(paper.log, session, document, kind, object_id, pages, why, way)
     name, failed = f"{document}-{number}", True
