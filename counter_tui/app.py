@@ -69,7 +69,6 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         self._build = build
         self._is_ready = asyncio.Event()
         self._work: Work | None = None
-        self._remote = False
         self._holds: list[ExitStack] = []
         self._thread: ThreadPoolExecutor | None = None
         self._keeping: asyncio.TimerHandle | None = None
@@ -133,7 +132,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
         self.config, self.store, self.devices, self.catalog = parts.config, parts.store, parts.devices, parts.catalog
         self.police_folder = self.config.police.folder
-        self.police, self.till, self._remote = parts.police, self.config.till, parts.remote
+        self.police, self.till, self.source = parts.police, self.config.till, parts.source
         self.gate.lock.quiet = self.config.keyboard.error_quiet_seconds
         self.crash_folder = self.config.log_file.parent
         if self._first != (first := FirstLook.of(self.config)):
@@ -313,7 +312,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         if self.session is not None:
             from counter_tui.watch import look
 
-            self.run_worker(look(self, idle, remote=self._remote), name="watch")
+            self.run_worker(look(self, idle, remote=bool(self.source)), name="watch")
 
     # scans
 

@@ -36,8 +36,8 @@ class Parts:
     catalog: Catalog
     police: PoliceStore | None = None
     """The police store, where the station has one; opened with the store."""
-    remote: bool = False
-    """Whether the terminal is at the other end of a network line."""
+    source: str = ""
+    """The network address of a terminal at the other end of a line; empty for one on this machine."""
 
 
 def keep_logs(config: Station) -> None:
@@ -69,7 +69,7 @@ def build(config: Station, url: str, clock: Clock, closing: ExitStack) -> Parts:
         closing.enter_context(Devices.open(config.devices)),
         Catalog.standard(),
         police,
-        "SSH_CONNECTION" in os.environ,
+        os.environ.get("SSH_CONNECTION", "").partition(" ")[0],
     )
 
 

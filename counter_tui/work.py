@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from counter_tui.device_side import DeviceSide
 from counter_tui.worker import JobWorker, StoreQueue
-from data import drawers_state, preferences, settings, users
+from data import drawers_state, preferences, users
 from data.permissions import Refused
 from data.police.access import leave
+from data.signon import banner
 from data.tape import Tape
 from devices.plain import render_text
 from screens.cashier import pay_scanned
@@ -42,7 +43,7 @@ class Work:
         """Open the store and take up the devices and what waits for them. Raises `StoreError`."""
         app = self.app
         await app.call(self._open_store)
-        app.banner = await app.call(settings.value, app.store, "auth.banner", app.clock.today())
+        app.banner = await app.call(banner, app.store, app.clock.today())
         self.device_side.start()
         self.start_printing()
 

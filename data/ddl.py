@@ -20,6 +20,8 @@ JOURNAL_TABLES = (
     "gl_exports",
     "petty_counts",
     "posting_reviews",
+    "account_reviews",
+    "incidents",
 )
 """Tables whose rows are final: no UPDATE, no DELETE."""
 

@@ -119,7 +119,7 @@ def _post(store: Store, session: Session, work: _Payment) -> Receipt:
         if sentence := rule(draft):
             raise Refused(sentence)
     tenders.settle(draft.total_cents, work.paid)
-    accept(store, session, work.paid, lines, known, work.approval)
+    overridden = accept(store, session, work.paid, lines, known, work.approval)
     entry = _entry(session, work, lines, known)
     written = seal(store, session, entry, reserve(store, session.till, entry.counter, entry.prefix))
     write(store, entry, written, [("jobs", jobs.COLUMNS, _jobs(session, known, entry, written) if work.papers else [])])
@@ -127,6 +127,11 @@ def _post(store: Store, session: Session, work: _Payment) -> Receipt:
     for n, line in enumerate(lines, 1):
         work.catalog.service(line.service).post(store, session, written.id, n, line)
     audit.record(store, session, "receipt.post", "journal", written.id)
+    if overridden:
+        approver = work.approval.approver_id if work.approval else None
+        audit.record(
+            store, session, "check.override", "journal", written.id, approver_id=approver, detail=" ".join(overridden)
+        )
     return _receipt(written)
 
 

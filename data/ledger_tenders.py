@@ -23,16 +23,21 @@ def accept(
     lines: Sequence[Line],
     known: Terms,
     approval: Approval | None,
-) -> None:
-    """Raise `Refused` for a tender that may not be taken; with `approval` set when another person may accept it."""
+) -> tuple[str, ...]:
+    """The rules that somebody with the authority sets aside for these tenders, as codes for the audit log.
+
+    Raises `Refused` for a tender that may not be taken; with `approval` set when another person may accept it.
+    """
+    overridden: list[str] = []
     for at, tender in enumerate(paid):
         if tender.kind == tenders.CHECK:
-            _check(store, session, tender, lines, known, approval)
+            overridden += _check(store, session, tender, lines, known, approval)
         elif tender.kind in (tenders.MONEY_ORDER, tenders.CASHIERS_CHECK):
             if problem := tenders.serial_used(store, tender, paid[:at]):
                 raise Refused(problem)
         elif tender.kind == tenders.CREDIT:
             authority.check(store, session, "credit.apply", tender.amount_cents, approval)
+    return tuple(overridden)
 
 
 def _check(
@@ -42,21 +47,22 @@ def _check(
     lines: Sequence[Line],
     known: Terms,
     approval: Approval | None,
-) -> None:
+) -> list[str]:
     if problem := tenders.check_refused(tender, known, session.business_date):
         raise Refused(problem)
     accounts = sorted({line.account_id for line in lines if line.account_id is not None})
     today = session.business_date
-    doubts = (
-        tenders.check_doubtful(tender, known, today),
-        tenders.flagged(store, accounts),
-        hotlist.stopped(store, tender, accounts, today),
-    )
-    if doubt := " ".join(filter(None, doubts)):
+    doubts = {
+        "RULE": tenders.check_doubtful(tender, known, today),
+        "ACCOUNT": tenders.flagged(store, accounts),
+        "HOT-LIST": hotlist.stopped(store, tender, accounts, today),
+    }
+    if doubt := " ".join(filter(None, doubts.values())):
         try:
             authority.check(store, session, "check.override", tender.amount_cents, approval)
         except Refused as refusal:
             raise Refused(doubt, approval=refusal.approval, amount_cents=tender.amount_cents) from refusal
+    return [code for code, sentence in doubts.items() if sentence]
 
 
 def spend_credit(store: Store, journal_id: int, paid: Sequence[Tender], sign: int = 1) -> None:

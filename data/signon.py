@@ -6,7 +6,7 @@ Every refusal is a `SignOnRefused` with a sentence that does not say whether the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from data import audit, settings, totp
@@ -26,7 +26,15 @@ class SignOnRefused(Refused):
 
 
 class MustChangePassword(SignOnRefused):
-    """The password was right but has expired or must be changed first: `change_password`, then sign on again."""
+    """The password was right but has expired or must be changed first: `change_password`, then sign on again.
+
+    Given to that sign-on as `renewed`, it stands for the one-time code, which counts once.
+    """
+
+    def __init__(self, sentence: str, number: str) -> None:
+        super().__init__(sentence)
+        self.number = number
+        """Whose password and code were right."""
 
 
 class CodeNeeded(SignOnRefused):
@@ -57,12 +65,18 @@ class Person:
     pin_failures: int
     locked_at: str | None
     last_sign_on_at: str | None
+    enabled_at: str | None
     created_at: str
 
     @property
     def clerk(self) -> Clerk:
         """Who this is, for a session."""
         return Clerk(self.id, self.number, self.name, self.initials, self.role)
+
+    @property
+    def used_at(self) -> str:
+        """From when the days without use are counted: the last sign-on, or since then added or enabled again."""
+        return max(self.last_sign_on_at or "", self.enabled_at or "", self.created_at)
 
 
 _COLUMNS = ", ".join(Person.__dataclass_fields__)
@@ -82,9 +96,12 @@ def verified(
     station: str,
     *,
     code: str | None = None,
+    source: str = "",
     hasher: Hasher | None = None,
 ) -> Person:
     """The person whose number and password these are; `code` None asks for no second factor.
+
+    `source` is the network address of a terminal elsewhere, kept with a refused attempt.
 
     Raises `CodeNeeded` or another `SignOnRefused`; a wrong password or code is counted and kept. An unknown number
     takes as long as a wrong password: either way one hash is computed.
@@ -96,10 +113,12 @@ def verified(
         right = False
     else:
         right = hasher.matches(password, who.password_hash)
-    return _decide(store, clock, who, right, code, station)
+    return _decide(store, clock, who, right, code, (station, source))
 
 
-def _decide(store: Store, clock: Clock, seen: Person | None, right: bool, code: str | None, station: str) -> Person:
+def _decide(
+    store: Store, clock: Clock, seen: Person | None, right: bool, code: str | None, place: tuple[str, str]
+) -> Person:
     """Weigh the attempt against the row as it is now and let in or raise; what was counted is kept either way."""
     with store.writing():
         row = store.row(f"SELECT {_COLUMNS} FROM users WHERE id = ?{store.for_update}", seen.id if seen else 0)
@@ -107,7 +126,9 @@ def _decide(store: Store, clock: Clock, seen: Person | None, right: bool, code: 
         right = right and who is not None and seen is not None and who.password_hash == seen.password_hash
         refusal = _refusal(store, clock, who, right, code)
         if refusal:
-            audit.record(store, None, "sign-on", "users", who.id if who else "", "failed", station=station)
+            station, source = place
+            key = who.id if who else ""
+            audit.record(store, None, "sign-on", "users", key, "failed", station=station, detail=source)
         elif who and who.failures:
             store.run("UPDATE users SET failures = '' WHERE id = ?", who.id)
     if refusal or who is None:
@@ -141,7 +162,7 @@ def _standing(store: Store, clock: Clock, who: Person) -> str:
     if who.locked_at:
         return f"Clerk {who.number} is locked after too many wrong attempts. An administrator must release it."
     days = settings.number(store, "acct.inactive_days", clock.today())
-    if clock.now() - moment(who.last_sign_on_at or who.created_at) > timedelta(days=days):
+    if clock.now() - moment(who.used_at) > timedelta(days=days):
         store.run(
             "UPDATE users SET disabled_at = ?, disabled_reason = 'INACTIVE' WHERE id = ?", stamp(clock.now()), who.id
         )
@@ -172,6 +193,17 @@ def must_change(store: Store, clock: Clock, who: Person) -> bool:
 def needs_second_factor(store: Store, clock: Clock, who: Person) -> bool:
     """Whether the role signs on with a second factor (`auth.mfa`) and this person has none yet (CJIS IA-2(1))."""
     return not who.totp_secret and who.role in settings.value(store, "auth.mfa", clock.today()).split()
+
+
+def banner(store: Store, on: date) -> str:
+    """The notice that is accepted before each sign-on (`auth.banner`, CJIS AC-8); empty where it says NONE."""
+    text = settings.value(store, "auth.banner", on).strip()
+    return "" if text == "NONE" else text
+
+
+def accept_banner(store: Store, station: str, source: str = "") -> None:
+    """Write down that the notice was accepted at a station; `source` as in `verified`."""
+    audit.record(store, None, "banner.accept", station=station, detail=source)
 
 
 def moment(text: str) -> datetime:

@@ -80,16 +80,20 @@ def sign_on(
     station: str,
     *,
     code: str = "",
+    source: str = "",
+    renewed: MustChangePassword | None = None,
     hasher: Hasher | None = None,
 ) -> Session:
     """Sign a clerk on at a station; the session knows the clerk's open drawer and its business date.
 
+    `source` is the network address of a terminal elsewhere; `renewed` the refusal after which the password was changed.
     Raises `MustChangePassword`, `CodeNeeded`, `SecondFactorNeeded` or another `SignOnRefused`. Five failures within
     15 minutes lock the clerk until an administrator releases it; 90 days without a sign-on disable it.
     """
-    who = verified(store, clock, number, password, station, code=code, hasher=hasher)
+    asked = None if renewed is not None and renewed.number == number else code
+    who = verified(store, clock, number, password, station, code=asked, source=source, hasher=hasher)
     if must_change(store, clock, who):
-        raise MustChangePassword("The password must be changed. Choose a new one.")
+        raise MustChangePassword("The password must be changed. Choose a new one.", number)
     if needs_second_factor(store, clock, who):
         raise SecondFactorNeeded("Your role signs on with a second factor. Set it up now.")
     with store.writing():
@@ -104,7 +108,7 @@ def sign_on(
         )
         row = store.insert("sessions", user_id=who.id, station=station, started_at=now, confirmed_at=now)
         session = _session(store, clock, who, station, row)
-        audit.record(store, session, "sign-on", "users", who.id)
+        audit.record(store, session, "sign-on", "users", who.id, detail=source)
     return session
 
 
@@ -213,20 +217,23 @@ def approve(
     amount_cents: int,
     reason: str,
     *,
+    code: str = "",
     hasher: Hasher | None = None,
 ) -> Approval:
     """Another person's consent to what this clerk may not do alone, recorded with its reason.
 
-    Raises `SignOnRefused` for the number or password, `Refused` when the reason is missing, the approver is the clerk
-    (nobody approves their own) or may not do it either.
+    Raises `CodeNeeded` for an approver with a second factor, another `SignOnRefused` for the number, password or code,
+    `Refused` when the reason is missing, the approver is the clerk (nobody approves their own) or may not do it either.
     """
     if not reason.strip():
         raise Refused("An approval needs a reason.")
     if number == session.clerk.number:
         raise Refused("Nobody approves their own request. Ask another person.")
-    who = verified(store, session.clock, number, password, session.station, hasher=hasher)
+    who = verified(store, session.clock, number, password, session.station, code=code, hasher=hasher)
     if must_change(store, session.clock, who):
         raise SignOnRefused(f"Clerk {number} must choose a new password first.")
+    if needs_second_factor(store, session.clock, who):
+        raise SignOnRefused(f"Clerk {number} signs on first, to set up a second factor.")
     allowed = authority.limit(store, who.role, action, session.clock.today()).allows(amount_cents)
     with store.writing():
         approval_id = 0

@@ -145,11 +145,11 @@ def disable(store: Store, session: Session | None, number: str, reason: str) -> 
 
 
 def enable(store: Store, session: Session | None, number: str) -> None:
-    """Let a disabled clerk sign on again; the time of inactivity starts anew."""
+    """Let a disabled clerk sign on again; the days without use are counted from now."""
     who = _subject(store, session, number)
     with store.writing():
         store.run(
-            "UPDATE users SET disabled_at = NULL, disabled_reason = '', last_sign_on_at = ?, version = version + 1 "
+            "UPDATE users SET disabled_at = NULL, disabled_reason = '', enabled_at = ?, version = version + 1 "
             "WHERE id = ?",
             store.now(),
             who.id,
@@ -189,12 +189,9 @@ def disable_inactive(store: Store) -> list[str]:
     """Disable everyone who has not signed on for `acct.inactive_days`; their numbers (CJIS AC-2(3), run nightly)."""
     days = settings.number(store, "acct.inactive_days", store.clock.today())
     since = stamp(store.clock.now() - timedelta(days=days))
-    numbers = [
-        str(number)
-        for (number,) in store.rows(
-            "SELECT number FROM users WHERE disabled_at IS NULL AND coalesce(last_sign_on_at, created_at) < ?", since
-        )
-    ]
+    unused = " AND ".join(f"coalesce({column}, '') < ?" for column in ("last_sign_on_at", "enabled_at", "created_at"))
+    found = store.rows(f"SELECT number FROM users WHERE disabled_at IS NULL AND {unused}", since, since, since)
+    numbers = [str(number) for (number,) in found]
     for number in numbers:
         disable(store, None, number, "INACTIVE")
     return numbers

@@ -22,6 +22,7 @@ FORM = Form(
     {
         "number": Digits("Approver's number", 6, required=True),
         "password": Secret("Approver's password", 40, required=True),
+        "code": Digits("Second factor", 6, help="The six digits of the authenticator, when the approver has one."),
         "reason": Text("Reason", 60, required=True, help="Why this is allowed; both names are recorded with it."),
     },
     help="Another person with the authority gives number, password and reason. Nobody approves their own work.",
@@ -33,7 +34,7 @@ class ApprovalDisplay(EntryDisplay):
 
     DEFAULT_CSS = """
     ApprovalDisplay { align: left bottom; background: $background 0%; }
-    ApprovalDisplay Panel { height: 9; }
+    ApprovalDisplay Panel { height: 10; }
     """
 
     def __init__(self) -> None:
@@ -57,8 +58,10 @@ async def approve(desk: Desk, refusal: Refused) -> Approval | None:
         try:
             return await desk.ask(
                 users.approve, desk.store, session, values["number"], values["password"], refusal.approval,
-                refusal.amount_cents, values["reason"],
+                refusal.amount_cents, values["reason"], code=values["code"] or "",
             )  # fmt: skip
+        except users.CodeNeeded as error:
+            raise FormError("code", str(error)) from None
         except users.SignOnRefused as error:
             raise FormError("password", str(error)) from None
 

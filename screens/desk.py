@@ -74,6 +74,8 @@ class Desk(App[int]):
     """Why the last session ended, shown above the sign-on."""
     banner: str = ""
     """What stands above the sign-on."""
+    source: str = ""
+    """The network address of the terminal; empty where it is on the station's own machine."""
     notice: tuple[str, ...] = ()
     """Rows that the next menu shows: the receipt and change of the last customer."""
     locked = False

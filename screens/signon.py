@@ -54,19 +54,22 @@ UNLOCK = Form(
 )
 
 
-async def admit(desk: Desk, values: Values) -> Session | None:
+async def admit(desk: Desk, values: Values, renewed: users.MustChangePassword | None = None) -> Session | None:
     """Sign on with what was typed; a password that must be changed is changed first, None when that was given up.
 
-    Raises `FormError`.
+    `renewed`: the refusal after which the password was changed. Raises `FormError`.
     """
     number, password, code = values["number"], values["password"], values["code"] or ""
     try:
-        return await desk.ask(users.sign_on, desk.store, desk.clock, number, password, desk.station, code=code)
-    except users.MustChangePassword:
+        return await desk.ask(
+            users.sign_on, desk.store, desk.clock, number, password, desk.station,
+            code=code, source=desk.source, renewed=renewed,
+        )  # fmt: skip
+    except users.MustChangePassword as due:
         new = await change_password(desk, number, forced=True)
         if new is None:
             return None
-        return await admit(desk, {**values, "password": new})
+        return await admit(desk, {**values, "password": new}, due)
     except users.SecondFactorNeeded:
         return await _enrolled(desk, number, password)
     except users.CodeNeeded as error:
@@ -90,7 +93,9 @@ async def _enrolled(desk: Desk, number: str, password: str) -> Session | None:
         code = values["code"]
         try:
             await desk.ask(second_factor.enroll, desk.store, desk.clock, number, password, secret, code, desk.station)
-            return await desk.ask(users.sign_on, desk.store, desk.clock, number, password, desk.station, code=code)
+            return await desk.ask(
+                users.sign_on, desk.store, desk.clock, number, password, desk.station, code=code, source=desk.source
+            )
         except users.SignOnRefused as error:
             raise FormError("code", str(error)) from None
 
@@ -105,8 +110,9 @@ async def begin_training(desk: Desk, texts: dict[str, str]) -> None:
     number, password = texts["number"].strip(), texts["password"]
     try:
         who = await desk.ask(
-            verified, desk.store, desk.clock, number, password, desk.station, code=texts["code"].strip()
-        )
+            verified, desk.store, desk.clock, number, password, desk.station, code=texts["code"].strip(),
+            source=desk.source,
+        )  # fmt: skip
     except users.CodeNeeded as error:
         raise FormError("code", str(error)) from None
     except users.SignOnRefused as error:

@@ -65,11 +65,19 @@ async def sign_on(
     Raises `ExitToMenu` when the program is to be left.
     """
 
+    has_accepted = False
+
+    async def accepted_once(ask: Callable[[Desk], Awaitable[bool]]) -> bool:
+        nonlocal has_accepted
+        has_accepted = has_accepted or await ask(desk)
+        return has_accepted
+
     async def do(values: Values, _: object) -> Session | None:
         await ready()
+        from screens.banner import accepted
         from screens.signon import admit
 
-        return await admit(desk, values)
+        return await admit(desk, values) if await accepted_once(accepted) else None
 
     async def devices(_: EntryDisplay) -> None:
         await ready()
@@ -79,9 +87,11 @@ async def sign_on(
 
     async def train(display: EntryDisplay) -> None:
         await ready()
+        from screens.banner import accepted
         from screens.signon import begin_training
 
-        await begin_training(desk, display.panel.texts())
+        if await accepted_once(accepted):
+            await begin_training(desk, display.panel.texts())
 
     keys: dict[str, Callable[[EntryDisplay], Awaitable[Any]]] = {"more": devices}
     if training:

@@ -57,4 +57,7 @@ def load(store: Store, hasher: Hasher | None = None) -> dict[str, int]:
         if store.row("SELECT 1 FROM settings WHERE name = 'auth.mfa' AND value = 'NONE'") is None:
             why = "The sample's passwords stand on its sign-on"
             settings.put(store, None, "auth.mfa", "NONE", store.clock.today(), authority=why)
+        if store.row("SELECT 1 FROM settings WHERE name = 'auth.banner' AND value = 'NONE'") is None:
+            why = "Nobody's data is in the sample: no conditions to accept"
+            settings.put(store, None, "auth.banner", "NONE", store.clock.today(), authority=why)
     return dict(store.rows("SELECT number, id FROM users"))
