@@ -24,6 +24,9 @@ SCENES = (
     ("release_more_time", ("23\n1\n", "5", "enter", "3", "2\n"), "REL020"),
     ("release_letter", ("23\n1\n", "5", "enter", "3", "7\n"), "REL026"),
     ("release_history", ("23\n1\n", "5", "enter", "3", "9\n"), "REL027"),
+    ("release_withdraw", ("23\n1\n", "5", "enter", "3", "8\n"), "REL050"),
+    ("release_hand_out", ("REL RR27-00002\n", "3", "6\n"), "REL040"),
+    ("release_invoice", ("REL RR27-00002\n", "3", "7\n", "2\n"), "REL045"),
     ("releases_log", ("23\n3\n",), "REL060"),
     ("clearance_ask", ("23\n6\n",), "CLR010"),
     ("clearances_queue", ("23\n5\n",), "CLR005"),
@@ -44,6 +47,9 @@ def seed(police: PoliceStore) -> None:
         made = releases.receive(police, session, asked)
         if asked.requester == "Sample, Robin":
             said = Determination("PARTIAL", ("ADR",), "", at.today(), "Max Quintero", "Records Supervisor")
+            releases_work.determine(police, session, made.id, said)
+        if asked.relation == "INSURER":
+            said = Determination("FULL", available_on=at.today())
             releases_work.determine(police, session, made.id, said)
         if n == 0:
             letter = clearances.ask(police, session, Wanted("SAMPLE, PAT", date(1980, 2, 29), "CDL", "VISA"))

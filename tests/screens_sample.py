@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import bookings_keys
 import closing_keys
 import frontdesk_keys
 import mail_keys
@@ -301,6 +302,12 @@ GROUPS = (
         seed_police=police_records_keys.seed,
     ),
     Group(
+        "police_records_officer",
+        "404",
+        (scene("list_chri", "CHRI\n", program="CHRI"), scene("form_chri", "CHRI\n", "f6", program="CHR010")),
+        police=True,
+    ),
+    Group(
         "trainees",
         "201",
         tuple(scene(name, *keys, program=program) for name, keys, program in training_keys.SCENES),
@@ -312,6 +319,12 @@ GROUPS = (
         tuple(scene(name, *keys, program=program) for name, keys, program in registrants_keys.SCENES),
         police=True,
         seed_police=registrants_keys.seed,
+    ),
+    Group(
+        "bookings",
+        "401",
+        tuple(scene(name, *keys, program=program) for name, keys, program in bookings_keys.SCENES),
+        police=True,
     ),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),
