@@ -42,6 +42,7 @@ def directory(catalog: Catalog) -> Directory:
     from screens import (
         badges,
         balancing,
+        bookings,
         calls,
         cashier,
         citations,
@@ -107,6 +108,7 @@ def directory(catalog: Catalog) -> Directory:
         pettycash,
         persons,
         registrants,
+        bookings,
         returned,
         refunds,
         repossessions,

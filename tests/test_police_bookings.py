@@ -51,7 +51,7 @@ def test_a_booking_from_the_arrest_to_the_release(police: PoliceStore, clerk: Se
     assert found.number == "B26-00001"
     (listed,) = bookings.unfinished(police, clerk)
     assert (listed.name, listed.year, listed.charge) == ("PRACTICE, PÁT", "1980", "PC 484")
-    assert listed.waits == "photograph, disposition"
+    assert listed.waits == "photo, release"
     found = ended(police, clerk, photographed(police, clerk, found))
     assert bookings_end.missing(police, clerk, found) == ["Enter the prints' control number, or why none were taken."]
     found = bookings.correct(police, clerk, found, facts(no_prints="Cited in the field"))

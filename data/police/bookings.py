@@ -139,7 +139,7 @@ _LISTED = (
 def _listed(row: tuple[Any, ...]) -> Listed:
     id, number, name, year, arrested_on, charge, count, disposition, state, fronts = row
     more = f" +{count - 1}" if count > 1 else ""
-    missing = (("charge", not count), ("photograph", not fronts), ("disposition", not disposition))
+    missing = (("charge", not count), ("photo", not fronts), ("release", not disposition))
     waits = disposition if state == COMPLETE else ", ".join(word for word, lacks in missing if lacks) or "to complete"
     return Listed(int(id), number, name, year, arrested_on, f"{charge}{more}", waits)
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from data.clock import Clock
 from data.fields import Choice, Code, Count, Date, Field, Money, Text, Yes
 from data.forms import Form, Look
 from data.frontdesk.timeofday import Time, now
-from data.police.bookings import Booking
+from data.police import persons_rows
+from data.police.bookings import Booking, of_person
 from data.police.bookings_charges import Charge
+from data.police.bookings_log import charge_line, looks
 from data.police.bookings_terms import CHECKLIST, CONSULAR, DISPOSITIONS, LEVELS, MEDICAL, Medical
+from data.police.persons import person
+
+if TYPE_CHECKING:
+    from data.police.store import PoliceStore
+    from data.session import Session
 
 _ARREST: dict[str, Field] = {
     "arrested_on": Date("Arrested on", required=True, help="The day of the arrest; today unless typed over."),
@@ -49,14 +58,19 @@ _CHARGE: dict[str, Field] = {
     "warrant": Code("Warrant", 20),
     "bail_cents": Money("Bail", minimum_cents=0, help="Empty while no bail is set."),
 }
-ARREST = Form(
-    "BOK010",
-    "Booking",
-    _ARREST,
-    help="The facts of the arrest. What is known is enough to begin; the booking is kept and can be gone on with.\n\n"
-    "A juvenile's booking is restricted: it stands in no list and on no arrest log.",
-    policy="Released from the log are only the items of Government Code 7923.610.",
+_AT_FIRST = (
+    "arrested_on", "arrested_at", "place", "circumstances", "officer", "officer_id", "transporting", "occupation",
+    "envelope", "property_list", "calls_offered", "juvenile", "caution",
+)  # fmt: skip
+_HELP = (
+    "The facts of the arrest. What is known is enough to begin; the booking is kept and can be gone on with.\n\n"
+    "A juvenile's booking is restricted: it stands in no list and on no arrest log."
 )
+_POLICY = "Released from the log are only the items of Government Code 7923.610."
+ARREST = Form("BOK010", "Booking", {name: _ARREST[name] for name in _AT_FIRST}, help=_HELP, policy=_POLICY)
+"""What is asked at once; the rest can be entered when it is known."""
+FACTS = Form("BOK011", "Facts of the arrest", _ARREST, help=_HELP, policy=_POLICY)
+"""Everything there is to say of an arrest."""
 CHARGE = Form("BOK020", "Charge", _CHARGE, help="One charge; a warrant is a charge with its number.")
 HOLD = Form(
     "BOK025",
@@ -118,9 +132,9 @@ MEDICAL_FORM = Form(
 )
 
 
-def opening(clock: Clock, agency: str = "") -> dict[str, str]:
+def opening(clock: Clock) -> dict[str, str]:
     """What the form of an arrest opens with: today at the counter."""
-    return {"arrested_on": f"{clock.today():%m/%d/%Y}", "agency": agency}
+    return {"arrested_on": f"{clock.today():%m/%d/%Y}"}
 
 
 def facts_as_typed(found: Booking) -> dict[str, str]:
@@ -152,3 +166,22 @@ def medical_of(values: dict[str, object]) -> Medical:
 def missing_look(lacks: list[str]) -> Look:
     """What a booking still needs."""
     return Look(tuple(row for one in lacks for row in wrap(one, 76)))
+
+
+def arrestee_look(police: PoliceStore, session: Session, person_id: int) -> Look:
+    """Who is booked, under the form of the arrest; earlier bookings and cautions are said. Journal the view first."""
+    who = person(police, session, person_id)
+    born = f"  born {who.born:%m/%d/%Y}" if who.born else "  no birth date on the file"
+    before = of_person(police, session, person_id)
+    rows = [f"{who.number}  {who.name}{born}", looks(police, person_id)]
+    if before:
+        rows.append(f"Booked before: {len(before)}, the last time {before[0].number}")
+    cautions = persons_rows.rows(police, session, "CAUTIONS", person_id, past=False)
+    alert = f"CAUTION: {cautions[0].line}"[:76] if cautions else ""
+    return Look(tuple(rows), alert=alert)
+
+
+def charges_look(found: Booking, known: Sequence[Charge]) -> Look:
+    """What is charged so far, under the form of the next one."""
+    rows = [f"{found.number}: F12 when all charges are entered."]
+    return Look((*rows, *(f"  {charge_line(one)}"[:78] for one in known[-6:])))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import settings
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from data.session import Session
 
 TABLE = "booking_prints"
+MOST_BYTES = 50_000_000
+"""More than the ten fingers and the slaps of one person take."""
 _TCN, _ORI, _IDC, _IMPRESSION, _SOURCE, _FINGER = 9, 8, 2, 3, 4, 13
 """Fields of the records of a print file (ITL Type-1 and Type-14)."""
 
@@ -112,3 +115,28 @@ def amputated(police: PoliceStore, booking_id: int) -> Value:
     sql = f"SELECT fields FROM {TABLE} WHERE booking_id = ? AND withdrawn_at IS NULL ORDER BY id"
     found = [items for (text,) in police.rows(sql, booking_id) for items in json.loads(text).get("18", ())]
     return tuple(dict.fromkeys(tuple(str(item) for item in items) for items in found))
+
+
+# Files of the device
+
+FOLDER = "live-scan"
+"""Where the fingerprint device's program puts its files, in the folder of police papers."""
+ENDINGS = frozenset({".an2", ".nist", ".nst", ".eft", ".int"})
+
+
+def waiting(folder: Path) -> list[Path]:
+    """The device's files that wait, by name; none when there is no such folder."""
+    place = folder / FOLDER
+    return sorted(one for one in place.iterdir() if one.suffix.lower() in ENDINGS) if place.is_dir() else []
+
+
+def take_file(police: PoliceStore, session: Session, found: Booking, path: Path) -> int:
+    """Seal the print images of a file and remove it: what is sealed no longer lies open. How many. Raises `Refused`."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Refused(f"{path.name} is too large for a file of fingerprints.")
+        count = take_in(police, session, found, path.read_bytes())
+        path.unlink()
+    except OSError as error:
+        raise Refused(f"{path.name} cannot be read or removed: {error.strerror}.") from None
+    return count
