@@ -25,6 +25,7 @@ from data.permissions import Refused
 from data.session import Clerk, Session
 from data.tenders import Tender
 from data.training.numbers import Cents, Drawn, LessonError, read_account
+from data.training.setup_office import OFFICE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -239,5 +240,6 @@ STEPS: dict[str, Callable[..., Any]] = {
     "note": note,
     "setting": setting,
     "suspended": suspended,
+    **OFFICE,
 }
 """The steps, by their word in a lesson."""
