@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.frontdesk import vehicle_due
+from data.frontdesk import desk_due, vehicle_due
+from data.frontdesk.courtpapers import SEE as SEE_DESK
 from data.frontdesk.vehicle import SEE as SEE_VEHICLES
 from data.police import access, clearances, registrations_queue, releases
 
@@ -51,3 +52,6 @@ def _records(police: PoliceStore, session: Session) -> Iterator[Waiting]:
     if SEE_VEHICLES.allows(session.clerk.role):
         due = vehicle_due.due(police.city, session)
         yield Waiting("Vehicles and citations", len(due), sum(one.late(today) for one in due), "VEHDUE")
+    if SEE_DESK.allows(session.clerk.role):
+        at_desk = desk_due.due(police.city, session)
+        yield Waiting("Visitors, calls, papers, rides", len(at_desk), sum(one.late(today) for one in at_desk), "FDDUE")
