@@ -83,8 +83,9 @@ async def _printed(desk: Desk, code: str, found: Booking, render: Any) -> str:
 
 
 async def arrest_log(desk: Desk, rest: str) -> None:
-    """The arrest log of a span of days, on the screen and on paper."""
+    """The arrest log of a span of days, on the screen and on paper; the reason is written down with the paper."""
     session = desk.clerk_session
+    await purpose(desk)
 
     async def do(values: Values, approval: Any) -> list[Element]:
         return await desk.ask_police(bookings_papers.log_of_days, session, values["first"], values["last"])

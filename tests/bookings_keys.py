@@ -29,6 +29,7 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("booking_look", ("BOKQ B26-00001\n", REASON, "1\n", "5\n"), "BOK032"),
     ("bookings_by_date", ("22.3\n",), "BOK006"),
     ("bookings_of_days", ("22.3\n", "01012026\n", "\n"), "BOK007"),
-    ("arrest_log_days", ("22.5\n",), "BOK070"),
+    ("arrest_log_days", ("22.5\n", REASON), "BOK070"),
+    ("arrest_log", ("22.5\n", REASON, "06012026\n", "\n"), "BOK071"),
 )
 """Name, keys from the main menu and program id of every display, in this order."""
