@@ -60,6 +60,7 @@ ACTIONS: dict[str, str] = {
     "deposit.waive": "waive a deposit",
     "settings.change": "change a setting, fee or rate",
     "limits.change": "change an authority limit",
+    "rows.confirm": "confirm another person's change of a setting, fee, rate or limit",
     "petty.voucher": "pay a petty cash voucher",
     "petty.over_limit": "pay a petty cash voucher above the limit of its fund",
     "petty.cancel": "cancel a petty cash voucher or reimbursement",
@@ -116,6 +117,23 @@ def check(store: Store, session: Session, action: str, amount_cents: int = 0, ap
         raise Refused(_needs_approval(session, action, amount_cents, own), approval=action, amount_cents=amount_cents)
     if problem := _approval_problem(store, session, action, amount_cents, approval):
         raise Refused(problem, approval=action, amount_cents=amount_cents)
+
+
+CONFIRM = "rows.confirm"
+"""What the second person does to a changed setting, fee, rate or limit."""
+
+
+def second_person(store: Store, session: Session, action: str, approval: Approval | None) -> int | None:
+    """Who confirmed a change that needs two people, as a user id; None where this role's rule for `action` is not
+    With approval. Raises `Refused`, which names what to approve, until somebody else has.
+    """
+    if limit(store, session.clerk.role, action, session.clock.today()).rule != "REQUEST":
+        return None
+    if approval is None:
+        raise Refused(f"Two people {ACTIONS[action]}: another one confirms it.", approval=CONFIRM)
+    if problem := _approval_problem(store, session, CONFIRM, 0, approval):
+        raise Refused(problem, approval=CONFIRM)
+    return approval.approver_id
 
 
 def _needs_approval(session: Session, action: str, amount_cents: int, own: Limit) -> str:
@@ -202,6 +220,7 @@ REGISTER = Register(
     ),
     view=Permission("limits.view", "authority limits are read by staff", STAFF | {ADMINISTRATOR}),
     change=Permission("limits.change", "authority limits are maintained by finance", frozenset({FINANCE})),
+    second="limits.change",
     options=(CHANGE, DISPLAY, HISTORY),
     check=_check,
     empty="There are no limits: nobody may do what needs one. F6 adds one.",

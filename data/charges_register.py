@@ -194,6 +194,7 @@ CHARGE_CODES = Register(
     ),
     view=VIEW,
     change=CHANGE,
+    second="settings.change",
     extra=_read_splits,
     check=_check_charge,
     after_save=_write_splits,

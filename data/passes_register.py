@@ -126,6 +126,7 @@ PRODUCTS = Register(
     ),
     view=VIEW,
     change=PRICES,
+    second="settings.change",
     check=_check_product,
     empty="There are no passes. F6 adds one.",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from data import audit, changes
+from data import audit, authority, changes
 from data.clock import local_time
 from data.columns import clean, stored
 from data.forms import Values
@@ -15,7 +15,7 @@ from data.permissions import Refused
 from data.registers import Register, Row, Scope
 
 if TYPE_CHECKING:
-    from data.session import Session
+    from data.session import Approval, Session
     from data.store import Store
 
 
@@ -75,12 +75,13 @@ def save(
     values: Values,
     version: int = 0,
     scope: Scope | None = None,
+    approval: Approval | None = None,
 ) -> int:
-    """Add a record (`record_id` None) or change one, and return its id.
+    """Add a record (`record_id` None) or change one, and return its id; `approval` is the second person's.
 
     `values` are clean values of form fields; `version` is the one the record was opened with. Every changed field
-    is kept with who, when, before and after. Raises `Refused` without the permission, when somebody else changed the
-    record since, or when it repeats a unique value; and what the register's `check` raises.
+    is kept with who, when, before and after. Raises `Refused` without the permission or the second person, when
+    somebody else changed the record since, or when it repeats a unique value; and what the register's `check` raises.
     """
     session.require(register.change)
     values = dict(values)
@@ -89,20 +90,27 @@ def save(
             if record_id is None:
                 before: Values = {}
                 register.check(store, session, None, values)
+                second = _second(store, session, register, approval)
                 record_id = _insert(store, session, register, values, scope)
             else:
                 _may_see(store, session, register, record_id)
                 before = _unchanged_since(store, register, record_id, version)
                 values = {**before, **values}
                 register.check(store, session, record_id, values)
+                second = _second(store, session, register, approval)
                 _update(store, register, record_id, values)
             register.after_save(store, session, record_id, values)
-            _keep(store, session, register, record_id, before, values)
+            _keep(store, session, register, record_id, before, values, second)
     except peewee.IntegrityError:
         raise Refused(
             f"{register.title}: a record with these values exists already, or one it names does not."
         ) from None
     return record_id
+
+
+def _second(store: Store, session: Session, register: Register, approval: Approval | None) -> int | None:
+    """Who confirmed the change, by user id; None where one person is enough. Raises `Refused` until somebody has."""
+    return authority.second_person(store, session, register.second, approval) if register.second else None
 
 
 def _columns(register: Register, values: Values) -> dict[str, Any]:
@@ -138,19 +146,31 @@ def _update(store: Store, register: Register, record_id: int, values: Values) ->
     )
 
 
-def _keep(store: Store, session: Session, register: Register, record_id: int, before: Values, after: Values) -> None:
+def _keep(
+    store: Store,
+    session: Session,
+    register: Register,
+    record_id: int,
+    before: Values,
+    after: Values,
+    second: int | None,
+) -> None:
     """The history (what the fields show) and the audit row."""
     names = [name for name in after if name in register.form.fields and not register.form.fields[name].secret]
     shown = [{name: register.form.fields[name].show(values.get(name)) for name in names} for values in (before, after)]
     changes.record_change(store, session, register.table, record_id, *shown)
-    audit.record(store, session, "record.change" if before else "record.add", register.table, record_id)
+    event = "record.change" if before else "record.add"
+    audit.record(store, session, event, register.table, record_id, approver_id=second)
 
 
-def remove(store: Store, session: Session, register: Register, record_id: int) -> None:
+def remove(
+    store: Store, session: Session, register: Register, record_id: int, approval: Approval | None = None
+) -> None:
     """Deactivate a record (option 4); nothing is ever deleted. Raises `Refused` where it cannot be."""
     session.require(register.change)
     with store.writing():
         _may_see(store, session, register, record_id)
+        second = _second(store, session, register, approval)
         if register.remove:
             register.remove(store, session, record_id)
         elif "active" in register.model._meta.fields:
@@ -159,7 +179,7 @@ def remove(store: Store, session: Session, register: Register, record_id: int) -
             changes.record_change(store, session, register.table, record_id, {"active": "Y"}, {"active": "N"})
         else:
             raise Refused(f"{register.title}: records are not removed; change the dates instead.")
-        audit.record(store, session, "record.remove", register.table, record_id)
+        audit.record(store, session, "record.remove", register.table, record_id, approver_id=second)
 
 
 HISTORY_TITLES: tuple[tuple[str, int, str], ...] = (

@@ -107,6 +107,9 @@ class Register:
     """The number of the menu on which it stands."""
     police: bool = False
     """Whether its records are in the police store. Its permissions then allow police roles only."""
+    second: str = ""
+    """The action of `data.authority` for which a role's rule must be Alone; With approval: a second person confirms
+    each record that is added, changed or removed. Empty: one person keeps the records."""
     viewed_as: str = ""
     """For a police register: the type of record that is written down when one is opened; empty: its code."""
 

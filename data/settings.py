@@ -189,6 +189,7 @@ REGISTER = Register(
     ),
     view=VIEW,
     change=MAINTAIN,
+    second="settings.change",
     options=(CHANGE, DISPLAY, HISTORY),
     check=_check,
     empty="There are no settings. F6 adds one.",

@@ -19,6 +19,7 @@ from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
     from data.catalog import Catalog
+    from data.session import Approval
     from screens.desk import Desk
 
 T = TypeVar("T")
@@ -110,7 +111,9 @@ async def _option(desk: Desk, register: Register, key: str, id: int, scope: dict
     elif key == "2":
         await change(desk, register, id, scope)
     elif key == "4":
-        await _ask(desk, register, records.remove, desk.clerk_session, register, id)
+        await desk.approved(
+            lambda approval: _ask(desk, register, records.remove, desk.clerk_session, register, id, approval)
+        )
     elif key == "8":
         await show_history(desk, register, id)
     else:
@@ -125,9 +128,9 @@ async def change(desk: Desk, register: Register, id: int | None, scope: dict[str
         await _viewed(desk, register, id)
     opened: Opened | None = await _open(desk, register, id)
 
-    async def do(values: Values, _: object) -> int:
+    async def do(values: Values, approval: Approval | None) -> int:
         version = opened.version if opened else 0
-        return await _ask(desk, register, records.save, session, register, id, values, version, scope)
+        return await _ask(desk, register, records.save, session, register, id, values, version, scope, approval)
 
     async def refresh(display: EntryDisplay) -> None:
         nonlocal opened

@@ -20,13 +20,14 @@ import postgresql
 import pytest
 
 from data import personnel
+from data.authority import CONFIRM
 from data.clock import FixedClock
 from data.passwords import Argon2
-from data.permissions import CSR2, OFFICER, POLICE, POLICE_SUPERVISOR
+from data.permissions import CSR2, FINANCE, OFFICER, POLICE, POLICE_SUPERVISOR
 from data.police import access
 from data.police.keys import Keys
 from data.police.store import PoliceStore
-from data.session import Clerk, Session
+from data.session import Approval, Clerk, Session
 from data.store import Store
 
 MONDAY = datetime(2026, 7, 6, 16, 0, tzinfo=UTC)
@@ -314,6 +315,25 @@ def session_of(store: Store, clock: FixedClock) -> SessionOf:
 def session(session_of: SessionOf) -> Session:
     """A CSR II signed on at station T1."""
     return session_of(CSR2)
+
+
+Confirmed = Callable[[Session], Approval]
+"""`confirmed(session)`: another person's confirmation of this person's change of a setting, fee, rate or limit."""
+
+
+@pytest.fixture
+def confirmed(store: Store, session_of: SessionOf) -> Confirmed:
+    """Make a second person who confirms."""
+
+    def confirm(session: Session) -> Approval:
+        second = session_of(FINANCE, name="Vi Second").clerk
+        kept = store.insert(
+            "approvals", at=store.now(), action=CONFIRM, requester_id=session.clerk.id, approver_id=second.id,
+            station=session.station, reason="As resolved",
+        )  # fmt: skip
+        return Approval(kept, CONFIRM, 0, second.id, second.name, second.role, "As resolved")
+
+    return confirm
 
 
 PoliceSessionOf = Callable[..., Session]

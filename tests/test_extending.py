@@ -76,14 +76,15 @@ def test_the_page_holds_the_three_modules() -> None:
 
 
 @pytest.fixture
-def clerk(store: Store, session_of) -> Session:
+def clerk(store: Store, session_of, confirmed) -> Session:
     """A supervisor with an open drawer, and the rows that the page says finance adds."""
     load_rows(store)
     rows_authority.load(store)
     rows_ledger.load(store)
     finance = session_of("FINANCE")
     texts = {"code": "DOG-LICENSE", "title": "Dog license", "gl1": "100-030-4490", "valid_from": "010126"}
-    save(store, finance, CHARGE_CODES, None, CHARGE_CODES.form.clean({**CHARGE_CODES.form.opening(), **texts}))
+    values = CHARGE_CODES.form.clean({**CHARGE_CODES.form.opening(), **texts})
+    save(store, finance, CHARGE_CODES, None, values, approval=confirmed(finance))
     with store.writing():
         for name, cents in (("fee.dog", "4000"), ("fee.dog_neutered", "2000")):
             store.insert("settings", name=name, value=cents, unit="cents", valid_from="2026-01-01")

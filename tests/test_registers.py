@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import SessionOf
+from conftest import Confirmed, SessionOf
 
 from data import authority, records, settings
 from data.clock import FixedClock
@@ -236,10 +236,11 @@ def _setting(**changes: Any) -> Values:
     return {**values, "valid_to": None, "authority": "Res. 2026-01", "note": None, **changes}
 
 
-def test_finance_adds_a_dated_setting(rules: Store, finance: Session) -> None:
-    made = records.save(rules, finance, settings.REGISTER, None, _setting())
+def test_finance_adds_a_dated_setting(rules: Store, finance: Session, confirmed: Confirmed) -> None:
+    second = confirmed(finance)
+    made = records.save(rules, finance, settings.REGISTER, None, _setting(), approval=second)
     assert settings.cents(rules, "late.fee", date(2026, 8, 1)) == 2000
-    records.save(rules, finance, settings.REGISTER, made, {"value": "2100"}, 1)
+    records.save(rules, finance, settings.REGISTER, made, {"value": "2100"}, 1, approval=second)
     assert settings.cents(rules, "late.fee", date(2026, 8, 1)) == 2100
     found = page(rules, finance, settings.REGISTER, "position", "LATE.F", 5).rows[0]
     assert found.cells[:3] == ("late.fee", "2100", "08/01/2026")
@@ -271,20 +272,22 @@ def test_sign_on_settings_are_the_administrators(rules: Store, session_of: Sessi
         records.save(rules, administrator, settings.REGISTER, None, _setting())
 
 
-def test_a_row_in_force_is_ended_not_rewritten(rules: Store, finance: Session) -> None:
-    made = records.save(rules, finance, settings.REGISTER, None, _setting(valid_from=date(2026, 7, 1)))
+def test_a_row_in_force_is_ended_not_rewritten(rules: Store, finance: Session, confirmed: Confirmed) -> None:
+    second = confirmed(finance)
+    values = _setting(valid_from=date(2026, 7, 1))
+    made = records.save(rules, finance, settings.REGISTER, None, values, approval=second)
     with pytest.raises(FormError, match="already in force"):
         records.save(rules, finance, settings.REGISTER, made, {"value": "1"}, 1)
-    records.save(rules, finance, settings.REGISTER, made, {"valid_to": date(2026, 7, 31)}, 1)
+    records.save(rules, finance, settings.REGISTER, made, {"valid_to": date(2026, 7, 31)}, 1, approval=second)
     assert records.record(rules, finance, settings.REGISTER, made).values["valid_to"] == date(2026, 7, 31)
 
 
-def test_finance_maintains_limits(rules: Store, finance: Session, session: Session) -> None:
+def test_finance_maintains_limits(rules: Store, finance: Session, session: Session, confirmed: Confirmed) -> None:
     values: Values = {
         "action": "PAID_OUT", "role": "CSR2", "rule": "LIMIT", "limit_cents": 7500, "valid_from": date(2026, 7, 6),
         "valid_to": None, "authority": None,
     }  # fmt: skip
-    records.save(rules, finance, authority.REGISTER, None, dict(values))
+    records.save(rules, finance, authority.REGISTER, None, dict(values), approval=confirmed(finance))
     assert authority.limit(rules, "CSR2", "paid_out", date(2026, 7, 6)) == authority.Limit("LIMIT", 7500)
     for changes, field in (
         ({"action": "fly"}, "action"),

@@ -57,8 +57,9 @@ ROWS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
     ("check.override", ("REQUEST", "REQUEST", "YES", "YES", "REQUEST")),
     ("credit.apply", ("YES", "YES", "YES", "YES", "NO")),
     ("deposit.waive", ("REQUEST", "REQUEST", "YES", "YES", "NO")),
-    ("settings.change", ("NO", "NO", "NO", "YES", "NO")),
-    ("limits.change", ("NO", "NO", "NO", "YES", "NO")),
+    ("settings.change", ("NO", "NO", "NO", "REQUEST", "NO")),
+    ("limits.change", ("NO", "NO", "NO", "REQUEST", "NO")),
+    ("rows.confirm", ("NO", "NO", "YES", "YES", "NO")),
     ("works.take", ("NO", "YES", "YES", "NO", "NO")),
 )
 """Action, then YES, REQUEST (another person approves), NO, or the most this role may do alone, in cents."""
