@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counter_tui.training_parts import TrainingParts, Who
+from counter_tui.training_shift import ShiftRoom
 from data.clock import local_time
 from data.permissions import Refused
 from data.store import Store
@@ -31,6 +32,7 @@ from screens.works import take_up_unfinished
 
 if TYPE_CHECKING:
     from counter_tui.training_app import TrainingApp
+    from data.session import Session
     from data.training.progress import ProgressStore, Trainee
     from data.training.scoring import Score
 
@@ -56,6 +58,7 @@ class Room:
         clerk = replace(session.clerk, number=who.number, name=who.name, role=who.role, initials=initials(who))
         session.clerk = clerk
         app.session, app.tape = session, Tape()
+        self.shifts = ShiftRoom(self)
 
     # what the trainee sees of the course
 
@@ -82,17 +85,17 @@ class Room:
         seed = seed or progress.next_seed(self.kept, self.trainee, lesson.id)
         while True:
             with self._lesson(lesson, seed) as playing:
-                await self._work(playing)
-                await self._printed()
+                await self.work()
+                await self.printed()
                 playing.given_up = not playing.reached
                 attempt = playing.finish()
                 model = playing.practice.keys
             if not playing.again:
                 return attempt, self._keep(lesson, attempt, model)
 
-    async def _work(self, playing: Playing) -> None:
+    async def work(self, *, resumed: bool = False) -> None:
         """The trainee works until the lesson is over; after a dropped line what was unfinished is offered again."""
-        app, resumed = self.app, False
+        app = self.app
         while True:
             try:
                 with suppress(ExitToMenu):
@@ -118,7 +121,7 @@ class Room:
         for id in self._open_works:
             self.app.store.run("UPDATE works SET state = 'ACTIVE' WHERE id = ?", id)
 
-    async def _printed(self) -> None:
+    async def printed(self) -> None:
         """Let the practice printer finish, which takes no time, before the city is taken away from under it."""
         waiting = "SELECT 1 FROM jobs WHERE state IN ('WAITING', 'STARTED') LIMIT 1"
         for _ in range(PATIENCE):
@@ -129,28 +132,34 @@ class Room:
     @contextmanager
     def _lesson(self, lesson: Lesson, seed: int) -> Iterator[Playing]:
         """The application moved into a fresh practice city, and back."""
-        app = self.app
-        before = (app.store, app.session, app.directory, app.tape)
-        store = Store(self.parts.rooms.copy("lesson"), app.clock).open()
+        store = Store(self.parts.rooms.copy("lesson"), self.app.clock).open()
         try:
             practice = self._begin(store, lesson, seed)
-            app.work.stop_printing()
-            app.store, app.session = store, practice.session
-            app.directory, app.tape, app.notice = self.lesson_directory, Tape(), ()
-            app.work.start_printing()
-            self.dropped = False
-            self.playing = Playing(practice, Recorder(lesson.id, seed, practice.expected))
-            try:
-                yield self.playing
-            finally:
-                self.playing = None
-                app.work.stop_printing()
-                self.put_paper()
-                app.store, app.session, app.directory, app.tape = before
-                app.work.start_printing()
+            playing = Playing(practice, Recorder(lesson.id, seed, practice.expected))
+            with self.moved(store, practice.session, playing):
+                yield playing
         finally:
             store.close()
             self.parts.rooms.drop("lesson")
+
+    @contextmanager
+    def moved(self, store: Store, session: Session, playing: Playing) -> Iterator[None]:
+        """The application works in another city, on its clock, with a lesson in hand; and goes back."""
+        app = self.app
+        before = (app.store, app.session, app.directory, app.tape, app.clock)
+        app.work.stop_printing()
+        app.store, app.session, app.clock = store, session, store.clock
+        app.directory, app.tape, app.notice = self.lesson_directory, Tape(), ()
+        app.work.start_printing()
+        self.dropped, self.playing = False, playing
+        try:
+            yield
+        finally:
+            self.playing = None
+            app.work.stop_printing()
+            self.put_paper()
+            app.store, app.session, app.directory, app.tape, app.clock = before
+            app.work.start_printing()
 
     def _begin(self, store: Store, lesson: Lesson, seed: int) -> Practice:
         try:

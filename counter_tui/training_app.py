@@ -122,14 +122,16 @@ class TrainingApp(CounterApp):
         return reply
 
     def _show_customer(self, display: Display) -> None:
+        from data.training.shifts_morning import Morning
         from screens.training_pane import CustomerPane
         from screens.training_window import FOOT
 
         playing = self.room.playing if self.room is not None else None
         own = display.program.startswith("TRN")
+        foot = playing.foot if isinstance(playing, Morning) else FOOT
         for pane in display.query(CustomerPane):
             pane.tell(
-                display, playing.story if playing and not own else "", FOOT, shown=bool(playing and playing.shown)
+                display, playing.story if playing and not own else "", foot, shown=bool(playing and playing.shown)
             )
 
     async def deliver(self, event: Key | Paste) -> None:

@@ -61,6 +61,31 @@ class Rooms:
         for end in ("", "-wal", "-shm", "-queue"):
             Path(f"{self._own / name}.db{end}").unlink(missing_ok=True)
 
+    def shift(self, id: int) -> tuple[str, str]:
+        """The URLs of a shift's city: as it was before the doors were opened, and as it is; made of today's when new.
+
+        They outlive this process, so that a shift can be taken up again.
+        """
+        folder = self.folder / "shifts"
+        folder.mkdir(exist_ok=True, mode=0o700)
+        found = []
+        for name in (f"{id}-opening.db", f"{id}.db"):
+            if not (folder / name).exists():
+                shutil.copyfile(self._city(), folder / name)
+                (folder / name).chmod(0o600)
+            found.append(f"sqlite:///{folder / name}")
+        return found[0], found[1]
+
+    def has_shift(self, id: int) -> bool:
+        """Whether a shift's city is still there."""
+        return (self.folder / "shifts" / f"{id}-opening.db").exists()
+
+    def end_shift(self, id: int) -> None:
+        """Throw a shift's city away."""
+        for path in (self.folder / "shifts").glob(f"{id}*.db*"):
+            if path.name.partition(".")[0] in (str(id), f"{id}-opening"):
+                path.unlink(missing_ok=True)
+
     @contextmanager
     def progress(self) -> Iterator[ProgressStore]:
         """The open store of trainees. Raises `StoreError`."""

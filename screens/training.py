@@ -185,6 +185,6 @@ PROGRAMS = [
 
 def classroom_programs() -> list[Program]:
     """Everything the classroom's menu offers."""
-    from screens import training_drills
+    from screens import training_drills, training_shifts
 
-    return [*PROGRAMS, *training_drills.PROGRAMS]
+    return [*PROGRAMS, *training_drills.PROGRAMS, *training_shifts.PROGRAMS]

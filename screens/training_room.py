@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from data.training.playing import Playing
     from data.training.scoring import Score
     from screens.desk import Desk
+    from screens.training_shifts import Shifts
 
 TRAIN = Permission("training.do", "everybody may train.", frozenset(code for code, _ in ROLES))
 WIDTH = 76
@@ -35,6 +36,10 @@ class Classroom(Protocol):
     course: tuple[Lesson, ...]
     playing: Playing | None
     """The lesson in hand."""
+
+    @property
+    def shifts(self) -> Shifts:
+        """Where shifts are worked."""
 
     async def practise(self, lesson: Lesson, seed: int = 0) -> tuple[Attempt, Score]:
         """Play a lesson until it is over; seed 0 is the next one of this trainee. Its score is kept."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.fields import Text
-from data.forms import Form, Values
 from data.permissions import Refused
+from data.training.shifts_morning import Morning
 from screens.board import Board, BoardDisplay, Option, select
-from screens.entry import fill_in
 from screens.lines import Line
 from screens.pager import read
 from screens.programs import Program
+from screens.training_answer import answer_customer
 from screens.training_pane import rows_of
 from screens.training_room import TRAIN, WIDTH, LessonOver, classroom, policy_rows
+from screens.training_shift_window import shift_window
 
 if TYPE_CHECKING:
     from data.training.playing import Playing
@@ -23,7 +23,6 @@ LESSON_KEY = "ctrl+t"
 """Opens the lesson's window, in training only."""
 FOOT = "Ctrl+T: whole story, hints, policy, the end"
 """The last row of the customer's pane."""
-ANSWER = Form("TRN012", "Answer the customer", {"answer": Text("You say", 50, required=True)})
 HELP = """The customer's whole story, and what helps. Every hint says a little more than the one before, and a lesson \
 done with a hint counts as practice only.
 
@@ -35,6 +34,9 @@ async def lesson_window(desk: Desk, rest: str = "") -> None:
     playing = classroom(desk).playing
     if playing is None:
         raise Refused("No lesson is being done.")
+    if isinstance(playing, Morning):
+        await shift_window(desk, playing)
+        return
     display = desk.free_display(BoardDisplay)
     async with desk.showing(display):
         said = ""
@@ -80,7 +82,7 @@ async def _chosen(desk: Desk, playing: Playing, answer: str) -> str:
     if answer == "2":
         await read(desk, "TRN014", "Policy", policy_rows(playing.practice.lesson.policy))
     elif answer == "3":
-        await _answer(desk, playing)
+        await answer_customer(desk, playing)
     elif answer == "4":
         checks = await desk.ask(playing.practice.check)
         goal, rest = checks[:-2], checks[-2:]
@@ -96,16 +98,6 @@ async def _chosen(desk: Desk, playing: Playing, answer: str) -> str:
     else:
         return "Type the number of an option."
     return ""
-
-
-async def _answer(desk: Desk, playing: Playing) -> None:
-    async def do(values: Values, _: object) -> str:
-        playing.practice.ground.answer = values["answer"]
-        return str(values["answer"])
-
-    await fill_in(desk, ANSWER, do)
-    if await desk.ask(playing.look, "TRN012"):
-        raise LessonOver
 
 
 LESSON = Program("LESSON", "30", "Customer, hints (Ctrl+T)", lesson_window, TRAIN)

@@ -105,18 +105,18 @@ class Practice:
 
 def begin(store: Store, catalog: Catalog, clock: Clock, lesson: Lesson, seed: int, name: str = "") -> Practice:
     """Set a lesson up in an open practice city, for a trainee of this name. Raises `LessonError`."""
-    trainee = _trainee(store, clock, lesson.role, name)
+    session = trainee(store, clock, lesson.role, name)
     drawn = Drawn(store, Random(f"{lesson.id}:{seed}"), clock.today())
     draw(drawn, lesson.numbers)
-    prepare(Scene(store, catalog, drawn, clock, trainee), lesson.start)
-    ground = Ground(store, trainee, drawn)
+    prepare(Scene(store, catalog, drawn, clock, session), lesson.start)
+    ground = Ground(store, session, drawn)
     ground.mark(lesson.goal)
-    practice = Practice(lesson, seed, trainee, ground, drawn)
+    practice = Practice(lesson, seed, session, ground, drawn)
     practice.rehearse()
     return practice
 
 
-def _trainee(store: Store, clock: Clock, role: str, name: str) -> Session:
+def trainee(store: Store, clock: Clock, role: str, name: str) -> Session:
     """The trainee signed on, under their own name and in the lesson's role."""
     with store.writing():
         if name:

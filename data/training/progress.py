@@ -180,8 +180,10 @@ def seen(store: Store, who: Trainee) -> dict[str, str]:
 
 
 def next_seed(store: Store, who: Trainee, lesson: str) -> int:
-    """The seed after the highest this trainee has had in a lesson; 1 for the first."""
-    known = store.value("SELECT max(seed) FROM attempts WHERE trainee_id = ? AND lesson = ?", who.id, lesson)
+    """The seed after the highest this trainee has had in a lesson; 1 for the first. Shifts have seeds below zero."""
+    known = store.value(
+        "SELECT max(seed) FROM attempts WHERE trainee_id = ? AND lesson = ? AND seed > 0", who.id, lesson
+    )
     return int(known or 0) + 1
 
 

@@ -1,0 +1,123 @@
+"""Where shifts are worked: the application moved into a shift's own city, and what came of it kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.permissions import Refused
+from data.store import Store
+from data.training import klm, shifts_kept
+from data.training.numbers import LessonError
+from data.training.setup import Ago
+from data.training.shifts import Shift, arrivals
+from data.training.shifts_begin import morning
+from data.training.shifts_debrief import Debriefing, debriefing
+from data.training.shifts_kept import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from counter_tui.classroom import Room
+    from data.clock import Clock
+    from data.training.klm import Operators
+    from data.training.shifts_morning import Morning
+
+
+class ShiftRoom:
+    """See `screens.training_shifts.Shifts`. `seconds` is the clock a shift runs on; None for the machine's own."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.seconds: Callable[[], float] | None = None
+
+    # what is kept
+
+    def next_seed(self) -> int:
+        """See `Shifts`."""
+        return shifts_kept.next_seed(self.room.kept, self.room.trainee)
+
+    def put_aside(self) -> Kept | None:
+        """See `Shifts`."""
+        found = shifts_kept.put_aside(self.room.kept, self.room.trainee)
+        if found is not None and found.detail and not self.room.parts.rooms.has_shift(found.id):
+            self.give_up(found)
+            return None
+        return found
+
+    def all(self) -> list[Kept]:
+        """See `Shifts`."""
+        return shifts_kept.shifts(self.room.kept, self.room.trainee)
+
+    def times(self) -> Operators:
+        """See `Shifts`."""
+        return klm.operators(self.room.app.store, self.room.app.clock.today())
+
+    def debriefing(self, kept: Kept) -> Debriefing:
+        """See `Shifts`."""
+        return debriefing(kept.served, kept.idle, self.times())
+
+    # working
+
+    def begin(self, shift: Shift) -> Kept:
+        """See `Shifts`. Raises `Refused` when the course has no customers."""
+        room = self.room
+        try:
+            line = arrivals(shift, room.course)
+        except LessonError as error:
+            raise Refused(str(error)) from error
+        return shifts_kept.begin(room.kept, room.trainee, shift, room.app.clock.today(), line)
+
+    async def work(self, kept: Kept) -> Kept:
+        """See `Shifts`. Raises `Refused` for a shift that cannot begin."""
+        room = self.room
+        clock = self._clock_of(kept)
+        opening_url, url = room.parts.rooms.shift(kept.id)
+        opening, store = Store(opening_url, clock).open(), Store(url, clock).open()
+        try:
+            found = self._morning(opening, store, clock, kept)
+            opening.close()
+            await self._work(kept, store, found)
+        finally:
+            opening.close()
+            store.close()
+        if found.over or found.given_up:
+            self._finish(kept, found)
+        return shifts_kept.get(room.kept, kept.id)
+
+    async def _work(self, kept: Kept, store: Store, found: Morning) -> None:
+        room, app = self.room, self.room.app
+        found.changed = lambda morning: shifts_kept.save(room.kept, kept.id, morning)
+        found.changed(found)
+        with room.moved(store, found.practice.session, found):
+            await app.refresh_session()
+            await room.work(resumed=bool(kept.detail))
+            await room.printed()
+            found.changed(found)
+
+    def _clock_of(self, kept: Kept) -> Clock:
+        """A clock that says the shift's day, however long ago that was."""
+        clock = self.room.app.clock
+        return Ago(clock, days) if (days := (clock.today() - kept.day).days) else clock
+
+    def _morning(self, opening: Store, store: Store, clock: Clock, kept: Kept) -> Morning:
+        room = self.room
+        more = {} if self.seconds is None else {"seconds": self.seconds}
+        try:
+            return morning(opening, store, room.parts.catalog, clock, kept, room.course, room.who.name, **more)
+        except LessonError as error:
+            self.give_up(kept)
+            raise Refused(f"The shift cannot go on: {error}") from error
+
+    def _finish(self, kept: Kept, found: Morning) -> None:
+        """A shift is over: its customers count for the record, its city goes."""
+        room = self.room
+        course = {lesson.id for lesson in room.course}
+        shifts_kept.grade(room.kept, room.trainee, room.app.store, found.served, kept.id, course)
+        if not found.over:
+            self.give_up(kept)
+        room.parts.rooms.end_shift(kept.id)
+
+    def give_up(self, kept: Kept) -> None:
+        """See `Shifts`."""
+        shifts_kept.give_up(self.room.kept, kept.id)
+        self.room.parts.rooms.end_shift(kept.id)
