@@ -16,7 +16,7 @@ from data.police import bookings, bookings_photos
 from data.police.bookings import WORK, Booking
 from data.police.bookings_forms import COMPOSED, WHY, checklist_look
 from data.police.bookings_photos import Shot, Taken, View
-from data.police.bookings_terms import CHECKLIST, POSES
+from data.police.bookings_terms import CAMERA_SOURCE, CHECKLIST, POSES, SOURCE
 from devices.frames import FRAMES, Box, Frame
 from devices.photo import Photo
 from devices.photo_preview import Look as Picture
@@ -29,6 +29,7 @@ from screens.listing import Listing, fixed_rows, work_with
 from screens.photo import take_photo
 from screens.police import purpose
 from screens.preview import Preview
+from screens.registrants_visit import tell
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ async def photographs(desk: Desk, found: Booking) -> None:
     async def act(option: str, row: Row) -> None:
         shot = them[row.key]
         if option == "1":
+            before = desk.notice
             await take(desk, found, views[row.key], row.cells[0])
+            tell(desk, before)
         elif shot is None:
             raise Refused("There is no such photograph yet: 1 takes it.")
         elif option == "4":
@@ -140,12 +143,18 @@ async def _keep(desk: Desk, found: Booking, view: View, photo: Photo, values: Va
         except ValueError:
             raise FormError("angle", "Angle: whole degrees, such as 45 or -45.") from None
     ticked = frozenset(code for code, _ in CHECKLIST) if values.get("composed") else frozenset()
+    taken = Taken(photo.crop, photo.original, _source(desk))
     shot: Shot = await desk.ask_police(
-        bookings_photos.keep, desk.clerk_session, found, Taken(photo.crop, photo.original), view, ticked=ticked,
+        bookings_photos.keep, desk.clerk_session, found, taken, view, ticked=ticked,
         lower=bool(values.get("lower")), why=values.get("why") or "",
     )  # fmt: skip
     desk.notice = ("The photograph is kept" + (f", level {shot.profile}." if shot.profile else "."),)
     return shot
+
+
+def _source(desk: Desk) -> str:
+    """Where this station's pictures come from."""
+    return CAMERA_SOURCE if desk.devices.camera_settings.driver in ("folder", "command") else SOURCE
 
 
 async def _withdraw(desk: Desk, found: Booking, shot: Shot) -> None:

@@ -291,3 +291,26 @@ def test_the_views_are_written_down(police: PoliceStore, clerk: Session) -> None
     found = booked(police, clerk)
     access.open_view(police, clerk, bookings.VIEW, found.id, "BOOKING")
     assert police.value("SELECT count(*) FROM views WHERE kind = 'BOOKING' AND object_id = ?", found.id) == 1
+
+
+def test_a_booking_follows_a_merged_file(
+    police: PoliceStore, clerk: Session, police_session_of: PoliceSessionOf
+) -> None:
+    kept, gone = arrestee(police, clerk, last="KEPT"), arrestee(police, clerk, last="GONE")
+    found = booked(police, clerk, gone)
+    police.run("UPDATE persons SET merged_into = ? WHERE id = ?", kept, gone)
+    assert bookings.get(police, clerk, found.id).person_id == kept
+    assert [one.number for one in bookings.of_person(police, clerk, kept)] == [found.number]
+
+
+def test_parts_of_a_juveniles_booking_are_as_restricted_as_it_is(
+    police: PoliceStore, clerk: Session, police_session_of: PoliceSessionOf
+) -> None:
+    found = booked(police, clerk, juvenile=True)
+    other = police_session_of(POLICE)
+    for read in (
+        bookings_charges.charges, bookings_charges.holds, bookings_photos.shots, bookings_prints.prints,
+        bookings.steps,
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="a juvenile's booking"):
+            read(police, other, found.id)

@@ -7,7 +7,7 @@ it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,7 @@ class Booking:
     id: int
     number: str
     person_id: int
+    """The person's file, also when the one that was booked has been merged into it since."""
     state: str
     juvenile: int
     booked_at: str
@@ -96,6 +97,7 @@ def get(police: PoliceStore, session: Session, booking_id: int, lock: str = "") 
     if row is None:
         raise Refused("There is no such booking.")
     found = Booking(*row)
+    found = replace(found, person_id=head_of(police, found.person_id))
     if found.juvenile and found.booked_by != session.clerk.id and not JUVENILE.allows(session.clerk.role):
         audit.record(police, session, "booking.view", TABLE, booking_id, "denied")
         session.require(JUVENILE)

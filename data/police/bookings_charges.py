@@ -44,8 +44,8 @@ _CHARGE = (
 
 
 def charges(police: PoliceStore, session: Session, booking_id: int, *, dropped: bool = False) -> list[Charge]:
-    """The charges in the order they were entered. Journal the view first."""
-    session.require(bookings.SEE)
+    """The charges in the order they were entered. Journal the view first. Raises `Refused`."""
+    bookings.get(police, session, booking_id)
     only = "" if dropped else " AND dropped_at IS NULL"
     return [Charge(*row) for row in police.rows(f"{_CHARGE} WHERE booking_id = ?{only} ORDER BY id", booking_id)]
 
@@ -108,8 +108,8 @@ class Hold:
 
 
 def holds(police: PoliceStore, session: Session, booking_id: int, *, lifted: bool = False) -> list[Hold]:
-    """The holds in their order. Journal the view first."""
-    session.require(bookings.SEE)
+    """The holds in their order. Journal the view first. Raises `Refused`."""
+    bookings.get(police, session, booking_id)
     only = "" if lifted else " AND lifted_at IS NULL"
     rows = police.rows(
         "SELECT id, agency, reason, reference, placed_at, coalesce(lifted_at, ''), lifted_why FROM booking_holds "

@@ -47,8 +47,8 @@ _LOOK = "p.sex, p.race, coalesce(p.born, ''), p.height, p.weight, p.hair, p.eyes
 _CANDIDATES = (
     f"SELECT max(q.photo_id), p.last || ', ' || p.first, {_LOOK} FROM bookings b JOIN persons p ON p.id = b.person_id "
     "JOIN booking_photos q ON q.booking_id = b.id JOIN person_photos f ON f.id = q.photo_id WHERE b.juvenile = 0 "
-    "AND q.pose = 'F' AND f.withdrawn_at IS NULL AND p.sex = ? AND p.race = ? AND b.person_id <> ? "
-    "AND p.born BETWEEN ? AND ? "
+    "AND q.pose = 'F' AND f.withdrawn_at IS NULL AND p.sex = ? AND p.race = ? "
+    "AND p.born BETWEEN ? AND ? AND p.merged_into IS NULL AND p.id <> ? "
     "GROUP BY p.id, p.last, p.first, p.sex, p.race, p.born, p.height, p.weight, p.hair, p.eyes"
 )
 
@@ -65,7 +65,7 @@ def fillers(police: PoliceStore, session: Session, found: Booking) -> list[Fille
     if not born:
         raise Refused("The person file has no date of birth.")
     first, last = _years_from(born, -YEARS), _years_from(born, YEARS)
-    rows = police.rows(_CANDIDATES, sex, race, found.person_id, first, last)
+    rows = police.rows(_CANDIDATES, sex, race, first, last, found.person_id)
     audit.record(police, session, "booking.fillers", TABLE, found.id, detail=str(len(rows)))
     them = [
         Filler(int(photo_id), str(name), str(birth)[:4], height, weight, hair, eyes,

@@ -13,7 +13,7 @@ from data.police.bookings import TABLE, Booking
 from data.police.bookings_charges import Charge, Hold, bail_cents, charges, holds
 from data.police.bookings_terms import DISPOSITIONS
 from data.police.coded import heavy, tall
-from data.police.persons import head_of, person
+from data.police.persons import person
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
@@ -57,7 +57,7 @@ def arrests(police: PoliceStore, session: Session, first: date, last: date) -> l
 
 
 def _arrest(police: PoliceStore, session: Session, found: Booking) -> Arrest:
-    person_id = head_of(police, found.person_id)
+    person_id = found.person_id
     who = person(police, session, person_id)
     row = police.row("SELECT eyes, hair, sex, height, weight FROM persons WHERE id = ?", person_id)
     eyes, hair, sex, height, weight = (str(one) for one in row or ("",) * 5)

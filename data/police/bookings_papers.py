@@ -21,7 +21,7 @@ from data.police import bookings_charges, bookings_end, bookings_log, bookings_p
 from data.police.bookings import SEE, Booking, step
 from data.police.bookings_parts import photograph
 from data.police.bookings_terms import CONSULAR, TRANSFERRED
-from data.police.persons import head_of, person
+from data.police.persons import person
 from data.police.registrations_papers import agency
 
 if TYPE_CHECKING:
@@ -67,11 +67,10 @@ def log_of_days(police: PoliceStore, session: Session, first: date, last: date) 
 
 
 def _sheet(police: PoliceStore, session: Session, found: Booking) -> Sheet:
-    person_id = head_of(police, found.person_id)
-    who = person(police, session, person_id)
+    who = person(police, session, found.person_id)
     charges = bookings_charges.charges(police, session, found.id)
     return Sheet(
-        found.number, who.name, f"{who.born:%m/%d/%Y}" if who.born else "", bookings_log.looks(police, person_id),
+        found.number, who.name, f"{who.born:%m/%d/%Y}" if who.born else "", bookings_log.looks(police, found.person_id),
         tuple((label, value) for label, value in _facts(police, found) if value),
         tuple((bookings_log.charge_line(one), _bail(one.bail_cents)) for one in charges),
         bookings_charges.bail_cents(charges),

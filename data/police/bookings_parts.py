@@ -12,7 +12,7 @@ from data.police.bookings import Booking
 from data.police.bookings_charges import Charge
 from data.police.bookings_photos import Shot
 from data.police.bookings_terms import POSES
-from data.police.persons import head_of, person
+from data.police.persons import person
 from data.police.persons_file import years
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ class Shown:
 def shown(police: PoliceStore, session: Session, booking_id: int) -> Shown:
     """A booking in words. Journal the view first. Raises `Refused`."""
     found = bookings.get(police, session, booking_id)
-    person_id = head_of(police, found.person_id)
-    who = person(police, session, person_id)
+    who = person(police, session, found.person_id)
     arrested_on = date.fromisoformat(found.arrested_on)
     born = f"{who.born:%m/%d/%Y} ({years(who.born, arrested_on)})" if who.born else "no birth date"
     return Shown(
-        found, who.name, born, bookings_log.looks(police, person_id), f"{arrested_on:%m/%d/%y} {found.arrested_at}",
+        found, who.name, born, bookings_log.looks(police, found.person_id),
+        f"{arrested_on:%m/%d/%y} {found.arrested_at}",
         tuple(_charge(one) for one in bookings_charges.charges(police, session, booking_id)),
         tuple(bookings_log.hold_line(one) for one in bookings_charges.holds(police, session, booking_id)),
         tuple(photograph(one) for one in bookings_photos.shots(police, session, booking_id)),

@@ -14,6 +14,7 @@ from data.permissions import Refused
 from data.police import bookings, interchange_images, persons_rows, photos
 from data.police.bookings import WORK, Booking, step
 from data.police.bookings_terms import CHECKLIST, FACE, FRONT, KIND_OF_POSE, SOURCE, mark_image
+from data.police.persons import file_ids
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
@@ -71,8 +72,8 @@ _SHOT = (
 
 
 def shots(police: PoliceStore, session: Session, booking_id: int, *, withdrawn: bool = False) -> list[Shot]:
-    """The photographs of a booking in the order they were taken, without the pictures."""
-    session.require(bookings.SEE)
+    """The photographs of a booking in the order they were taken, without the pictures. Raises `Refused`."""
+    bookings.get(police, session, booking_id)
     only = "" if withdrawn else " AND f.withdrawn_at IS NULL"
     return [Shot(*row) for row in police.rows(f"{_SHOT}{only} ORDER BY q.id", booking_id)]
 
@@ -143,12 +144,13 @@ def _measured(picture: bytes) -> tuple[int, int]:
 def _check_own(police: PoliceStore, found: Booking, taken: Taken) -> None:
     """Raise `Refused` for a picture that belongs to another person's file."""
     digests = {photos.sha256(taken.picture), photos.sha256(taken.original or taken.picture)}
-    marks = ", ".join("?" * len(digests))
+    own = file_ids(police, found.person_id)
+    marks, ids = (", ".join("?" * len(them)) for them in (digests, own))
     sql = (
         f"SELECT 1 FROM person_photos WHERE (picture_sha256 IN ({marks}) OR original_sha256 IN ({marks})) "
-        "AND person_id <> ?"
+        f"AND person_id NOT IN ({ids})"
     )
-    if police.value(sql, *digests, *digests, found.person_id) is not None:
+    if police.value(sql, *digests, *digests, *own) is not None:
         raise Refused("The same picture is on another person's file. Take a new one.")
 
 

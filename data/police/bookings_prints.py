@@ -42,8 +42,8 @@ class Print:
 
 
 def prints(police: PoliceStore, session: Session, booking_id: int) -> list[Print]:
-    """The print images of a booking in the order of the device's file."""
-    session.require(bookings.SEE)
+    """The print images of a booking in the order of the device's file. Raises `Refused`."""
+    bookings.get(police, session, booking_id)
     sql = f"SELECT id, finger, impression, tcn, sha256 FROM {TABLE} WHERE booking_id = ? AND withdrawn_at IS NULL"
     return [Print(*row) for row in police.rows(f"{sql} ORDER BY id", booking_id)]
 

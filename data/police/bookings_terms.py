@@ -22,8 +22,8 @@ KIND_OF_POSE = {"F": "FRONT", "R": "RIGHT", "L": "LEFT", "A": "OTHER"}
 FACE = "FACE"
 IMAGE_OF_MARK = {"SC": "SCAR", "NM": "MARK", "TAT": "TATTOO", "RTAT": "TATTOO", "MISS": "MISSING"}
 """What a photograph shows (ITL 10.003), by the first word of the mark's NCIC code; anything else is `OTHER`."""
-SOURCE = "DIGITAL VIDEO"
-"""Where a station's camera takes its pictures from (ITL 10.023): one of its live pictures."""
+SOURCE, CAMERA_SOURCE = "DIGITAL VIDEO", "DIGITAL CAMERA"
+"""Where a picture comes from (ITL 10.023): out of a live picture, or from a camera's own program."""
 
 CHECKLIST: Pairs = (
     ("FACE", "One face, eyes open, neutral"), ("BARE", "No hat, scarf or glasses; ears seen"),
