@@ -20,6 +20,7 @@ from screens.entry import EntryDisplay, fill_in
 from screens.frontdesk import today
 from screens.listing import Listing, fixed_rows, work_with
 from screens.persons import find_person
+from screens.persons_rows import maintain
 from screens.police import viewing
 from screens.programs import Program
 from screens.worklist import Column, Page, Row
@@ -37,7 +38,7 @@ NO_SUCH = "No booking of an adult in these days."
 
 
 class BookingDisplay(EntryDisplay):
-    """The form of an arrest: it can be put aside."""
+    """The form of an arrest: it can be put aside, and leads to the person file."""
 
     def load(self, form: Form, texts: dict[str, str] | None = None, **more: Any) -> None:
         """Show a form; what has no place in row 23 works all the same."""
@@ -102,10 +103,15 @@ async def book_person(desk: Desk, person_id: int) -> None:
 
     texts = {**bookings_forms.opening(desk.clock), **(left.payload["texts"] if left else {})}
     look = await desk.ask_police(bookings_forms.arrestee_look, session, person_id)
+
+    async def file(display: EntryDisplay) -> None:
+        await maintain(desk, person_id)
+        display.panel.show_facts(await desk.ask_police(bookings_forms.arrestee_look, session, person_id))
+
     try:
         made = await fill_in(
-            desk, ARREST, do, texts, look=look, keys={"suspend": draft.put_aside}, typed=draft.typed,
-            kind=BookingDisplay,
+            desk, ARREST, do, texts, look=look, keys={"suspend": draft.put_aside, "more": file},
+            typed=draft.typed, kind=BookingDisplay,
         )  # fmt: skip
     except ExitToMenu:
         await draft.keep()

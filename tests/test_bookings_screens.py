@@ -88,7 +88,9 @@ ARREST = ("\n", "0815\n", "100 Main St\n", "Seen taking a bicycle\n", "Example O
 async def test_a_person_is_booked_photographed_and_released(desk: InProcess, folder: Path) -> None:
     await desk.press("BOOK artichoke alfa\n", REASON)
     assert desk.program == "BOK010"
-    await desk.press(*ARREST)
+    await desk.press("f11")
+    assert desk.program.startswith("PER")
+    await desk.press("f12", *ARREST)
     assert desk.program == "BOK020"
     await desk.press("PC 484\n", "M\n", "Petty theft\n", "\n", "f12")
     assert desk.program == "BOK015", desk.text

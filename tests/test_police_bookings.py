@@ -22,6 +22,7 @@ from police_bookings import (
     receiver_given,
 )
 
+from data import settings
 from data.forms import FormError
 from data.permissions import OFFICER, POLICE, POLICE_SUPERVISOR, Refused
 from data.police import (
@@ -32,6 +33,7 @@ from data.police import (
     bookings_export,
     bookings_photos,
     bookings_prints,
+    persons_rows,
 )
 from data.police.bookings_photos import Taken, View
 from data.police.bookings_records import code_sets
@@ -314,3 +316,14 @@ def test_parts_of_a_juveniles_booking_are_as_restricted_as_it_is(
     ):  # fmt: skip
         with pytest.raises(Refused, match="a juvenile's booking"):
             read(police, other, found.id)
+
+
+def test_an_older_receiver_gets_only_what_it_knows(police: PoliceStore, clerk: Session) -> None:
+    receiver_given(police)
+    settings.put(police.city, None, "nist.version", "0400", date(2026, 1, 1))
+    found = photographed(police, clerk, booked(police, clerk))
+    mark = persons_rows.add(police, clerk, "MARKS", found.person_id, {"code": "PRCD EARS", "description": "invented"})
+    shot = bookings_photos.keep(police, clerk, found, Taken(picture(9), b""), View(mark_id=mark))
+    assert shot.image == "OTHER"
+    made = bookings_export.export(police, clerk, found, "BOOKING", authorizer="Lt. Example", receiver="County")
+    assert [one.text(3) for one in decode(made.data).records if one.type == 10] == ["FACE"]
