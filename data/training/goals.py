@@ -259,6 +259,19 @@ def works(ground: Ground, suspended: int, name: str = "") -> Iterator[Check]:
     yield Check(WORK, f"{suspended} pieces of work are put aside.", has == suspended, str(has))
 
 
+def refused(ground: Ground, says: str, name: str = "") -> Iterator[Check]:
+    """The program refused something with a sentence that holds these words."""
+    found = any(says.casefold() in sentence.casefold() for sentence in ground.refused)
+    yield Check(WORK, f"The program has said: {says}.", found)
+
+
+def audit(ground: Ground, event: str, name: str = "") -> Iterator[Check]:
+    """The trainee has done something that the audit log keeps, by its event: lock, user.pin, …"""
+    sql = "SELECT count(*) FROM audit_log WHERE seq > ? AND user_id = ? AND event = ? AND outcome = 'ok'"
+    has = int(ground.store.value(sql, ground.audit_seq, ground.session.clerk.id, event) or 0)
+    yield Check(WORK, f"The audit log has {event}.", has > 0)
+
+
 GOALS: dict[str, Callable[..., Iterator[Check]]] = {
     "receipt": receipt,
     "document": document,
@@ -268,5 +281,7 @@ GOALS: dict[str, Callable[..., Iterator[Check]]] = {
     "answer": answer,
     "seen": seen,
     "works": works,
+    "refused": refused,
+    "audit": audit,
 }
 """The checks, by their word in a lesson."""

@@ -49,6 +49,10 @@ class Ground:
     """The newest row of each table that a goal asks for new rows of."""
     seen: set[str] = field(default_factory=set)
     """Program ids of the displays that were shown."""
+    refused: list[str] = field(default_factory=list)
+    """The sentences with which the program has refused something."""
+    audit_seq: int = 0
+    """The newest entry of the audit log before the lesson."""
     answer: str = ""
     """What the trainee answered to the customer."""
     claimed: set[int] = field(default_factory=set)
@@ -57,6 +61,7 @@ class Ground:
     def mark(self, goals: Sequence[Mapping[str, Any]]) -> None:
         """Remember how things are now: the lesson begins."""
         self.journal_id = int(self.store.value("SELECT COALESCE(max(id), 0) FROM journal") or 0)
+        self.audit_seq = int(self.store.value("SELECT COALESCE(max(seq), 0) FROM audit_log") or 0)
         self.rows = {table: self._fingerprint(table) for table in WATCHED}
         for goal in goals:
             if table := goal.get("table"):

@@ -24,7 +24,7 @@ LEVELS = {1: "First keys", 2: "At the counter", 3: "Every tender", 4: "The drawe
 """The levels of the course, easy to hard."""
 _KEY = re.compile(r"<([^>]+)>|(.)", re.DOTALL)
 _NEEDED = ("id", "title", "level", "duties", "story", "goal", "hints", "policy", "keys", "wrong_keys")
-_OTHERS = ("role", "numbers", "start", "event", "expect", "scan")
+_OTHERS = ("role", "numbers", "start", "event", "expect", "refusals", "scan")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ class Lesson:
     events: tuple[Event, ...] = ()
     expected: Mapping[str, str] | None = None
     """What belongs into a field, by `PROGRAM.field`."""
+    refusals: frozenset[str] = frozenset()
+    """Fields, by `PROGRAM.field`, in which one refusal belongs to the lesson and is no mistake."""
     scan: str = ""
     """What the scanner reads where the keys say `<scan>`."""
 
@@ -102,6 +104,7 @@ def _lesson(said: Mapping[str, Any]) -> Lesson:
         goal=tuple(said["goal"]),
         events=declared(said.get("event", ())),
         expected=dict(said.get("expect", {})),
+        refusals=frozenset(map(str, said.get("refusals", ()))),
         scan=str(said.get("scan", "")),
     )
 

@@ -265,6 +265,19 @@ def text(drawn: Drawn, **said: str) -> str:
     return drawn.text(said["as"])
 
 
+def misread(drawn: Drawn, of: str) -> str:
+    """An account number with two neighboring digits that have changed places; there is no such account.
+
+    Raises `LessonError` when every such number is an account.
+    """
+    right = str(drawn.at(of))
+    swapped = [right[:at] + right[at + 1] + right[at] + right[at + 2 :] for at in range(4, len(right) - 1)]
+    for wrong in drawn.random.sample(swapped, len(swapped)):
+        if wrong != right and accounts.by_number(drawn.store, wrong) is None:
+            return wrong
+    raise LessonError(f"{of}: {right} cannot be misread.")
+
+
 def setting(drawn: Drawn, name: str) -> Cents:
     """What a dated setting of the practice city says today, in cents."""
     return Cents(settings.number(drawn.store, name, drawn.today))
@@ -296,6 +309,7 @@ KINDS: dict[str, Callable[..., Any]] = {
     "person": somebody,
     "choice": choice,
     "text": text,
+    "misread": misread,
     "setting": setting,
     "day": day,
     "pieces": pieces,

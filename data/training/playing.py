@@ -34,6 +34,7 @@ class Playing:
 
     def __post_init__(self) -> None:
         self.script = Script(self.practice.lesson.events)
+        self.recorder.forgiven = set(self.practice.lesson.refusals)
 
     @property
     def story(self) -> str:
@@ -44,6 +45,7 @@ class Playing:
         """A display waits for the trainee: whether the goal is reached. Raises `LessonError`."""
         self.recorder.ready(program)
         self.practice.ground.seen.add(program)
+        self.practice.ground.refused = self.recorder.refused
         if not self.reached:
             self.reached = all(check.passed for check in self.practice.check())
             self._settle()

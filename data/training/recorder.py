@@ -56,6 +56,13 @@ class Recorder:
         self._drafts: dict[tuple[str, str], _Draft] = {}
         self._last = Place()
         self._busy = False
+        self.forgiven: set[str] = set()
+        """Fields, by `PROGRAM.field`, in which the next refusal is no mistake."""
+
+    @property
+    def refused(self) -> list[str]:
+        """The sentences of all refusals so far."""
+        return [one.sentence for one in self._attempt.faults]
 
     @property
     def now(self) -> float:
@@ -101,6 +108,9 @@ class Recorder:
     def fault(self, place: Place, sentence: str) -> None:
         """Something was refused."""
         self._attempt.faults.append(Fault(self.now, place.program, place.field, sentence))
+        if (name := f"{place.program}.{place.field}") in self.forgiven:
+            self.forgiven.remove(name)
+            return
         if (draft := self._drafts.get((place.program, place.field))) is not None:
             draft.faults += 1
             return
