@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,7 @@ from data.police import (
 from data.police.bookings_photos import Taken, View
 from data.police.bookings_records import code_sets
 from data.police.bookings_terms import Medical
-from data.police.interchange import decode
+from data.police.interchange import InterchangeError, decode
 from data.police.store import PoliceStore
 from data.session import Session
 
@@ -327,3 +328,26 @@ def test_an_older_receiver_gets_only_what_it_knows(police: PoliceStore, clerk: S
     assert shot.image == "OTHER"
     made = bookings_export.export(police, clerk, found, "BOOKING", authorizer="Lt. Example", receiver="County")
     assert [one.text(3) for one in decode(made.data).records if one.type == 10] == ["FACE"]
+
+
+def test_a_file_that_is_wrong_leaves_one_row_of_the_audit_and_no_number(police: PoliceStore, clerk: Session) -> None:
+    receiver_given(police)
+    found = booked(police, clerk)
+    with pytest.raises(InterchangeError, match="exactly one frontal photograph"):
+        bookings_export.export(police, clerk, found, "BOOKING", authorizer="Lt. Example", receiver="County")
+    assert police.value("SELECT value FROM counters WHERE name = 'nist.tcn'") is None
+    assert police.value("SELECT outcome FROM audit_log WHERE event = 'booking.export'") == "failed"
+    assert police.value("SELECT count(*) FROM views") == 0
+
+
+def test_a_file_is_not_left_half_written(police: PoliceStore, clerk: Session, tmp_path: Path) -> None:
+    receiver_given(police)
+    found = photographed(police, clerk, booked(police, clerk))
+    made = bookings_export.export(police, clerk, found, "BOOKING", authorizer="Lt. Example", receiver="County")
+    other = replace(made, sha256="0" * 64)
+    with pytest.raises(Refused, match="not what is read back"):
+        bookings_export.write(police, clerk, other, tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+    (tmp_path / "file").touch()
+    with pytest.raises(Refused, match="cannot be written"):
+        bookings_export.write(police, clerk, made, tmp_path / "file")

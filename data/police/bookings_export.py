@@ -19,7 +19,7 @@ from data.permissions import POLICE, POLICE_SUPERVISOR, Permission, Refused
 from data.police import access, bookings, bookings_charges, bookings_photos, bookings_prints
 from data.police.bookings import TABLE, VIEW, Booking, step
 from data.police.bookings_records import Terms, code_sets, header, images, subject
-from data.police.interchange import decode, encode, transaction
+from data.police.interchange import InterchangeError, decode, encode, transaction
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
@@ -61,8 +61,19 @@ def export(
     Raises `Refused` without the role or a setting, and `InterchangeError` with everything that is wrong.
     """
     session.require(EXPORT)
+    known = terms_of(police, session.clock.today())
+    try:
+        return _logged(police, session, found, purpose, known, authorizer, receiver)
+    except InterchangeError:
+        audit.record(police, session, "booking.export", TABLE, found.id, "failed", purpose=purpose)
+        raise
+
+
+def _logged(
+    police: PoliceStore, session: Session, found: Booking, purpose: str, known: Terms, authorizer: str, receiver: str
+) -> Exported:
+    """The file of a booking, and its row in the log; neither when something is wrong with it."""
     on = session.clock.today()
-    known = terms_of(police, on)
     with police.writing():
         access.open_view(police, session, VIEW, found.id, purpose)
         tcn = _next_tcn(police, known.ori, on)

@@ -50,7 +50,7 @@ CREATE TABLE booking_lineups (id {pk}, booking_id BIGINT NOT NULL REFERENCES boo
   photos TEXT NOT NULL, sha256 TEXT NOT NULL);
 CREATE INDEX booking_lineups_of ON booking_lineups (booking_id, id)
 """
-FINAL = ("booking_steps", "booking_exports", "booking_lineups")
+FINAL = ("booking_photos", "booking_steps", "booking_exports", "booking_lineups")
 
 
 def up(migrator, db):
