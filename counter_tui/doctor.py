@@ -104,7 +104,7 @@ def store(url: str) -> Iterator[Finding]:
         if not opened.migrations:
             yield Finding(False, "The store is empty. counter-tui init sets it up.")
             return
-        for look in (_schema, _triggers, _clock):
+        for look in (_schema, _triggers, _clock, _banned):
             yield look(opened)
     except StoreError as error:
         yield Finding(False, str(error))
@@ -145,6 +145,13 @@ def _clock(opened: Store) -> Finding:
     if last > ahead:
         return Finding(False, f"{says}, but the store has seen {last}. Set the clock.")
     return Finding(True, f"{says}.")
+
+
+def _banned(opened: Store) -> Finding:
+    from data import banned
+
+    warning = banned.warning(opened, None, opened.clock.today())
+    return Finding(not warning, warning or f"Banned passwords were reviewed on {banned.reviewed(opened):%m/%d/%Y}.")
 
 
 def _disk(path: Path) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter_tui.device_side import DeviceSide
 from counter_tui.worker import JobWorker, StoreQueue
-from data import drawers_state, preferences, users
+from data import account_review, banned, drawers_state, preferences, users
 from data.permissions import Refused
 from data.police.access import leave
 from data.signon import banner
@@ -18,6 +18,7 @@ from screens.cashier import pay_scanned
 from screens.commands import command_line
 from screens.display import ExitToMenu, SignedOff
 from screens.find import find_anything
+from screens.incidents import report
 from screens.menus import directory, show_menu
 from screens.tape import show_tape
 from screens.works import take_up_unfinished
@@ -95,6 +96,7 @@ class Work:
         app.notice, app.trouble, app.tape, app.purpose = (), "", Tape(), ""
         try:
             await self.refresh_session()
+            app.notice = await app.ask(self._warnings)
             app.use_theme(await app.ask(preferences.theme, app.store, app.session) or app.config.screen.theme)
             with suppress(ExitToMenu):
                 await take_up_unfinished(app)
@@ -107,6 +109,12 @@ class Work:
             await app.ask(users.sign_off, app.store, app.session)
             if app.police is not None:
                 await app.ask(leave, app.police, app.session)
+
+    def _warnings(self) -> tuple[str, ...]:
+        """What is overdue and this clerk's to see to."""
+        store, session = self.app.store, self.app.clerk_session
+        found = (look(store, session, session.clock.today()) for look in (banned.warning, account_review.warning))
+        return tuple(filter(None, found))
 
     async def refresh_session(self) -> None:
         """Read again which drawer the clerk has open."""
@@ -125,6 +133,7 @@ class Work:
             "tape": lambda: show_tape(app, app.tape),
             "command": lambda: command_line(app),
             "lock": app.lock_station,
+            "incident": lambda: report(app),
         }
         return flows[id]()
 

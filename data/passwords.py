@@ -67,7 +67,7 @@ def check_new_password(store: Store, password: str, today: date, *known: str) ->
     if len(password) < least:
         raise PasswordRefused(f"The password must have at least {least} characters.")
     plain = password.casefold()
-    if plain in banned():
+    if plain in banned() or store.value("SELECT 1 FROM banned_words WHERE word = ?", plain):
         raise PasswordRefused("That password is on the list of common passwords. Choose another.")
     if plain in {word.casefold() for word in known}:
         raise PasswordRefused("The password may not be the clerk's own number or name.")

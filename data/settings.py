@@ -142,6 +142,8 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
     _check_value(name, text, str(values["unit"] or "text"))
     if (name in BOUNDS or name.startswith("auth.")) != (session.clerk.role == ADMINISTRATOR):
         raise FormError("name", "Sign-on and lock settings belong to an administrator, all others to finance.")
+    if name == "auth.mfa" and not values["authority"]:
+        raise FormError("authority", "Authority: who decided, and where a role is left out, what asks for it instead.")
     if values["valid_to"] and values["valid_to"] < values["valid_from"]:
         raise FormError("valid_to", "Valid to: not before the day it is valid from.")
     if record_id is not None:

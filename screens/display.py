@@ -97,7 +97,7 @@ class ScannedText(Reply):
 
 YES_KEYS = frozenset({"enter", "1", "y", "Y", "plus"})
 NO_KEYS = frozenset({"0", "n", "N", "f12", "escape", "slash", "minus"})
-ALWAYS = ("help", "find", "tape", "command", "lock")
+ALWAYS = ("help", "find", "tape", "command", "lock", "incident")
 """Keys that open something of their own on top of any display."""
 
 

@@ -54,6 +54,7 @@ KEYS: tuple[KeyBinding, ...] = (
     KeyBinding("page_up", "pageup", "Roll up", "Shows the rows before these.", ""),
     KeyBinding("page_down", "pagedown", "Roll down", "Shows the rows after these.", ""),
     KeyBinding("lock", "ctrl+l", "Lock", "Locks the station at once and keeps the work.", "LOCK"),
+    KeyBinding("incident", "ctrl+r", "Incident", "Reports a security incident and prints whom to call.", "INCIDENT"),
 )
 """Every binding, in the order of the keyboard."""
 

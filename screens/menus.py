@@ -40,6 +40,7 @@ MENUS = (
 def directory(catalog: Catalog) -> Directory:
     """All menus and programs of this application."""
     from screens import (
+        account_review,
         badges,
         balancing,
         bookings,
@@ -55,7 +56,10 @@ def directory(catalog: Catalog) -> Directory:
         drawer,
         files,
         find,
+        fingerprints,
         impounds,
+        incidents,
+        livescan,
         mail,
         me,
         persons,
@@ -109,6 +113,8 @@ def directory(catalog: Catalog) -> Directory:
         persons,
         registrants,
         bookings,
+        livescan,
+        fingerprints,
         returned,
         refunds,
         repossessions,
@@ -122,6 +128,8 @@ def directory(catalog: Catalog) -> Directory:
         deskdue,
         releases,
         clearances,
+        account_review,
+        incidents,
         me,
     ):
         found += module.PROGRAMS

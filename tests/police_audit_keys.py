@@ -1,4 +1,4 @@
-"""The auditor's displays of menu 26, and what the police desk did in the weeks before."""
+"""The auditor's displays of menu 26, the first ones of the sign-on, and what the police desk did in the weeks before."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ SCENES = (
     ("review_week", ("26\n3\n", "5", "enter"), "POL264"),
     ("people_seen", ("26\n4\n",), "POL266"),
     ("review_sign", ("26\n3\n", "5", "enter", "f6"), "POL265"),
+    ("accounts_review", ("26\n5\n",), "ACR010"),
+    ("accounts_sign", ("26\n5\n", "f6"), "ACR020"),
+    ("incidents_none", ("26\n6\n",), "INC030"),
+    ("incident", ("ctrl+r",), "INC010"),
+    ("incident_reported", ("ctrl+r", "LOST\n", "a key of the back office\n"), "INC015"),
+    ("incidents", ("26\n6\n",), "INC030"),
 )
 
 KEEPING = (
@@ -35,6 +41,8 @@ KEEPING = (
 
 SIGNING = (("second_factor", ("401\n", "40170336\n"), "SGN040"),)
 """The first sign-on of a role that needs a second factor."""
+NOTICE = (("banner", ("102\n", "10270332\n"), "SGN005"),)
+"""What is accepted before the sign-on."""
 DESK = (
     ("police_today", ("20\n1\n",), "POL200"),
     ("police_reason", ("PER\n", "artichoke\n", "\n"), "POL001"),
@@ -45,6 +53,12 @@ DESK = (
 def need_second_factor(store: Store, folder: Path) -> None:
     """Police clerks sign on with a second factor, as in every store but the sample's."""
     settings.put(store, None, "auth.mfa", "POLICE", store.clock.today())
+
+
+def notice(store: Store, folder: Path) -> None:
+    """The notice of a new store, in place of the sample's, which has none."""
+    text = store.value("SELECT value FROM settings WHERE name = 'auth.banner' ORDER BY id LIMIT 1")
+    settings.put(store, None, "auth.banner", str(text), store.clock.today())
 
 
 def seed(police: PoliceStore) -> None:

@@ -276,6 +276,13 @@ GROUPS = (
         seed=police_audit_keys.need_second_factor,
     ),
     Group(
+        "notice",
+        "",
+        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.NOTICE),
+        each=("f12",),
+        seed=police_audit_keys.notice,
+    ),
+    Group(
         "police_desk",
         "401",
         tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.DESK),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 
 from counter_tui.commands import Run, add_store, declare, opened
 from counter_tui.console import OK, CommandError, Console
@@ -38,6 +40,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Take the second factor off a clerk who has lost it; a new one is set up at the next sign-on."
     _action(actions, "forget-factor", _forget_factor, text, "user forget-factor 402")
     _action(actions, "unlock", _unlock, "Release a clerk locked after wrong passwords.", "user unlock 104")
+    text = "Disable everybody who has not signed on for the days of acct.inactive_days; for a timer, every night."
+    add_store(declare(actions, "expire", _expire, text, "user expire", CODES))
+    text = "Take in the agency's list of banned passwords, one on a line, in place of the last one."
+    banning = declare(actions, "ban", _ban, text, "user ban /etc/counter-tui/banned.txt --reviewed 2026-10-01", CODES)
+    banning.add_argument("file", type=Path, help="a text file in UTF-8; lines that begin with # are remarks")
+    banning.add_argument("--reviewed", type=date.fromisoformat, required=True, help="the day of the review: 2026-10-01")
+    add_store(banning)
 
 
 def _action(
@@ -127,6 +136,28 @@ def _reset(options: argparse.Namespace, console: Console) -> int:
         users.reset(store, None, options.number, chosen.text)
     console.say(f"Clerk {options.number} has a new password and must choose another at the next sign-on.")
     chosen.tell(console)
+    return OK
+
+
+def _expire(options: argparse.Namespace, console: Console) -> int:
+    from data import users
+
+    with opened(options) as store:
+        numbers = users.disable_inactive(store)
+    console.say(f"Disabled: {', '.join(numbers)}." if numbers else "Nobody was disabled.")
+    return OK
+
+
+def _ban(options: argparse.Namespace, console: Console) -> int:
+    from data import banned
+
+    try:
+        words = options.file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{options.file} cannot be read as a text file in UTF-8.") from error
+    with opened(options) as store:
+        count = banned.load(store, words, options.reviewed)
+    console.say(f"{count} banned passwords of the agency count from now on.")
     return OK
 
 
