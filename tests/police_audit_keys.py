@@ -1,4 +1,4 @@
-"""The auditor's displays of menu 26, the first ones of the sign-on, and what the police desk did in the weeks before."""
+"""The displays of menu 26 and of the sign-on, and what the police desk did in the weeks before."""
 
 from __future__ import annotations
 
