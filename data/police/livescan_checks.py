@@ -38,6 +38,15 @@ def check(police: PoliceStore, session: Session, values: Values) -> None:
         identification(session, values)
 
 
+def check_page(police: PoliceStore, session: Session, values: Values, names: tuple[str, ...]) -> None:
+    """Raise `FormError` for what is wrong with one page; what belongs to a later one does not matter yet."""
+    try:
+        check(police, session, values)
+    except FormError as error:
+        if error.name in names:
+            raise
+
+
 def identification(session: Session, values: Values) -> None:
     """Raise `FormError` unless a valid photo identification was seen; a secondary one needs two other papers."""
     kind = values.get("id_kind")

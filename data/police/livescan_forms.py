@@ -173,3 +173,13 @@ def agency_texts(found: LiveScan) -> dict[str, str]:
     names = ("agency", "mail_code", "agency_street", "agency_city", "agency_state", "agency_zip", "contact",
              "agency_phone")  # fmt: skip
     return {name: text for name, text in texts(found.values).items() if name in names and text}
+
+
+def words(police: PoliceStore, found: LiveScan) -> dict[str, str]:
+    """The codes of a request with their meanings, for paper: `BRO Brown`."""
+    tables = {"sex": "SEX", "eyes": "EYE", "hair": "HAI", "birth_place": "POB"}
+    return {
+        name: f"{found.values[name]} {codes.label(police, table, found.values[name])}"
+        for name, table in tables.items()
+        if found.values[name]
+    }
