@@ -48,7 +48,8 @@ _MOST_CHARGES = 3
 
 
 async def show_booking(desk: Desk, booking_id: int) -> None:
-    """One booking until the clerk leaves it; the view is written down first."""
+    """One booking until the clerk leaves it; the view is written down first. Raises `Refused` for a restricted one."""
+    await desk.ask_police(bookings.get, desk.clerk_session, booking_id)  # who may not is told before a reason is asked
     await viewing(desk, VIEW, booking_id)
 
     async def load() -> Case:

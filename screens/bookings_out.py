@@ -14,6 +14,7 @@ from data.permissions import Refused
 from data.police import bookings_export, bookings_lineup, bookings_papers, bookings_parts, bookings_photos
 from data.police.bookings import VIEW, Booking
 from data.police.bookings_export import Exported
+from data.police.bookings_forms import CARD as CARD_FORM
 from data.police.bookings_forms import EXPORT, LINE_UP, LOG
 from data.police.bookings_lineup import PLACES, Filler
 from data.police.bookings_papers import ARREST_LOG, CARD, KINDS
@@ -68,11 +69,12 @@ async def card(desk: Desk, found: Booking) -> None:
     known = IdCard(issuer, shown.name, (found.number, f"Born {shown.born}", f"Arrested {shown.arrested}", marking),
                    found.number)  # fmt: skip
 
-    def render(mark: str) -> tuple[bytes, int]:
-        return id_card(known, photo), 1
+    async def do(values: Values, approval: Any) -> bool:
+        desk.notice = (await _printed(desk, CARD, found, lambda mark: (id_card(known, photo), 1)),)
+        await desk.ask_police(bookings_papers.printed, session, found, CARD, values["authorizer"])
+        return True
 
-    desk.notice = (await _printed(desk, CARD, found, render),)
-    await desk.ask_police(bookings_papers.printed, session, found, CARD)
+    await fill_in(desk, CARD_FORM, do)
 
 
 async def _printed(desk: Desk, code: str, found: Booking, render: Any) -> str:

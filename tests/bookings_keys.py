@@ -22,6 +22,7 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("booking_hold", (*CASE, "5\n", "f6"), "BOK025"),
     ("booking_papers", (*CASE, "7\n"), "BOK028"),
     ("booking_sheet", (*CASE, "7\n", "1\n"), "BOK029"),
+    ("booking_card", ("BOKQ B26-00001\n", REASON, "7\n", "4\n"), "BOK092"),
     ("booking_medical", (*CASE, "10\n"), "BOK045"),
     ("booking_history", (*CASE, "13\n"), "BOK027"),
     ("booking_lineup", ("BOKQ B26-00001\n", REASON, "12\n"), "BOK091"),

@@ -189,7 +189,10 @@ async def test_a_line_up_sheet_of_six(desk: InProcess, folder: Path) -> None:
 
 
 async def test_the_card_and_the_arrest_log(desk: InProcess, folder: Path) -> None:
-    await desk.press("BOKQ B26-00001\n", REASON, "7\n", "4\n")
+    await desk.press("BOKQ B26-00001\n", REASON, "7\n", "4\n", "Sgt. Example\n")
+    assert rows(desk, "SELECT note FROM booking_steps ORDER BY id DESC LIMIT 1") == [
+        ("ID-CARD  authorized by Sgt. Example",)
+    ]
     assert [path.name[:7] for path in folder.glob("*.pdf")] == ["ID-CARD"]
     await desk.press("f3", "22.5\n", REASON, "06012026\n", "\n")
     assert desk.program == "BOK071"
@@ -225,3 +228,19 @@ async def test_the_counter_sees_nothing_of_it(desk: InProcess) -> None:
     assert "Bookings" not in desk.text
     await desk.press("BOKQ\n")
     assert desk.program == "MENU"
+
+
+async def test_a_juveniles_booking_is_refused_before_a_reason_is_asked(desk: InProcess) -> None:
+    await desk.press("BOOK artichoke alfa\n", REASON, *ARREST, "f12", "3\n", *["tab"] * 20, "y", "f10")
+    assert "JUVENILE, RESTRICTED" in desk.text
+    assert "Guardian told" in desk.text
+    await desk.press("12\n", "Mother, 09:10, by telephone\n")
+    await desk.press("f3", "22.2\n")
+    assert "B26-00041" not in desk.text
+    await desk.press("f3", "90\n")
+    await desk.sign_on("402")
+    before = rows(desk, "SELECT count(*) FROM views WHERE kind = 'BOOKING'")
+    await desk.press("BOKQ B26-00041\n")
+    assert "a juvenile's booking is for officers" in desk.text
+    assert rows(desk, "SELECT count(*) FROM views WHERE kind = 'BOOKING'") == before
+    assert rows(desk, "SELECT outcome FROM audit_log WHERE event = 'booking.view'") == [("denied",)]

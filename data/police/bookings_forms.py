@@ -114,6 +114,12 @@ EXPORT = Form(
     help="Writes the booking as an ANSI/NIST-ITL file into the folder of police papers, checked and read back.",
     policy="A booking photograph is not published (Penal Code 13665). Every export is logged.",
 )
+CARD = Form(
+    "BOK092",
+    "Identification card",
+    {"authorizer": Text("Authorized by", 40, required=True, help="Who decided that the photograph may leave.")},
+    help="The card has the frontal photograph, so the history of the booking says who authorized it.",
+)
 LINE_UP = Form(
     "BOK090",
     "Line-up sheet",

@@ -51,9 +51,9 @@ def of_booking(police: PoliceStore, session: Session, found: Booking, code: str)
     return booking_sheet(of, sheet)
 
 
-def printed(police: PoliceStore, session: Session, found: Booking, code: str) -> None:
-    """Note on the booking that a paper of it was printed."""
-    step(police, session, found.id, "PRINTED", code)
+def printed(police: PoliceStore, session: Session, found: Booking, code: str, authorizer: str = "") -> None:
+    """Note on the booking that a paper of it was printed, and who authorized that a photograph leaves."""
+    step(police, session, found.id, "PRINTED", f"{code}  authorized by {authorizer}" if authorizer else code)
 
 
 def log_of_days(police: PoliceStore, session: Session, first: date, last: date) -> list[Element]:
