@@ -11,7 +11,7 @@ from data.clock import local_time
 from data.documents import Element
 from data.forms import Look, Values
 from data.permissions import Refused
-from data.police import bookings_export, bookings_lineup, bookings_papers, bookings_parts, bookings_photos
+from data.police import bookings_export, bookings_lineup, bookings_papers, bookings_parts, bookings_photos, photos
 from data.police.bookings import VIEW, Booking
 from data.police.bookings_export import Exported
 from data.police.bookings_forms import CARD as CARD_FORM
@@ -23,6 +23,7 @@ from data.police.interchange import InterchangeError
 from devices.photo_card import IdCard, id_card
 from devices.photo_sheet import LineUp, draw_order, line_up_sheet
 from devices.states import DeviceError
+from screens.bookings_photos import show_picture
 from screens.entry import fill_in
 from screens.frontdesk import today
 from screens.listing import ListDisplay, Listing, fixed_rows, pick, work_with
@@ -145,7 +146,9 @@ async def line_up(desk: Desk, found: Booking) -> None:
 
     async def act(option: str, row: Row) -> None:
         photo_id = int(row.key)
-        if photo_id in chosen:
+        if option == "5":
+            await _look_at(desk, photo_id, row.cells[1])
+        elif photo_id in chosen:
             chosen.remove(photo_id)
         elif len(chosen) == PLACES - 1:
             raise Refused("Five are chosen. F6 makes the sheet; 1 on one of them takes it out.")
@@ -163,12 +166,22 @@ async def line_up(desk: Desk, found: Booking) -> None:
         Column("Hair", 4), Column("Eyes", 4), Column("Apart", 5, "right"),
     )  # fmt: skip
     listing = Listing(
-        "BOK091", "Who stands beside the arrestee", columns, fetch, (("1", "Choose"),), default="1",
+        "BOK091", "Who stands beside the arrestee", columns, fetch,
+        (("1", "Choose"), ("5", "Look at")), default="1",
         listens=frozenset({"new"}), new_word="Sheet",
         help="Choose five who look like the arrestee. Same sex and race and about the same age are offered, the most "
         "alike first.",
     )  # fmt: skip
     await work_with(desk, listing, act, {"new": make})
+
+
+async def _look_at(desk: Desk, photo_id: int, name: str) -> None:
+    """A filler's photograph; the look is written down first."""
+    session = desk.clerk_session
+    data = await desk.ask_police(photos.picture, session, photo_id, await purpose(desk))
+    kept = await desk.ask_police(photos.photo, session, photo_id)
+    taken = f"Taken {local_time(kept.taken_at)}"
+    await show_picture(desk, "Who stands beside the arrestee", name, data, (kept.width, kept.height), [taken])
 
 
 def _row(one: Filler, chosen: bool) -> Row:

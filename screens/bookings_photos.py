@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -217,18 +217,24 @@ async def show(desk: Desk, found: Booking, shot: Shot, title: str) -> None:
     data = await desk.ask_police(
         bookings_photos.picture, desk.clerk_session, found, shot.photo_id, await purpose(desk)
     )  # fmt: skip
+    rows = [
+        f"Taken {local_time(shot.taken_at)}", f"Level {shot.profile}" if shot.profile else shot.smt, "", *_held(shot),
+        "", "SHA-256", *(shot.sha256[n : n + 32] for n in (0, 32)),
+    ]  # fmt: skip
+    await show_picture(desk, f"Photograph of {found.number}", title, data, (shot.width, shot.height), rows)
+
+
+async def show_picture(
+    desk: Desk, heading: str, title: str, data: bytes, size: tuple[int, int], rows: Sequence[str]
+) -> None:
+    """Show a picture beside some words until Enter; the look has been written down. Raises `Refused`."""
     try:
-        box = Box(0, 0, shot.width, shot.height)
-        picture = await desk.ask(look_at, data, FRAMES["SAP30"], box, ROOM)
+        picture = await desk.ask(look_at, data, FRAMES["SAP30"], Box(0, 0, *size), ROOM)
     except DeviceError as error:
         raise Refused(error.sentence) from None
-    rows: list[str | Line] = [
-        "", Line(title, "title"), f"{shot.width} x {shot.height} pixels", f"Taken {local_time(shot.taken_at)}",
-        f"Level {shot.profile}" if shot.profile else shot.smt, "", *(f"{word}" for word in _held(shot)), "",
-        "SHA-256", *(shot.sha256[n : n + 32] for n in (0, 32)),
-    ]  # fmt: skip
     display = desk.free_display(KeptPhotoDisplay)
-    display.load("BOK032", f"Photograph of {found.number}", picture, rows)
+    shown: list[str | Line] = ["", Line(title, "title"), f"{size[0]} x {size[1]} pixels", *rows]
+    display.load("BOK032", heading, picture, shown)
     async with desk.showing(display):
         try:
             await desk.turn(display)

@@ -178,7 +178,10 @@ async def test_a_line_up_sheet_of_six(desk: InProcess, folder: Path) -> None:
     assert desk.program == "BOK091"
     await desk.press("f6")
     assert "Choose 5 others" in desk.text
-    await desk.press("escape", *("enter", "down") * 5)
+    await desk.press("escape", "5", "enter")
+    assert desk.program == "BOK032"
+    assert rows(desk, "SELECT count(*) FROM views WHERE kind = 'PHOTO'") == [(1,)]
+    await desk.press("enter", *("enter", "down") * 5)
     assert desk.text.count(" yes ") == 5, desk.text
     await desk.press("f6", "26-001234\n", "Sgt. Example\n")
     (path,) = folder.glob("LINE-UP-*.pdf")
