@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
-from data.documents.elements import day
 from data.forms import FormError, Values
 from data.ledger_terms import terms
 from data.permissions import Refused
@@ -36,6 +35,12 @@ HELP = """One row each time prints are taken: whose, why, on the device or on ca
 REASON, MEDIUM = dict(REASONS), dict(MEDIA)
 
 
+class TakenDisplay(EntryDisplay):
+    """The form of prints that were taken; F6 says what it takes."""
+
+    new_word = "Person"
+
+
 async def take(desk: Desk, rest: str) -> None:
     """Log prints that were taken; F6 takes a person of the file."""
     chosen: dict[str, Any] = {}
@@ -55,7 +60,7 @@ async def take(desk: Desk, rest: str) -> None:
         made: Prints = await desk.ask_police(fingerprints.add, desk.clerk_session, taken)
         return made
 
-    made = await fill_in(desk, TAKEN, do, keys={"new": person})
+    made = await fill_in(desk, TAKEN, do, keys={"new": person}, kind=TakenDisplay)
     if made is not None:
         desk.notice = (f"{made.number} is in the fingerprint log.",)
         await show_prints(desk, made.id)
@@ -163,7 +168,7 @@ async def _listed(desk: Desk, first: date, last: date) -> None:
         display.say(await print_paper(desk, "FINGERPRINT-LOG", VIEW, 0, elements))
 
     columns = (
-        Column("Row", 10), Column("Day", 10), Column("Name", 22), Column("Reason", 12), Column("On", 6),
+        Column("Row", 10), Column("Day", 5), Column("Name", 20), Column("Reason", 10), Column("On", 6),
         Column("Rejected", 14),
     )  # fmt: skip
     listing = Listing(
@@ -179,7 +184,7 @@ def _finger_names(police: Any) -> dict[str, str]:
 
 def _row(one: Prints) -> Row:
     state = "STRUCK" if one.struck_at else one.rejected
-    return Row(one.id, (one.number, day(one.day), one.subject, one.reason, one.medium, state))
+    return Row(one.id, (one.number, f"{one.day[5:7]}/{one.day[8:]}", one.subject, one.reason, one.medium, state))
 
 
 # Who may roll prints
@@ -200,8 +205,8 @@ async def show_rollers(desk: Desk, rest: str) -> None:
         await _keep(desk, shown[row.key])
 
     columns = (
-        Column("Clerk", 24), Column("Standing", 22), Column("Certificate", 12), Column("Until", 10),
-        Column("May roll", 8),
+        Column("Clerk", 22), Column("Standing", 20), Column("Certificate", 11), Column("Until", 10),
+        Column("Rolls", 5),
     )  # fmt: skip
     listing = Listing(
         "LSC069", "Who may roll prints", columns, fetch, (("2", "Keep"),) if may_keep else (), help=ROLLER.help,

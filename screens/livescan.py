@@ -40,7 +40,7 @@ One that is not complete is sent back with a slip; nobody here fills it in. 1 lo
 4 the ATI, F6 takes the fees, 6 prints the copies, 5 closes. From then on SSN and license stay masked. 7 logs a
 rejection, and then the resubmission with the original ATI."""
 COLUMNS = (
-    Column("Request", 10), Column("Day", 10), Column("Applicant", 22), Column("Type", 8), Column("ORI", 9),
+    Column("Request", 10), Column("Day", 5), Column("Applicant", 20), Column("Type", 8), Column("ORI", 9),
     Column("Waits for", 12),
 )  # fmt: skip
 
@@ -72,8 +72,8 @@ async def show_queue(desk: Desk, rest: str) -> None:
 
 
 def _row(one: LiveScan) -> Row:
-    cells = (one.number, day(one.day), one.name, one.values["applicant_type"] or "", one.values["ori"] or "",
-             one.waits_for)  # fmt: skip
+    on, values = f"{one.day[5:7]}/{one.day[8:]}", one.values
+    cells = (one.number, on, one.name, values["applicant_type"] or "", values["ori"] or "", one.waits_for)
     return Row(one.id, cells, "alert" if one.state in (BACK, REJECTED) else "")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import bookings_keys
 import closing_keys
 import frontdesk_keys
+import livescan_keys
 import mail_keys
 import pettycash_keys
 import police_audit_keys
@@ -313,6 +314,20 @@ GROUPS = (
         "404",
         (scene("list_chri", "CHRI\n", program="CHRI"), scene("form_chri", "CHRI\n", "f6", program="CHR010")),
         police=True,
+    ),
+    Group(
+        "livescan",
+        "401",
+        tuple(scene(name, *keys, program=program) for name, keys, program in livescan_keys.SCENES),
+        police=True,
+        seed_police=livescan_keys.seed,
+    ),
+    Group(
+        "rollers",
+        "403",
+        tuple(scene(name, *keys, program=program) for name, keys, program in livescan_keys.KEEPING),
+        police=True,
+        seed_police=livescan_keys.seed_rollers,
     ),
     Group(
         "trainees",

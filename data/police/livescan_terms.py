@@ -160,8 +160,13 @@ def label(name: str) -> str:
         return {"ssn": "SSN", "license": "License number", "misc": "Miscellaneous number"}[name]
     said = str(FIELDS[name].kind.label)
     if name.startswith("agency_"):
-        return f"Agency {said.lower() if said != 'ZIP' else said}"
-    return f"Employer {said.lower()}" if name.startswith("employer_") else said
+        return f"Agency {_inside(said)}"
+    return f"Employer {_inside(said)}" if name.startswith("employer_") else said
+
+
+def _inside(said: str) -> str:
+    """A label inside a sentence: `street or PO box`, `ZIP`."""
+    return said if said.isupper() else said[0].lower() + said[1:]
 
 
 def missing(values: Values) -> list[str]:
