@@ -17,10 +17,11 @@ from data.police.bookings_export import Exported
 from data.police.bookings_forms import CARD as CARD_FORM
 from data.police.bookings_forms import EXPORT, LINE_UP, LOG
 from data.police.bookings_lineup import PLACES, Filler
-from data.police.bookings_papers import ARREST_LOG, CARD, KINDS
+from data.police.bookings_papers import ARREST_LOG, CARD, KINDS, PHOTOS
 from data.police.coded import tall
 from data.police.interchange import InterchangeError
 from devices.photo_card import IdCard, id_card
+from devices.photo_page import photo_page
 from devices.photo_sheet import LineUp, draw_order, line_up_sheet
 from devices.states import DeviceError
 from screens.bookings_photos import show_picture
@@ -29,7 +30,7 @@ from screens.frontdesk import today
 from screens.listing import ListDisplay, Listing, fixed_rows, pick, work_with
 from screens.pager import read
 from screens.police import purpose
-from screens.police_paper import print_paper, print_pdf
+from screens.police_paper import Render, print_paper, print_pdf
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ async def papers(desk: Desk, found: Booking) -> None:
     row = await pick(desk, Listing("BOK028", "Papers", (Column("Paper", 40),), fixed_rows(rows), pick=True))
     if row is None:
         return
-    if row.key == CARD:
-        await card(desk, found)
+    if row.key in (CARD, PHOTOS):
+        await (card if row.key == CARD else photo_sheet)(desk, found)
         return
     elements = await desk.ask_police(bookings_papers.of_booking, desk.clerk_session, found, row.key)
     await read(desk, "BOK029", row.cells[0], desk.plain(elements))
@@ -70,15 +71,30 @@ async def card(desk: Desk, found: Booking) -> None:
     known = IdCard(issuer, shown.name, (found.number, f"Born {shown.born}", f"Arrested {shown.arrested}", marking),
                    found.number)  # fmt: skip
 
+    await _authorized(desk, CARD, found, lambda mark: (id_card(known, photo), 1))
+
+
+async def photo_sheet(desk: Desk, found: Booking) -> None:
+    """All photographs of a booking on paper. Raises `Refused` when there is none."""
+    session, why = desk.clerk_session, await purpose(desk)
+    facts, pictures = await desk.ask_police(bookings_papers.photographs, session, found, why)
+    issuer = await desk.ask(settings.value, desk.store, "police.agency", desk.clock.today())
+    title = f"{issuer}  {found.number}"
+    await _authorized(desk, PHOTOS, found, lambda mark: photo_page(title, facts, pictures, mark))
+
+
+async def _authorized(desk: Desk, code: str, found: Booking, render: Render) -> None:
+    """Print a paper with photographs once it is said who authorized it."""
+
     async def do(values: Values, approval: Any) -> bool:
-        desk.notice = (await _printed(desk, CARD, found, lambda mark: (id_card(known, photo), 1)),)
-        await desk.ask_police(bookings_papers.printed, session, found, CARD, values["authorizer"])
+        desk.notice = (await _printed(desk, code, found, render),)
+        await desk.ask_police(bookings_papers.printed, desk.clerk_session, found, code, values["authorizer"])
         return True
 
     await fill_in(desk, CARD_FORM, do)
 
 
-async def _printed(desk: Desk, code: str, found: Booking, render: Any) -> str:
+async def _printed(desk: Desk, code: str, found: Booking, render: Render) -> str:
     try:
         return await print_pdf(desk, code, VIEW, found.id, render)
     except DeviceError as error:

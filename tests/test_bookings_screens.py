@@ -197,6 +197,9 @@ async def test_the_card_and_the_arrest_log(desk: InProcess, folder: Path) -> Non
         ("ID-CARD  authorized by Sgt. Example",)
     ]
     assert [path.name[:7] for path in folder.glob("*.pdf")] == ["ID-CARD"]
+    await desk.press("7\n", "5\n", "Sgt. Example\n")
+    (sheet,) = folder.glob("PHOTOS-*.pdf")
+    assert sheet.read_bytes().startswith(b"%PDF")
     await desk.press("f3", "22.5\n", REASON, "06012026\n", "\n")
     assert desk.program == "BOK071"
     while "Print it?" not in desk.text:
@@ -205,6 +208,7 @@ async def test_the_card_and_the_arrest_log(desk: InProcess, folder: Path) -> Non
     assert len(list(folder.glob("ARREST-LOG-*.pdf"))) == 1
     assert rows(desk, "SELECT document, purpose FROM prints ORDER BY id") == [
         ("ID-CARD", "BOOKING"),
+        ("PHOTOS", "BOOKING"),
         ("ARREST-LOG", "BOOKING"),
     ]
 

@@ -40,6 +40,8 @@ from data.police.bookings_terms import Medical, mark_image
 from data.police.interchange import decode
 from data.police.store import PoliceStore
 from data.session import Session
+from devices.photo_image import PictureError
+from devices.photo_page import photo_page
 from devices.photo_sheet import draw_order, line_up_sheet
 
 SPAN = (date(2026, 7, 1), date(2026, 7, 6))
@@ -117,6 +119,23 @@ def test_a_correction_keeps_what_stood_there(police: PoliceStore, clerk: Session
     bookings.correct(police, clerk, found, facts(place="200 Main St"))
     sql = "SELECT before, after FROM changes WHERE table_name = 'bookings' AND field = 'place' ORDER BY id"
     assert police.rows(sql) == [(None, "100 Main St"), ("100 Main St", "200 Main St")]
+
+
+def test_the_page_of_photographs(police: PoliceStore, clerk: Session) -> None:
+    found = booked(police, clerk)
+    with pytest.raises(Refused, match="no photograph"):
+        bookings_papers.photographs(police, clerk, found, "BOOKING")
+    photographed(police, clerk, found)
+    facts_, pictures = bookings_papers.photographs(police, clerk, found, "BOOKING")
+    assert facts_[0] == "PRACTICE, PÁT Q  born 02/29/1980"
+    assert [words_ for _, words_ in pictures] == ["front (30)  07/06/26 09:00"]
+    pdf, pages = photo_page(found.number, facts_, pictures * 10, "Printed by 401")
+    assert (pdf[:4], pages) == (b"%PDF", 2)
+    assert pdf == photo_page(found.number, facts_, pictures * 10, "Printed by 401")[0]
+    with pytest.raises(ValueError, match="no photograph"):
+        photo_page(found.number, facts_, [], "")
+    with pytest.raises(PictureError):
+        photo_page(found.number, facts_, [(b"no picture", "")], "")
 
 
 # Line-ups

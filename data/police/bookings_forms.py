@@ -116,9 +116,9 @@ EXPORT = Form(
 )
 CARD = Form(
     "BOK092",
-    "Identification card",
+    "Photographs on paper",
     {"authorizer": Text("Authorized by", 40, required=True, help="Who decided that the photograph may leave.")},
-    help="The card has the frontal photograph, so the history of the booking says who authorized it.",
+    help="The paper has photographs, so the history of the booking says who authorized it.",
 )
 LINE_UP = Form(
     "BOK090",

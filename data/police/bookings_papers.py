@@ -20,7 +20,7 @@ from data.permissions import Refused
 from data.police import bookings_charges, bookings_end, bookings_log, bookings_photos
 from data.police.bookings import SEE, Booking, step
 from data.police.bookings_parts import photograph
-from data.police.bookings_terms import CONSULAR, TRANSFERRED
+from data.police.bookings_terms import CONSULAR, FRONT, TRANSFERRED
 from data.police.persons import person
 from data.police.registrations_papers import agency
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
 
-SHEET, PROPERTY, TRANSFER, CARD, LINE_UP, ARREST_LOG = (
-    "BOOKING", "PROPERTY", "TRANSFER", "ID-CARD", "LINE-UP", "ARREST-LOG",
+SHEET, PROPERTY, TRANSFER, CARD, PHOTOS, LINE_UP, ARREST_LOG = (
+    "BOOKING", "PROPERTY", "TRANSFER", "ID-CARD", "PHOTOS", "LINE-UP", "ARREST-LOG",
 )  # fmt: skip
 KINDS = (
     (SHEET, "Booking sheet"), (PROPERTY, "Property receipt"), (TRANSFER, "Transfer sheet"),
-    (CARD, "Identification card"),
+    (CARD, "Identification card"), (PHOTOS, "Photographs"),
 )  # fmt: skip
 """Papers of one booking, by their codes in the print log."""
 
@@ -49,6 +49,23 @@ def of_booking(police: PoliceStore, session: Session, found: Booking, code: str)
             raise Refused("The disposition is not a transfer. Enter that first.")
         return transfer_sheet(of, sheet, asked=bookings_end.answered(police, session, found))
     return booking_sheet(of, sheet)
+
+
+def photographs(
+    police: PoliceStore, session: Session, found: Booking, purpose: str
+) -> tuple[list[str], list[tuple[bytes, str]]]:
+    """What stands on the page of photographs: facts, and each picture, journaled, with its words. Raises `Refused`."""
+    shots = sorted(bookings_photos.shots(police, session, found.id), key=lambda one: one.pose != FRONT)
+    if not shots:
+        raise Refused("There is no photograph on this booking.")
+    sheet = _sheet(police, session, found)
+    born = f"born {sheet.born}" if sheet.born else ""
+    pictures = [
+        (bookings_photos.picture(police, session, found, one.photo_id, purpose),
+         f"{photograph(one)}  {local_time(one.taken_at)}")
+        for one in shots
+    ]  # fmt: skip
+    return [f"{sheet.name}  {born}", sheet.look], pictures
 
 
 def printed(police: PoliceStore, session: Session, found: Booking, code: str, authorizer: str = "") -> None:
