@@ -289,10 +289,9 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     # lock
 
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key):
-            self.last_key = monotonic()
-        await super().on_event(event)
+    async def deliver(self, event: events.Key | events.Paste) -> None:
+        self.last_key = monotonic()
+        await super().deliver(event)
 
     async def lock_station(self) -> None:
         """Hide the work and keep it until the clerk who has signed on unlocks."""
