@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ACROSS, DOWN = 3, 3
 PER_PAGE = ACROSS * DOWN
 _MARGIN, _GAP, _LINE = 48.0, 18.0, 11.0  # points
-_CELL = (160.0, 200.0)
+_CELL = (152.0, 190.0)
 _PIXELS = (480, 600)
 """What a photograph is reduced to on paper, at most."""
 
@@ -66,7 +66,7 @@ def _place(canvas: Canvas, place: int, top: float, photo: bytes, words: str) -> 
 
     row, column = divmod(place, ACROSS)
     x = _MARGIN + column * (_CELL[0] + _GAP / 2)
-    y = top - (row + 1) * (_CELL[1] + _LINE)
+    y = top - (row + 1) * (_CELL[1] + 1.6 * _LINE)
     picture = ImageReader(BytesIO(_reduced(photo)))
     canvas.drawImage(picture, x, y + _LINE, *_CELL, preserveAspectRatio=True, anchor="sw")
     canvas.setFont("Helvetica", 8)
