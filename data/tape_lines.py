@@ -56,17 +56,21 @@ def print_tape(store: Store, session: Session, tape: Tape) -> int:
 def batch_lines(store: Store, session: Session, number: str) -> list[tuple[int, str]]:
     """The checks of a mail batch in the order they were keyed: cents and number; a check for several stubs once.
 
-    What was set aside, returned or removed is left out. Raises `Refused` when there is no such batch, or for another
-    clerk's without the right to see their drawers.
+    Digits alone are a batch's number without its letter. What is set aside counts until the batch is posted, as it
+    does towards the control; what was returned or removed is left out. Raises `Refused` when there is no such batch,
+    or for another clerk's without the right to see their drawers.
     """
-    batch = store.row("SELECT id, user_id FROM batches WHERE number = ?", number.strip().upper())
+    typed = number.strip().upper()
+    batch = store.row(
+        "SELECT id, user_id FROM batches WHERE number = ?", f"B{typed:0>6}" if typed.isdecimal() else typed
+    )
     if batch is None:
         raise Refused(f"There is no batch {number}.")
     if batch[1] != session.clerk.id and session.clerk.role not in SEES_CASH:
         raise Refused("This batch is another clerk's.")
     rows = store.rows(
         "SELECT SUM(amount_cents), MIN(kind), MIN(number) FROM batch_items WHERE batch_id = ? "
-        "AND state IN ('READY', 'POSTED') GROUP BY check_n ORDER BY MIN(n)",
+        "AND state IN ('READY', 'ASIDE', 'POSTED') GROUP BY check_n ORDER BY MIN(n)",
         batch[0],
     )
     return [(int(cents), f"{title(kind)} {number}".rstrip()) for cents, kind, number in rows]

@@ -161,6 +161,11 @@ def test_the_checks_of_a_mail_batch_come_once_each(store: Store, session: Sessio
     assert len(tape_lines.batch_lines(store, session_of("SUPERVISOR"), "B-1")) == 2
 
 
+def test_a_batch_is_named_on_the_ten_key_and_what_is_set_aside_is_on_its_tape(store: Store, session: Session) -> None:
+    mail_batch(store, session, "B000007", (1, 5000, "READY"), (2, 1000, "ASIDE"), (3, 900, "RETURNED"))
+    assert tape_lines.batch_lines(store, session, "7") == [(5000, "Check 101"), (1000, "Check 102")]
+
+
 async def test_a_tape_is_made_of_a_mail_batch(city: Store, store_url: str, clock, session: Session) -> None:
     user = city.value("SELECT id FROM users WHERE number = '102'")
     mail_batch(city, session, "B-7", (1, 5000, "READY"), (2, 18_811, "READY"))
