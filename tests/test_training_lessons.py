@@ -10,12 +10,13 @@ from conftest import MONDAY
 from training_room import in_training, play, playing
 
 from counter_tui.training_app import TrainingApp
+from counter_tui.training_rooms import Rooms
 from data.catalog import Catalog
 from data.clock import FixedClock
 from data.store import Store
 from data.training.duties import DUTIES
 from data.training.lesson import Lesson, LessonError, course, parse
-from data.training.practice import Practice, begin, fill
+from data.training.practice import Practice, begin
 
 LESSONS = course()
 IDS = [lesson.id for lesson in LESSONS]
@@ -23,14 +24,10 @@ IDS = [lesson.id for lesson in LESSONS]
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice city in a file, to be copied."""
-    path = tmp_path_factory.mktemp("practice") / "city.db"
-    clock = FixedClock(MONDAY)
-    store = Store(f"sqlite:///{path}", clock).open()
-    store.migrate()
-    fill(store, clock, path.parent)
-    store.close()
-    return path
+    """The practice city of that day in a file, to be copied."""
+    folder = tmp_path_factory.mktemp("practice")
+    Rooms(folder, FixedClock(MONDAY)).prepare()
+    return next(folder.glob("city-*.db"))
 
 
 def begun(city: Path, folder: Path, lesson: Lesson, seed: int) -> tuple[Store, Practice]:
@@ -59,7 +56,8 @@ def test_three_seeds_are_three_different_customers_and_doing_nothing_fails(
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=IDS)
-async def test_the_shortest_keys_reach_the_goal_and_mistakes_do_not(lesson: Lesson, tmp_path: Path) -> None:
+async def test_the_shortest_keys_reach_the_goal_and_mistakes_do_not(lesson: Lesson, city: Path, tmp_path: Path) -> None:
+    shutil.copy(city, tmp_path)
     async with in_training(tmp_path, FixedClock(MONDAY), lessons=[lesson]) as room:
         assert isinstance(room.app, TrainingApp)
         await room.press("1", "enter")

@@ -11,6 +11,7 @@ from counter import InProcess
 from counter_tui.training_app import TrainingApp
 from counter_tui.training_parts import TrainingParts, Who, build
 from data.clock import Clock
+from data.training.klm import chunks
 from data.training.lesson import Lesson
 from data.training.playing import Playing
 
@@ -50,13 +51,16 @@ def playing(room: InProcess) -> Playing | None:
 
 
 async def play(room: InProcess, keys: Sequence[str], scan: str = "") -> None:
-    """Press keys one after the other, scanning where they say so, until they are done or the lesson is over."""
-    for key in keys:
+    """Press keys in the units a clerk thinks in, scanning where they say so, until they are done or the lesson is over.
+
+    What is typed ahead of the end of a lesson goes nowhere: a lesson ends with the key that reaches its goal.
+    """
+    for unit in chunks(keys):
         if playing(room) is None:
             return
-        if key == "scan":
+        if unit == ["scan"]:
             await room.scan(scan)
         else:
-            await room.press(key)
+            await room.press(*unit)
         if (now := playing(room)) is not None and now.script.events:
             await room.printed()

@@ -158,16 +158,19 @@ class Drawn:
         return Cents(found)
 
 
-_OPEN = "EXISTS (SELECT 1 FROM bill_lines l WHERE l.account_id = a.id AND l.open_cents > 0)"
+_OPEN = "a.id IN (SELECT account_id FROM bill_lines WHERE open_cents > 0)"
+_BILLS = (
+    "a.id IN (SELECT account_id FROM bill_lines WHERE open_cents > 0 GROUP BY account_id "
+    "HAVING count(DISTINCT bill_id) {})"
+)
 _QUIET = (
     "a.status = 'ACTIVE' AND a.cash_only = 0 AND a.no_checks = 0 AND a.credit_cents = 0 AND c.confidential = 0 "
     "AND c.bankruptcy = 0 AND c.bad_address = 0 AND a.shutoff_on IS NULL AND length(c.name) < 30 "
-    "AND NOT EXISTS (SELECT 1 FROM deposits d WHERE d.account_id = a.id AND d.state IN ('REQUIRED', 'BILLED'))"
+    "AND a.id NOT IN (SELECT account_id FROM deposits WHERE state IN ('REQUIRED', 'BILLED'))"
 )
-_BILLS = "(SELECT count(DISTINCT l.bill_id) FROM bill_lines l WHERE l.account_id = a.id AND l.open_cents > 0)"
 WHICH: dict[str, str] = {
-    "open bill": f"{_QUIET} AND {_OPEN} AND {_BILLS} = 1",
-    "two bills": f"{_QUIET} AND {_BILLS} >= 2",
+    "open bill": f"{_QUIET} AND {_BILLS.format('= 1')}",
+    "two bills": f"{_QUIET} AND {_BILLS.format('>= 2')}",
     "nothing due": f"{_QUIET} AND NOT {_OPEN}",
     "cash only": f"a.status = 'ACTIVE' AND a.cash_only = 1 AND {_OPEN}",
     "no checks": f"a.status = 'ACTIVE' AND a.no_checks = 1 AND {_OPEN}",
