@@ -16,6 +16,7 @@ from data.store import Store
 from data.tape import Tape
 from data.training import klm, progress, reviews, scoring
 from data.training.attempt import Attempt
+from data.training.beyond import beyond_repair
 from data.training.events import DROPPED_LINE, PAPER_OUT
 from data.training.lesson import Lesson
 from data.training.numbers import LessonError
@@ -23,6 +24,7 @@ from data.training.playing import Playing
 from data.training.practice import Practice, begin
 from data.training.recorder import Recorder
 from data.training.setup import STATION, TRAINEE, signed_on
+from data.training.shifts_morning import Morning
 from screens.display import ExitToMenu, SignedOff
 from screens.menus import MENUS, directory, show_menu
 from screens.programs import Directory
@@ -65,17 +67,18 @@ class Room:
     async def states(self) -> dict[str, str]:
         """See `Classroom`."""
         due, seen = reviews.due(self.kept, self.trainee), progress.seen(self.kept, self.trainee)
-        today = self.app.store.now()
-        states = {}
-        for lesson in self.course:
-            when = due.get(lesson.id)
-            states[lesson.id] = ("seen" if lesson.id in seen else "") if when is None else _due(when, today)
-        return states
+        today = self._today()
+        states = {one: "seen" if one in seen else "" for one in (lesson.id for lesson in self.course)}
+        states |= {lesson: local_time(when)[:5] for lesson, when in due.items() if lesson in states}
+        return states | dict.fromkeys(today.new, "new") | dict.fromkeys(today.reviews, "review")
 
     async def today(self) -> str:
         """See `Classroom`."""
+        return self._today().sentence
+
+    def _today(self) -> reviews.Today:
         known = reviews.terms(self.app.store, self.app.clock.today())
-        return reviews.today(self.kept, self.trainee, self.course, known).sentence
+        return reviews.today(self.kept, self.trainee, self.course, known)
 
     # lessons
 
@@ -83,15 +86,27 @@ class Room:
         """See `Classroom`. Raises `Refused` for a lesson that cannot be set up."""
         progress.saw(self.kept, self.trainee, lesson.id)
         seed = seed or progress.next_seed(self.kept, self.trainee, lesson.id)
+        hints = 0
         while True:
             with self._lesson(lesson, seed) as playing:
+                for _ in range(hints):
+                    playing.hint()
                 await self.work()
                 await self.printed()
-                playing.given_up = not playing.reached
+                playing.given_up = not playing.reached and not self.is_spoiled(playing)
                 attempt = playing.finish()
-                model = playing.practice.keys
+                model, hints = playing.practice.keys, playing.hints
             if not playing.again:
-                return attempt, self._keep(lesson, attempt, model)
+                return attempt, self._graded(lesson, attempt, model)
+            if attempt.fields:
+                self._kept(attempt, model)
+
+    def is_spoiled(self, playing: Playing) -> bool:
+        """Whether something has been posted in a lesson that cannot be made good; a shift goes on all the same."""
+        if isinstance(playing, Morning):
+            return False
+        practice = playing.practice
+        return bool(beyond_repair(practice.ground, practice.lesson.goal))
 
     async def work(self, *, resumed: bool = False) -> None:
         """The trainee works until the lesson is over; after a dropped line what was unfinished is offered again."""
@@ -158,6 +173,7 @@ class Room:
             self.playing = None
             app.work.stop_printing()
             self.put_paper()
+            self.parts.practice.drawer.till.is_open = False
             app.store, app.session, app.directory, app.tape, app.clock = before
             app.work.start_printing()
 
@@ -167,11 +183,18 @@ class Room:
         except LessonError as error:
             raise Refused(f"The lesson {lesson.id} cannot begin: {error}") from error
 
-    def _keep(self, lesson: Lesson, attempt: Attempt, model: list[str]) -> Score:
+    def _kept(self, attempt: Attempt, model: list[str]) -> Score:
+        """The score of an attempt, kept with it."""
         store, today = self.app.store, self.app.clock.today()
         score = scoring.score(attempt, model, klm.operators(store, today), scoring.bars(store, today))
         progress.keep(self.kept, self.trainee, attempt, score)
-        reviews.grade(self.kept, self.trainee, lesson.id, score.grade, reviews.terms(store, today))
+        return score
+
+    def _graded(self, lesson: Lesson, attempt: Attempt, model: list[str]) -> Score:
+        """As `_kept`; its grade says when the lesson comes again."""
+        score = self._kept(attempt, model)
+        terms = reviews.terms(self.app.store, self.app.clock.today())
+        reviews.grade(self.kept, self.trainee, lesson.id, score.grade, terms)
         return score
 
     # what is thrown in
@@ -191,11 +214,6 @@ class Room:
         was_out = printer.problem() is not None or not printer.has_paper
         printer.put_paper()
         return was_out
-
-
-def _due(when: str, now: str) -> str:
-    """When a lesson is due again, in at most eight columns."""
-    return "review" if when <= now else local_time(when)[:5]
 
 
 def initials(who: Who) -> str:

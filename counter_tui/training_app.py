@@ -73,11 +73,13 @@ class TrainingApp(CounterApp):
 
     async def _train(self, who: Who) -> None:
         from counter_tui.classroom import Room
+        from data.training.practice import PIN
         from screens.training import show_classroom
 
         parts = self.training_parts
         self.progress = self._kept_open.enter_context(parts.rooms.progress())
         self.room = self.classroom = Room(self, parts, who, self.progress)
+        self.unlocks = f"In training your PIN is {PIN}."
         await show_classroom(self)
 
     def close_down(self) -> None:
@@ -105,7 +107,7 @@ class TrainingApp(CounterApp):
             self._show_customer(display)
             return await super().turn(display)
         if not display.program.startswith("TRN"):
-            if await self.ask(playing.look, display.program):
+            if await self.ask(playing.look, display.program) or await self.ask(room.is_spoiled, playing):
                 raise LessonOver
             self._throw(playing, display)
             if room.dropped:

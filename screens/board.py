@@ -62,12 +62,14 @@ class Board:
     """Whether a barcode is an answer to this board."""
     takes_checks: bool = False
     """Whether a check put through the reader is an answer to this board."""
+    two_columns: bool = False
+    """Whether few options stand in two columns too, to leave rows to what is above them."""
 
 
-def option_lines(options: Sequence[Option], width: int = 80) -> list[str]:
-    """The options in one column, or in two when there are many."""
+def option_lines(options: Sequence[Option], width: int = 80, *, two_columns: bool = False) -> list[str]:
+    """The options in one column, or in two when there are many or the board wants it."""
     entries = [f"{option.number:>4}. {option.title}" for option in options]
-    if len(entries) <= OPTION_ROWS:
+    if len(entries) <= OPTION_ROWS and not two_columns:
         return [f"  {entry}" for entry in entries]
     rows = (len(entries) + 1) // 2
     left, right = entries[:rows], [*entries[rows:], ""]
@@ -105,7 +107,8 @@ class BoardDisplay(Display):
         self.takes_checks, self.more_word = board.takes_checks, board.more_word
         self._has_options = bool(board.options)
         self.form = Form(board.program, board.title, {"line": Selection(board.prompt)}, help=board.help)
-        self.lines.show([*as_lines(board.above), *as_lines(option_lines(board.options)), *as_lines(board.below)])
+        options = option_lines(board.options, two_columns=board.two_columns)
+        self.lines.show([*as_lines(board.above), *as_lines(options), *as_lines(board.below)])
         self.panel.load(self.form, {"line": text} if text else None)
         self.clear_message()
         if self.is_mounted:

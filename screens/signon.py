@@ -185,7 +185,7 @@ async def lock(desk: Desk) -> None:
     await desk.ask(audit.record, desk.store, session, "lock", "users", session.clerk.id)
     display = desk.free_display(LockDisplay)
     who = f"Locked by {session.clerk.number} {session.clerk.name}. The work is kept."
-    look = Look(("", who, "", "Another clerk: F3 signs this one off first."))
+    look = Look(("", who, desk.unlocks, "Another clerk: F3 signs this one off first."))
     display.load(UNLOCK, look=look)
     desk.locked = True
     async with desk.showing(display):

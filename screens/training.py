@@ -80,8 +80,10 @@ async def _board(desk: Desk) -> Board:
     entries = desk.directory.entries(MENU, session)
     options = [Option(entry.number.rpartition(".")[2], entry.title) for entry in entries]
     above: list[str | Line] = [
-        "", Line(f"  {session.clerk.name[:40]}", "title"), f"  {await classroom(desk).today()}", "",
+        "", Line(f"  {session.clerk.name[:40]}", "title"), f"  {await classroom(desk).today()}",
+        *(Line(f"  {row}", "title") for row in desk.notice), "",
     ]  # fmt: skip
+    desk.notice = ()
     return Board("TRN001", "Training", options, above=above, help=HELP, legend=("help", "exit", "cancel"))
 
 
@@ -146,11 +148,25 @@ async def _show_result(desk: Desk, lesson: Lesson, attempt: Attempt, score: Scor
         "",
         *(Line(f"  {row}", "title") for row in desk.notice),
         *result(attempt.checks),
+        *ended(attempt),
         "",
     ]
     rows += [f"  {row}" for row in score.lines()]
     desk.notice = ()
     return await read(desk, "TRN020", "Result", rows, {"new": again}, new_word="Another customer")
+
+
+def ended(attempt: Attempt) -> list[str | Line]:
+    """Why a lesson is over whose goal was not reached."""
+    if attempt.reached:
+        return []
+    if attempt.given_up:
+        return ["", "  Given up."]
+    return [
+        "",
+        "  What is posted is final, so the lesson is over. At the counter you would take it back",
+        "  (option 4.2) and do it again. Here F6 is another customer.",
+    ]
 
 
 def result(checks: Sequence[Check]) -> list[str | Line]:

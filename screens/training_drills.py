@@ -35,6 +35,15 @@ Every key is timed from the one before. Backspace corrects and costs its time. D
 sums at which you are slow or wrong come more often the next time.
 
 F12 gives the drill up; nothing of it is kept. Amounts are typed as everywhere: 1250 or 12.50 is 12.50."""
+SUMS = {
+    "TRANSPOSED": "two digits changed about",
+    "SLID": "the point slid",
+    "DROPPED": "a digit left out",
+    "DOUBLED": "a digit typed twice",
+    "DIGIT": "one digit wrong",
+    "SKIPPED": "a line left out",
+}
+"""The errors that are looked for, in words."""
 TRAIN = Permission("training", "training is for the city's staff.", STAFF | {ADMINISTRATOR})
 
 
@@ -117,16 +126,17 @@ async def drills(desk: Desk, rest: str) -> None:
         return
     display = desk.free_display(BoardDisplay)
     async with desk.showing(display):
+        display.load(_board(await desk.ask(progress.skills, store, who)))
         while True:
-            known = await desk.ask(progress.skills, store, who)
-            display.load(_board(known))
             answer = await select(desk, display)
             if answer is None or answer == "/":
                 return
             try:
                 if isinstance(answer, str) and answer:
                     await run_drill(desk, _named(answer))
+                display.load(_board(await desk.ask(progress.skills, store, who)))
             except (Refused, FormError) as error:
+                display.load(_board(await desk.ask(progress.skills, store, who)))
                 display.fault(str(error))
 
 
@@ -141,7 +151,7 @@ def _board(known: Skills) -> Board:
     weak = _weak(known)
     above = [Line(""), *(Line(f"  {row}", "protected") for row in weak), *([Line("")] if weak else [])]
     return Board(
-        "TRN020", "Ten-key drills", [Option(str(one.number), one.title) for one in DRILLS],
+        "TRN025", "Ten-key drills", [Option(str(one.number), one.title) for one in DRILLS],
         above=above, help=HELP, prompt="Drill", legend=("help", "exit", "cancel"),
     )  # fmt: skip
 
@@ -149,7 +159,7 @@ def _board(known: Skills) -> Board:
 def _weak(known: Skills) -> list[str]:
     """What comes more often now, in sentences."""
     said = {DIGIT: "Digits", PAIR: "Pairs of digits", OPERATION: "Sums"}
-    found = [(said[kind], weakest(known, kind)) for kind in said]
+    found = [(said[kind], [SUMS.get(name, name) for name in weakest(known, kind)]) for kind in said]
     return [f"{title} to work on: {', '.join(names)}." for title, names in found if names]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from data.clock import local_time
 from data.money import show_cents
@@ -42,7 +43,8 @@ def _figures(done: Figures) -> list[str]:
         f"Net keys an hour     {done.net_per_hour:>6,}  (needed, and in right answers)",
     ]
     parts = [f"{name} {right} of {count}" for name, (right, count) in sorted(done.by_field.items())]
-    return [*found, f"By field: {', '.join(parts)}"] if len(parts) > 1 else found
+    by_field = wrap(f"By field: {', '.join(parts)}", 76, subsequent_indent=" " * 10)
+    return [*found, *by_field] if len(parts) > 1 else found
 
 
 def _wrong(of: Drill, answers: Sequence[Answer]) -> list[str]:

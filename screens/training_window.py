@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LESSON_KEY = "ctrl+t"
 """Opens the lesson's window, in training only."""
+LEAST = 20
+"""Rows for the window's text and options on the smallest terminal."""
 FOOT = "Ctrl+T: whole story, hints, policy, the end"
 """The last row of the customer's pane."""
 HELP = """The customer's whole story, and what helps. Every hint says a little more than the one before, and a lesson \
@@ -41,26 +43,16 @@ async def lesson_window(desk: Desk, rest: str = "") -> None:
     async with desk.showing(display):
         said = ""
         while True:
-            display.load(_window(desk, playing, said))
+            display.load(_window(desk, playing, said, max(LEAST, display.lines.size.height)))
             answer = await select(desk, display)
             if not isinstance(answer, str) or answer in ("", "/"):
                 return
             said = await _chosen(desk, playing, answer)
 
 
-def _window(desk: Desk, playing: Playing, said: str) -> Board:
+def _window(desk: Desk, playing: Playing, said: str, room: int) -> Board:
+    """The window; `room` rows are there for all of it."""
     practice = playing.practice
-    rows: list[str | Line] = [
-        Line(f"  {practice.lesson.title}", "title"),
-        "",
-        *(Line(f"  {row}", "protected") for row in rows_of(playing.story, WIDTH)),
-        "",
-    ]
-    for hint in practice.hints[: playing.hints]:
-        first, *more = rows_of(hint, WIDTH - 8)
-        rows += [f"  Hint: {first}", *(f"        {row}" for row in more)]
-    if said:
-        rows.append(Line(f"  {said}", "title"))
     options = [
         Option("1", f"Hint ({len(practice.hints) - playing.hints} left)"),
         Option("2", "Policy"),
@@ -72,7 +64,32 @@ def _window(desk: Desk, playing: Playing, said: str) -> Board:
         Option("9", "Give up"),
     ]
     legend = ("help", "cancel")
-    return Board("TRN010", "Lesson", options, above=rows, help=HELP, prompt="Option", legend=legend)
+    above = _told(playing, said, room - (len(options) + 1) // 2)
+    return Board(
+        "TRN010", "Lesson", options, above=above, help=HELP, prompt="Option", legend=legend, two_columns=True
+    )  # fmt: skip
+
+
+def _told(playing: Playing, said: str, room: int) -> list[str | Line]:
+    """The story, the hints so far and the last answer in so many rows: blank rows go first, then the oldest hints."""
+    head = Line(f"  {playing.practice.lesson.title}", "title")
+    story: list[str | Line] = [
+        Line(f"  {row}" if row else "", "protected") for row in rows_of(playing.story, WIDTH)
+    ]  # fmt: skip
+    hints = [_hint_rows(hint) for hint in playing.practice.hints[: playing.hints]]
+    last: list[str | Line] = [Line(f"  {said}", "title")] if said else []
+    while True:
+        told = [head, "", *story, "", *(row for hint in hints for row in hint), *last]
+        if len(told) > room:
+            told = [row for row in told if (row if isinstance(row, str) else row.text)]
+        if len(told) <= room or not hints:
+            return told
+        hints = hints[1:]
+
+
+def _hint_rows(hint: str) -> list[str]:
+    first, *more = rows_of(hint, WIDTH - 8)
+    return [f"  Hint: {first}", *(f"        {row}" for row in more)]
 
 
 async def _chosen(desk: Desk, playing: Playing, answer: str) -> str:
@@ -83,6 +100,7 @@ async def _chosen(desk: Desk, playing: Playing, answer: str) -> str:
         await read(desk, "TRN014", "Policy", policy_rows(playing.practice.lesson.policy))
     elif answer == "3":
         await answer_customer(desk, playing)
+        return f"You said: {answer}" if (answer := playing.practice.ground.answer) else ""
     elif answer == "4":
         checks = await desk.ask(playing.practice.check)
         goal, rest = checks[:-2], checks[-2:]

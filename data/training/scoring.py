@@ -85,7 +85,7 @@ class Score:
 
     def lines(self) -> list[str]:
         """The score for the trainee, at most 76 columns."""
-        found = [f"{_SAID[self.stage]}  Grade: {GRADES[self.grade]}", *self.wrong, ""]
+        found = [f"{_SAID[self.stage]}  Grade: {GRADES[self.grade]}", ""]
         found.append(f"Fields right the first time  {self.fields_right:>4} of {self.fields}")
         found.append(f"Keys                         {self.keys:>4}, the shortest way has {self.shortest}")
         found.append(
