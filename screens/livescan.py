@@ -88,11 +88,8 @@ async def enter_person(desk: Desk, rest: str) -> None:
 
 
 async def _entered(desk: Desk, made: LiveScan | None) -> None:
-    if made is None:
-        return
-    said = "is NOT complete: give the form back with the slip (3)." if made.state == BACK else "is complete."
-    desk.notice = (f"Request {made.number} {said}",)
-    await show_request(desk, made.id)
+    if made is not None:
+        await show_request(desk, made.id)
 
 
 async def show_request(desk: Desk, key: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import wrap
 
 from data.clock import local_time
 from data.money import show_cents
@@ -11,6 +12,9 @@ from data.police.coded import heavy, tall
 from data.police.livescan import BACK, OPEN, SENT, STATES, LiveScan
 from data.police.livescan_terms import APPLICANT_TYPES, ID_KINDS, LEVELS, label
 from screens.lines import Line
+
+COLUMNS = 65
+"""Columns of what stands beside a word."""
 
 
 def request_rows(found: LiveScan, owed: dict[str, int], paid: dict[str, int], receipts: str) -> list[Line]:
@@ -28,7 +32,7 @@ def request_rows(found: LiveScan, owed: dict[str, int], paid: dict[str, int], re
         Line(f"  Photo ID   {_identification(found)}"[:79]),
     ]
     if found.missing:
-        rows.append(Line(f"  LACKS      {', '.join(label(name) for name in found.missing.split())}"[:79], "alert"))
+        rows += _lacks(found)
     if found.sent_at:
         sent = f"{local_time(found.sent_at)} by {found.operator}; LSID {found.lsid}"
         rows.append(Line(f"  Sent       {sent}"[:79]))
@@ -36,6 +40,13 @@ def request_rows(found: LiveScan, owed: dict[str, int], paid: dict[str, int], re
         rows.append(Line(f"  ATI        {numbers}"[:79], "text" if found.ati else "alert"))
     rows += [Line(f"  Chain      {words}"[:79]) for words in livescan_paper.chain_words(found)]
     return [*rows, Line(f"  Fees       {_fees(found, owed, paid)}"[:79]), Line(f"  Receipt    {receipts or '-'}"[:79])]
+
+
+def _lacks(found: LiveScan) -> list[Line]:
+    """What the form lacks, and what to do about it."""
+    words = ", ".join(label(name) for name in found.missing.split())
+    said = wrap(f"{words}. Give it back with the slip: 3.", COLUMNS, max_lines=3, placeholder=" ...")
+    return [Line(f"  {'LACKS' if not n else '':<10} {row}", "alert") for n, row in enumerate(said)]
 
 
 def _aka(found: LiveScan) -> str:

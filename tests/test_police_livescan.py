@@ -141,13 +141,13 @@ def test_an_id_is_valid_on_its_last_day_and_a_second_one_has_two_papers(
 
 def test_nobody_rolls_without_a_standing(police: PoliceStore, police_session: Session) -> None:
     found = entered(police, police_session)
-    with pytest.raises(FormError, match="Kim Alvarado is not on record") as refused:
+    with pytest.raises(FormError, match="Kim Alvarado may not roll prints: no standing") as refused:
         livescan_work.transmit(police, police_session, found.id, Transmission("L99", ATI))
     assert refused.value.name == "rolled_by"
     assert "11102.1" in str(refused.value)
 
 
-@pytest.mark.parametrize(("until", "words"), [(date(2026, 7, 5), "ended on 07/05/2026"), (date(2026, 7, 6), "")])
+@pytest.mark.parametrize(("until", "words"), [(date(2026, 7, 5), "since 07/05/2026"), (date(2026, 7, 6), "")])
 def test_a_certification_counts_until_its_last_day(
     police: PoliceStore, police_session: Session, until: date, words: str
 ) -> None:

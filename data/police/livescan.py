@@ -238,7 +238,7 @@ def _one_for_each_purpose(police: PoliceStore, values: Values) -> None:
         columns["born"], *(columns[name] for name in same),
     )  # fmt: skip
     if number is not None:
-        raise FormError("working_title", f"{number} is open for this applicant and purpose. One form per purpose.")
+        raise FormError("working_title", f"{number} is open for this very purpose. One form per purpose.")
 
 
 def change(police: PoliceStore, found: LiveScan, version: int, **values: Any) -> None:

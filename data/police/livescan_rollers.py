@@ -24,7 +24,6 @@ KEEP = Permission(
 )
 EXEMPT, CERTIFIED = "EXEMPT", "CERTIFIED"
 STANDINGS = ((EXEMPT, "Exempt: police staff"), (CERTIFIED, "Certified by DOJ"))
-NOT_KEPT = "is not on record as one who may roll prints (Penal Code 11102.1). The police supervisor enters it: 22.19."
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,9 @@ class Roller:
     def problem(self, on: date) -> str:
         """Why this person may not roll prints on a day, as a sentence; empty when they may."""
         if not self.standing or self.since_on is None or self.since_on > on:
-            return f"{self.name} {NOT_KEPT}"
+            return f"{self.name} may not roll prints: no standing in 22.19 (PC 11102.1)."
         if self.until_on is not None and self.until_on < on:
-            return (
-                f"The roller certification of {self.name} ended on {self.until_on:%m/%d/%Y} (Penal Code 11102.1). "
-                "Somebody else rolls the prints."
-            )
+            return f"{self.name} may not roll prints since {self.until_on:%m/%d/%Y} (PC 11102.1)."
         return ""
 
 
