@@ -34,7 +34,7 @@ waiting. The time in between does not count.
 Given up, it is over: what was done in it stays in the list of shifts and counts for the record."""
 DISPLAYS = {
     "MENU": "Main menu", "PAY010": "What is paid for", "PAY020": "Tenders", "TRN110": "Shift's window",
-    "DRW035": "Over and short", "DRW060": "Z report", "TRN014": "Policy", "MENU3": "Cash drawer",
+    "DRW035": "Over and short", "DRW060": "Z report", "TRN014": "Policy", "MENU3": "Cash drawer", "JOB010": "Printing",
 }  # fmt: skip
 """What displays without a form are called."""
 

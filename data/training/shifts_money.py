@@ -6,11 +6,11 @@ would be at a counter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data.denominations import BILLS, COINS, PAPER, ROLLS, break_down
+from data.denominations import BILLS, COINS, COUNT_FORM, PAPER, ROLLS, break_down
 from data.tenders import CASH, CASHIERS_CHECK, CHECK, MONEY_ORDER
 from data.training.numbers import Cents, Pieces
 
@@ -60,6 +60,17 @@ class Money:
         return Bag(Cents(cash), sum(pieces for pieces, _ in papers), Cents(sum(total for _, total in papers)))
 
 
+def count_keys(pieces: Pieces) -> str:
+    """The shortest keys of the count: Enter where there is nothing, F10 behind the last that is there."""
+    names = list(COUNT_FORM.fields)
+    last = max((n for n, name in enumerate(names) if pieces.found.get(name)), default=-1)
+    return _keys(pieces.found, names[: last + 1]) + "<f10>"
+
+
+def _keys(found: Mapping[str, int], names: Sequence[str]) -> str:
+    return "".join(f"{found.get(name) or ''}<enter>" for name in names)
+
+
 @dataclass(frozen=True)
 class Bag:
     """A deposit as it is made ready."""
@@ -72,9 +83,8 @@ class Bag:
     @property
     def keys(self) -> str:
         """The keys of the deposit's form, down to the tape."""
-        found = break_down(self.cash)
-        pieces = "".join(f"{found.get(one.code, 0)}<enter>" for one in (*BILLS, *COINS, *ROLLS))
-        return f"{pieces}{self.items}<enter>{self.tape:keys}<enter>"
+        found = break_down(self.cash) | {"items": self.items, "tape": int(self.tape)}
+        return _keys(found, [*(one.code for one in (*BILLS, *COINS, *ROLLS)), "items", "tape"])
 
     @property
     def said(self) -> str:

@@ -18,7 +18,7 @@ from data.training.lesson import Lesson
 from data.training.numbers import Cents
 from data.training.practice import Practice
 from data.training.setup import signed_on
-from data.training.shifts_money import Money
+from data.training.shifts_money import Money, count_keys
 
 if TYPE_CHECKING:
     from data.session import Session
@@ -40,16 +40,16 @@ _TEXTS: dict[str, tuple[str, str, tuple[str, ...], str, str]] = {
     ),
     CLOSE: (
         "The door is locked: count and close",
-        "In your drawer lie: {cash.said}.\n\nYou opened it with {fund}. Count it and close it. Supervisor "
-        "{verifier} is in the room (PIN 7033) if one has to look.",
+        "In your drawer lie: {cash.said}.\n\nYou opened it with {fund}. Count it and close it. A supervisor is in the "
+        "room if one has to look (in practice {verifier} and 20170334).",
         (
             "3.6 does the whole end of the day: the count, over and short, the Z report.",
-            "Count pieces; Enter goes on, 0 where there are none. When it is off, option 3 says what to look at.",
-            "3.6, Enter, the pieces in their order, 1 at the question, then 1, Enter to close.",
+            "Count pieces; Enter goes on, alone where there are none. When it is off, option 3 says what to look at.",
+            "3.6, Enter, the pieces in their order, F10 behind the last, 1 at the question, then 1, Enter to close.",
         ),
         "The drawer is counted before anybody says what it should hold. One that is over or short is counted once "
         "more, explained, and closed with the reason; the difference is neither taken out nor made good.",
-        "3.6<enter>{cash.keys}11<enter>",
+        "3.6<enter>{count}11<enter>",
     ),
     DEPOSIT: (
         "The money goes to the bank",
@@ -90,7 +90,8 @@ def done(practice: Practice, checks: tuple[Check, ...]) -> bool:
 def fill(stop: Practice, money: Money, seed: int) -> None:
     """Give a stop the numbers it speaks of: what lies in the drawer now."""
     values: dict[str, Any] = {"fund": Cents(FUND_CENTS), "verifier": VERIFIER, "seal": 4000 + seed % 5000}
-    stop.drawn.values |= {**values, "cash": money.pieces, "bag": money.bag(FUND_CENTS)}
+    cash = money.pieces
+    stop.drawn.values |= {**values, "cash": cash, "count": count_keys(cash), "bag": money.bag(FUND_CENTS)}
 
 
 def verify(store: Store, session: Session) -> None:
