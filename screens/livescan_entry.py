@@ -11,7 +11,9 @@ from data.police import livescan, livescan_checks, livescan_forms
 from data.police.livescan import LiveScan
 from data.police.livescan_terms import APPLICANT, BLOCKS
 from data.police.persons import VIEW as PERSON
-from screens.entry import fill_in
+from screens.display import ExitToMenu
+from screens.entry import EntryDisplay, fill_in
+from screens.livescan_draft import Draft, left
 from screens.persons import find_person
 from screens.police import viewing
 
@@ -19,11 +21,27 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 Save = Callable[[Values], Awaitable[LiveScan]]
+PARKED = "PARKED"
+"""What a page answers when the form was put aside."""
+
+
+class PageDisplay(EntryDisplay):
+    """A page of the form; row 23 names F2 where it works."""
+
+    def load(self, form: Form, texts: dict[str, str] | None = None, **more: Any) -> None:
+        """Show a page; what has no place in row 23 works all the same."""
+        super().load(form, texts, **more)
+        self.legend = tuple(key for key in self.legend if key != "tape")
+        if self.is_mounted:
+            self.refresh_frame()
 
 
 async def new_applicant(desk: Desk) -> LiveScan | None:
-    """A form of somebody who needs no file here; the request, None when given up."""
-    return await _enter(desk, {}, None)
+    """A form of somebody who needs no file here, or one that was left; the request, None when given up."""
+    work = await left(desk)
+    if work is None:
+        return await _enter(desk, {}, None)
+    return await _enter(desk, work.payload["texts"], work.payload["person_id"], work.key)
 
 
 async def person_on_file(desk: Desk) -> LiveScan | None:
@@ -42,12 +60,21 @@ async def another_purpose(desk: Desk, found: LiveScan) -> LiveScan | None:
     return await _enter(desk, texts, found.person_id)
 
 
-async def _enter(desk: Desk, texts: dict[str, str], person_id: int | None) -> LiveScan | None:
+async def _enter(desk: Desk, texts: dict[str, str], person_id: int | None, key: str = "") -> LiveScan | None:
+    draft = Draft(desk, person_id, key)
+
     async def save(values: Values) -> LiveScan:
         made: LiveScan = await desk.ask_police(livescan.enter, desk.clerk_session, values, person_id)
         return made
 
-    return await _pages(desk, texts, save)
+    try:
+        made = await _pages(desk, texts, save, draft)
+    except ExitToMenu:
+        await draft.keep()
+        raise
+    if not draft.finished:
+        await draft.end()
+    return made
 
 
 async def form_again(desk: Desk, found: LiveScan) -> LiveScan | None:
@@ -62,23 +89,25 @@ async def form_again(desk: Desk, found: LiveScan) -> LiveScan | None:
     return await _pages(desk, livescan_forms.texts_again(found), save)
 
 
-async def _pages(desk: Desk, known: dict[str, str], save: Save) -> LiveScan | None:
-    """Page after page; the last one saves. None when the clerk leaves the first page."""
+async def _pages(desk: Desk, known: dict[str, str], save: Save, draft: Draft | None = None) -> LiveScan | None:
+    """Page after page; the last one saves. None when the clerk leaves the first page or puts the form aside."""
     forms: tuple[Form, ...] = await desk.ask_police(livescan_forms.forms)
     texts, values, at = dict(known), dict[str, Any](), 0
     while at >= 0:
         last = at == len(forms) - 1
-        done = await _page(desk, forms[at], texts, values, save if last else None)
+        done = await _page(desk, forms[at], texts, values, save if last else None, draft)
         if isinstance(done, LiveScan):
             return done
+        if done == PARKED:
+            return None
         at += 1 if done else -1
     return None
 
 
 async def _page(
-    desk: Desk, form: Form, texts: dict[str, str], values: Values, save: Save | None
-) -> LiveScan | bool | None:
-    """One page: the request when it saved, True when the next page follows, None to go back."""
+    desk: Desk, form: Form, texts: dict[str, str], values: Values, save: Save | None, draft: Draft | None
+) -> LiveScan | bool | str | None:
+    """One page: the request when it saved, True when the next page follows, `PARKED`, None to go back."""
 
     async def accept(name: str, value: Any, _: Values) -> Look | None:
         return await _look(desk, name, value)
@@ -90,10 +119,21 @@ async def _page(
 
     def typed(now: dict[str, str]) -> None:
         texts.update(now)
+        if draft is not None:
+            draft.typed(texts)
+
+    async def put_aside(display: EntryDisplay) -> str:
+        typed(display.panel.texts())
+        assert draft is not None
+        await draft.put_aside()
+        return PARKED
 
     opening = {**form.opening(), **{name: text for name, text in texts.items() if name in form.fields and text}}
-    done = await fill_in(desk, form, do, opening, accept=accept, typed=typed, cursor=next(iter(form.fields)))
-    if done is not None:
+    keys: dict[str, Callable[[EntryDisplay], Awaitable[Any]]] = {"suspend": put_aside} if draft is not None else {}
+    done: LiveScan | bool | str | None = await fill_in(
+        desk, form, do, opening, accept=accept, typed=typed, cursor=next(iter(form.fields)), keys=keys, kind=PageDisplay
+    )  # fmt: skip
+    if done is not None and done != PARKED:
         texts.update({name: kind.show(values.get(name)) for name, kind in form.fields.items()})
     return done
 

@@ -105,6 +105,25 @@ async def test_a_page_back_loses_nothing_and_an_empty_box_sends_the_form_back(de
     assert stored(desk, "state, missing, complete") == ("OPEN", "", 1)
 
 
+@pytest.mark.parametrize("way", ["f2", "f3"])
+async def test_a_form_that_was_left_is_offered_again_without_its_numbers(desk: InProcess, way: str) -> None:
+    await desk.press("LSNEW\n", *PAGE1, *PAGE2, *PAGE3[:3], "5 Imaginary Lane", way)
+    assert desk.program.startswith("MENU")
+    assert desk.app.police is not None
+    (payload,) = desk.app.police.rows("SELECT payload FROM works WHERE kind = 'LIVESCAN'")
+    assert "5 Imaginary Lane" in payload[0]
+    assert "078051120" not in payload[0]
+    await desk.press("f3", "LSNEW\n", "y")
+    assert "Kite instructor" in desk.text
+    await desk.press("f10", "f10")
+    assert "5 Imaginary Lane" in desk.text
+    await desk.press(*PAGE3, *PAGE4, "5")
+    assert desk.program == "LSC015"
+    assert [tuple(row) for row in desk.app.police.rows("SELECT state, payload FROM works WHERE kind = 'LIVESCAN'")] == [
+        ("DISCARDED", "{}")
+    ]
+
+
 async def test_what_the_person_file_knows_is_offered_and_journaled(desk: InProcess) -> None:
     await desk.press("LSPER\n", "zebrafish\n", "1\n", "5")
     assert desk.program == "LSC011"
