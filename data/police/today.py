@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.frontdesk import desk_due, vehicle_due
 from data.frontdesk.courtpapers import SEE as SEE_DESK
 from data.frontdesk.vehicle import SEE as SEE_VEHICLES
-from data.police import access, clearances, registrations_queue, releases
+from data.police import access, bookings, clearances, livescan, registrations_queue, releases
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
@@ -46,6 +46,9 @@ def _records(police: PoliceStore, session: Session) -> Iterator[Waiting]:
     today = session.clock.today()
     requests = releases.queue(police, session)
     late = sum(one.due_on < today.isoformat() for one in requests)
+    yield Waiting("Bookings not finished", len(bookings.unfinished(police, session)), 0, "BOKQ")
+    if livescan.SEE.allows(session.clerk.role):
+        yield Waiting("Live Scan requests", len(livescan.queue(police, session)), 0, "LSQ")
     yield Waiting("Records requests", len(requests), late, "REL")
     if clearances.WORK.allows(session.clerk.role):
         yield Waiting("Clearance letters", len(clearances.unfinished(police, session)), 0, "CLR")

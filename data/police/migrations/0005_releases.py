@@ -26,9 +26,10 @@ CREATE TABLE chri_releases (id {pk}, at TEXT NOT NULL, operator TEXT NOT NULL, a
   requestor TEXT NOT NULL, secondary TEXT NOT NULL DEFAULT '', purpose TEXT NOT NULL, authority TEXT NOT NULL,
   case_no TEXT NOT NULL DEFAULT '', pages BIGINT NOT NULL DEFAULT 0, user_id BIGINT NOT NULL,
   version BIGINT NOT NULL DEFAULT 1);
-CREATE TABLE clearances (id {pk}, number TEXT NOT NULL UNIQUE, requested_at TEXT NOT NULL, requested_by BIGINT NOT NULL,
-  name TEXT NOT NULL, aliases TEXT NOT NULL DEFAULT '', born TEXT NOT NULL, id_seen TEXT NOT NULL, purpose TEXT NOT NULL,
-  addressee TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT 'en', from_on TEXT NOT NULL, to_on TEXT NOT NULL,
+CREATE TABLE clearances (id {pk}, number TEXT NOT NULL UNIQUE, requested_at TEXT NOT NULL,
+  requested_by BIGINT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL DEFAULT '', born TEXT NOT NULL,
+  id_seen TEXT NOT NULL, purpose TEXT NOT NULL, addressee TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT 'en', from_on TEXT NOT NULL, to_on TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'OPEN' CHECK (state IN ('OPEN', 'SEARCHED', 'CLEAR', 'OFFICER', 'ISSUED', 'WITHDRAWN')),
   searched_by BIGINT, searched_at TEXT, found TEXT NOT NULL DEFAULT '', second_by BIGINT, second_at TEXT,
   fee_cents BIGINT NOT NULL DEFAULT 0, receipt TEXT NOT NULL DEFAULT '', issued_at TEXT, issued_by BIGINT,

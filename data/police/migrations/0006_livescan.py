@@ -3,8 +3,8 @@
 from data.ddl import execute_all
 
 TABLES = """
-CREATE TABLE livescan (id {pk}, number TEXT NOT NULL UNIQUE, at TEXT NOT NULL, day TEXT NOT NULL, user_id BIGINT NOT NULL,
-  person_id BIGINT REFERENCES persons (id),
+CREATE TABLE livescan (id {pk}, number TEXT NOT NULL UNIQUE, at TEXT NOT NULL, day TEXT NOT NULL,
+  user_id BIGINT NOT NULL, person_id BIGINT REFERENCES persons (id),
   state TEXT NOT NULL CHECK (state IN ('OPEN', 'BACK', 'SENT', 'CLOSED', 'REJECTED', 'WITHDRAWN')),
   missing TEXT NOT NULL DEFAULT '',
   ori TEXT NOT NULL DEFAULT '', applicant_type TEXT NOT NULL DEFAULT '', working_title TEXT NOT NULL DEFAULT '',
@@ -41,9 +41,9 @@ CREATE UNIQUE INDEX livescan_again ON livescan (resubmission_of) WHERE resubmiss
 CREATE TABLE livescan_steps (id {pk}, livescan_id BIGINT NOT NULL REFERENCES livescan (id), at TEXT NOT NULL,
   user_id BIGINT NOT NULL, step TEXT NOT NULL, note TEXT NOT NULL DEFAULT '');
 CREATE INDEX livescan_steps_of ON livescan_steps (livescan_id, id);
-CREATE TABLE fingerprints (id {pk}, number TEXT NOT NULL UNIQUE, at TEXT NOT NULL, day TEXT NOT NULL, user_id BIGINT NOT NULL,
-  clerk TEXT NOT NULL, person_id BIGINT REFERENCES persons (id), subject TEXT NOT NULL, reason TEXT NOT NULL,
-  medium TEXT NOT NULL, cards BIGINT NOT NULL DEFAULT 0, tcn TEXT NOT NULL DEFAULT '', ati TEXT NOT NULL DEFAULT '',
+CREATE TABLE fingerprints (id {pk}, number TEXT NOT NULL UNIQUE, at TEXT NOT NULL, day TEXT NOT NULL,
+  user_id BIGINT NOT NULL, clerk TEXT NOT NULL, person_id BIGINT REFERENCES persons (id),
+  subject TEXT NOT NULL, reason TEXT NOT NULL, medium TEXT NOT NULL, cards BIGINT NOT NULL DEFAULT 0, tcn TEXT NOT NULL DEFAULT '', ati TEXT NOT NULL DEFAULT '',
   livescan_id BIGINT REFERENCES livescan (id), note TEXT NOT NULL DEFAULT '', struck_at TEXT, struck_by BIGINT,
   struck_why TEXT NOT NULL DEFAULT '');
 CREATE INDEX fingerprints_day ON fingerprints (day);
