@@ -43,7 +43,8 @@ CREATE TABLE livescan_steps (id {pk}, livescan_id BIGINT NOT NULL REFERENCES liv
 CREATE INDEX livescan_steps_of ON livescan_steps (livescan_id, id);
 CREATE TABLE fingerprints (id {pk}, number TEXT NOT NULL UNIQUE, at TEXT NOT NULL, day TEXT NOT NULL,
   user_id BIGINT NOT NULL, clerk TEXT NOT NULL, person_id BIGINT REFERENCES persons (id),
-  subject TEXT NOT NULL, reason TEXT NOT NULL, medium TEXT NOT NULL, cards BIGINT NOT NULL DEFAULT 0, tcn TEXT NOT NULL DEFAULT '', ati TEXT NOT NULL DEFAULT '',
+  subject TEXT NOT NULL, reason TEXT NOT NULL, medium TEXT NOT NULL, cards BIGINT NOT NULL DEFAULT 0,
+  tcn TEXT NOT NULL DEFAULT '', ati TEXT NOT NULL DEFAULT '',
   livescan_id BIGINT REFERENCES livescan (id), note TEXT NOT NULL DEFAULT '', struck_at TEXT, struck_by BIGINT,
   struck_why TEXT NOT NULL DEFAULT '');
 CREATE INDEX fingerprints_day ON fingerprints (day);
