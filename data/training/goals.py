@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from data.money import parse_cents, show_cents
+from data.money import show_cents
 from data.tenders import title
 from data.training.attempt import MONEY, PERSON, WORK, Check
-from data.training.ground import Document, Ground, safe
+from data.training.goals_work import answer, audit, refused, row, seen, works
+from data.training.ground import Document, Ground
 from data.training.numbers import LessonError
 from data.utility import accounts
 
@@ -214,62 +215,6 @@ def drawer(ground: Ground, state: str, fund: int | None = None, name: str = "") 
     yield Check(WORK, f"Your drawer is {state}.", is_ == state, str(is_))
     if fund is not None:
         yield Check(MONEY, f"Its change fund is {show_cents(fund)}.", has == fund, show_cents(has))
-
-
-def row(
-    ground: Ground, table: str, where: Mapping[str, Any], count: int = 1, new: bool = True, name: str = ""
-) -> Iterator[Check]:
-    """So many rows of a table that hold these values; only rows made in this lesson unless `new` is false."""
-    terms = " AND ".join(f"{safe(column)} = ?" for column in where)
-    first = ground.newest.get(table, 0) if new else 0
-    sql = f"SELECT count(*) FROM {safe(table)} WHERE id > ? AND {terms}"
-    has = int(ground.store.value(sql, first, *where.values()) or 0)
-    said = ", ".join(f"{column} {value}" for column, value in where.items())
-    yield Check(WORK, f"{table} holds {said}.", has == count, f"{has} such rows")
-
-
-def answer(ground: Ground, is_: Any, name: str = "") -> Iterator[Check]:
-    """What the trainee answers to the customer in the lesson's window: an amount or a text."""
-    wanted = show_cents(is_) if isinstance(is_, int) else str(is_)
-    yield Check(WORK, "The customer gets the right answer.", _same(ground.answer, is_), ground.answer or wanted[:0])
-
-
-def _same(said: str, is_: Any) -> bool:
-    if not isinstance(is_, int):
-        return " ".join(said.casefold().split()) == " ".join(str(is_).casefold().split())
-    try:
-        return parse_cents(said) == is_
-    except ValueError:
-        return False
-
-
-def seen(ground: Ground, program: str, name: str = "") -> Iterator[Check]:
-    """A display was shown, by its id in row 1."""
-    yield Check(WORK, f"The display {program} was opened.", program in ground.seen)
-
-
-def works(ground: Ground, suspended: int, name: str = "") -> Iterator[Check]:
-    """So much work of the trainee is put aside."""
-    has = int(
-        ground.store.value(
-            "SELECT count(*) FROM works WHERE user_id = ? AND state = 'SUSPENDED'", ground.session.clerk.id
-        )
-        or 0
-    )
-    yield Check(WORK, f"{suspended} pieces of work are put aside.", has == suspended, str(has))
-
-
-def refused(ground: Ground, says: str, name: str = "") -> Iterator[Check]:
-    """The program refused something with a sentence that holds these words."""
-    found = any(says.casefold() in sentence.casefold() for sentence in ground.refused)
-    yield Check(WORK, f"The program has said: {says}.", found)
-
-
-def audit(ground: Ground, event: str, name: str = "") -> Iterator[Check]:
-    """The trainee has done something that the audit log keeps, by its event: lock, user.pin, …"""
-    sql = "SELECT count(*) FROM audit_log WHERE seq > ? AND user_id = ? AND event = ? AND outcome = 'ok'"
-    has = int(ground.store.value(sql, ground.audit_seq, ground.session.clerk.id, event) or 0)
-    yield Check(WORK, f"The audit log has {event}.", has > 0)
 
 
 GOALS: dict[str, Callable[..., Iterator[Check]]] = {
