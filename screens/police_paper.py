@@ -24,13 +24,20 @@ Render = Callable[[str], tuple[bytes, int]]
 """Makes a PDF with the marking that every page carries; the PDF and the number of its pages."""
 
 
-async def print_paper(desk: Desk, document: str, kind: str, object_id: int, elements: Elements) -> str:
+async def print_paper(
+    desk: Desk, document: str, kind: str, object_id: int, elements: Elements, *, about: str = ""
+) -> str:
     """Print a paper about a record; a sentence for the message row. `document` is its code, such as `RECEIPT`.
+
+    `about` stands at the foot of every page, so that loose pages find their record: its number, never a name.
 
     To the documents printer through a pipe where the station has one, else as a file (mode 0600) in the folder of its
     configuration. Raises `Refused` when there is neither, no reason was chosen, or the printer does not take it.
     """
-    return await print_pdf(desk, document, kind, object_id, lambda mark: render_letter(elements, mark, document))
+    before = f"{about}. " if about else ""
+    return await print_pdf(
+        desk, document, kind, object_id, lambda mark: render_letter(elements, before + mark, document)
+    )
 
 
 async def print_pdf(desk: Desk, document: str, kind: str, object_id: int, render: Render) -> str:

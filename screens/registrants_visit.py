@@ -212,6 +212,6 @@ async def print_visit(desk: Desk, visit_id: int, code: str, language: str = "") 
     """Print one paper of a visit and note that it was given out; a sentence. Raises `Refused`."""
     session = desk.clerk_session
     paper = await desk.ask_police(registrations_papers.of_visit, session, visit_id, code, language)
-    said = await print_paper(desk, code, "VISIT", visit_id, paper.elements)
+    said = await print_paper(desk, code, "VISIT", visit_id, paper.elements, about=paper.title)
     await desk.ask_police(registrations_papers.given_out, session, visit_id, code)
     return said

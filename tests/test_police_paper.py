@@ -95,6 +95,17 @@ async def test_a_file_is_private_and_logged(police: PoliceStore, police_session:
     assert audit.verify(police) == ""
 
 
+async def test_a_loose_page_finds_its_record(police: PoliceStore, police_session: Session, tmp_path: Path) -> None:
+    """Every page names the record that it is about, beside the marking."""
+    desk = _desk(police, police_session, str(tmp_path / "out"))
+    long = [{"text": f"row {n}"} for n in range(LINES + 5)]
+    await police_paper.print_paper(desk, "WORKSHEET", "VISIT", 7, long, about="Worksheet REG-2026-00007")
+    (file,) = (tmp_path / "out").iterdir()
+    pages = _decoded(file.read_bytes())
+    assert len(pages) == 2
+    assert all("Worksheet REG-2026-00007." in page and "do not copy" in page for page in pages)
+
+
 async def test_a_printer_gets_it_through_a_pipe(police: PoliceStore, police_session: Session) -> None:
     """No file is named on the command line, and a refusal is kept as failed."""
     fed: list[tuple[list[str], bytes]] = []
