@@ -239,6 +239,6 @@ def test_the_record_is_a_paper(notes, who, session_of):
     assert all(len(line) <= 78 for line in paper.lines())
     assert "1 of 3 duties passed, 1 proven" in text
     assert "Ten-key: 14,400 net keys an hour, 100.0 % right, in the last 1 of 1 drills." in text
-    assert "U5: Calm under pressure." in text
+    assert "U5 able, 07/06/26, Ana Supervisor: Calm under pressure." in text
     assert "Supervisor ____" in text
     assert "Utility billing" in text

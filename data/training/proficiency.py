@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from data.clock import local_time
@@ -209,4 +210,11 @@ def _row(one: Standing) -> tuple[str, ...]:
 
 
 def _remarks(standings: Sequence[Standing]) -> list[str]:
-    return [f"{one.duty}: {one.observed.remark}" for one in standings if one.observed and one.observed.remark]
+    """Who has observed what, by the whole name, with the remark."""
+    return [row for one in standings if one.observed for row in _observed(one.duty, one.observed)]
+
+
+def _observed(duty: str, seen: Observation) -> list[str]:
+    verdict = "able" if seen.verdict == ABLE else "not yet"
+    remark = f": {seen.remark.rstrip('.')}" if seen.remark else ""
+    return wrap(f"{duty} {verdict}, {day(seen.at)}, {seen.observer}{remark}.", 78, subsequent_indent="    ")
