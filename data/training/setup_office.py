@@ -104,7 +104,7 @@ def bank_file(scene: Scene, name: str, payments: Sequence[Mapping[str, Any]]) ->
     """A bill-pay service has sent a CSV file of payments (account, amount in cents, name); nothing else is there."""
     folder = Path(settings.value(scene.store, "files.inbox", scene.clock.today()))
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
+    for old in filter(Path.is_file, folder.iterdir()):
         old.unlink()
     day, text = scene.clock.today().isoformat(), io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
