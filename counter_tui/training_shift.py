@@ -80,8 +80,10 @@ class ShiftRoom:
         finally:
             opening.close()
             store.close()
-        if found.over or found.given_up:
-            self._finish(kept, found)
+        if found.over:
+            self._end(kept.id)
+        elif found.given_up:
+            self.give_up(kept)
         return shifts_kept.get(room.kept, kept.id)
 
     async def _work(self, kept: Kept, store: Store, found: Morning) -> None:
@@ -108,16 +110,15 @@ class ShiftRoom:
             self.give_up(kept)
             raise Refused(f"The shift cannot go on: {error}") from error
 
-    def _finish(self, kept: Kept, found: Morning) -> None:
-        """A shift is over: its customers count for the record, its city goes."""
-        room = self.room
-        course = {lesson.id for lesson in room.course}
-        shifts_kept.grade(room.kept, room.trainee, room.app.store, found.served, kept.id, course)
-        if not found.over:
-            self.give_up(kept)
-        room.parts.rooms.end_shift(kept.id)
-
     def give_up(self, kept: Kept) -> None:
         """See `Shifts`."""
         shifts_kept.give_up(self.room.kept, kept.id)
-        self.room.parts.rooms.end_shift(kept.id)
+        self._end(kept.id)
+
+    def _end(self, id: int) -> None:
+        """A shift is over: its customers count for the record, its city goes."""
+        room = self.room
+        course = {lesson.id for lesson in room.course}
+        served = shifts_kept.get(room.kept, id).served
+        shifts_kept.grade(room.kept, room.trainee, room.app.store, served, id, course)
+        room.parts.rooms.end_shift(id)

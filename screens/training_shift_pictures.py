@@ -63,7 +63,7 @@ def _line(found: Debriefing, ascii_only: bool) -> list[Line]:
     longest = max(waiting for _, waiting in found.line)
     if not longest:
         return [Line(" Nobody had to wait.", "label")]
-    shown = bars(found.line, min(longest, 6) + 1, WIDTH, ascii_only=ascii_only)
+    shown = bars(found.line, min(max(longest, 2), 6) + 1, WIDTH, ascii_only=ascii_only)
     title = Line(" People in the line, by minutes since the door was opened", "label")
     return [title, *(Line(" " + "".join(part.text for part in row), "chart") for row in shown)]
 

@@ -32,6 +32,7 @@ HELP = """A shift goes on where it was put aside: the same drawer, the same cust
 waiting. The time in between does not count.
 
 Given up, it is over: what was done in it stays in the list of shifts and counts for the record."""
+LEGEND = ("help", "exit", "cancel")
 DISPLAYS = {
     "MENU": "Main menu", "PAY010": "What is paid for", "PAY020": "Tenders", "TRN110": "Shift's window",
     "DRW035": "Over and short", "DRW060": "Z report", "TRN014": "Policy", "MENU3": "Cash drawer", "JOB010": "Printing",
@@ -96,7 +97,7 @@ async def _go_on(desk: Desk, waiting: Kept) -> Kept | None:
         f"  {served} served; begun {local_time(waiting.at)}.", "",
     ]  # fmt: skip
     options = [Option("1", "Go on"), Option("9", "Give it up")]
-    display.load(Board("TRN102", "Shift", options, above=above, help=HELP))
+    display.load(Board("TRN102", "Shift", options, above=above, help=HELP, prompt="Option", legend=LEGEND))
     async with desk.showing(display):
         while True:
             answer = await select(desk, display)

@@ -27,6 +27,7 @@ from data.training.shifts_morning import Morning
 
 COURSE = course()
 WATER = tuple(one for one in COURSE if one.id == "water-cash-change")
+PASSES = tuple(one for one in COURSE if one.id == "bus-passes")
 FEW = tuple(
     one for one in COURSE
     if one.id in ("water-cash-change", "water-check", "bus-passes", "check-and-cash", "printer-out-of-paper")
@@ -212,8 +213,7 @@ async def approved(room: InProcess) -> None:
 
 
 async def test_what_is_taken_back_and_done_again_is_right_and_seen(tmp_path: Path) -> None:
-    passes = [one for one in COURSE if one.id == "bus-passes"]
-    async with in_training(tmp_path, FixedClock(MONDAY), lessons=passes) as room:
+    async with in_training(tmp_path, FixedClock(MONDAY), lessons=PASSES) as room:
         robot = await begin(room, 24, 5)
         await robot.serve_all(until=1)
         await robot.serve(lambda now: keys_of("1<enter>4<enter>DAY-A<enter>1<enter><enter>"))
@@ -271,16 +271,17 @@ async def test_a_morning_that_is_put_aside_goes_on_with_the_same_people_another_
 
 
 async def test_after_a_crash_it_goes_on_from_the_customer_at_the_counter(tmp_path: Path) -> None:
-    async with in_training(tmp_path, FixedClock(MONDAY), lessons=WATER) as room:
+    async with in_training(tmp_path, FixedClock(MONDAY), lessons=PASSES) as room:
         robot = await begin(room, 24, 5)
         await robot.serve_all(until=2)
-        told = robot.morning.practice.story
+        told, shortest = robot.morning.practice.story, robot.morning.practice.keys
         await robot.press("f3")
         await room.press("1\n")
-    async with in_training(tmp_path, FixedClock(MONDAY), lessons=WATER) as room:
+    async with in_training(tmp_path, FixedClock(MONDAY), lessons=PASSES) as room:
         robot = Robot.at(room)
         await room.press("5\n", "1\n")
         assert robot.morning.practice.story == told
+        assert robot.morning.practice.keys == shortest
         await robot.serve_all()
         assert debriefed(room).errors == []
 
@@ -289,14 +290,21 @@ async def test_given_up_it_is_over_and_the_next_one_is_another(tmp_path: Path) -
     async with in_training(tmp_path, FixedClock(MONDAY), lessons=FEW) as room:
         robot = await begin(room, 24, 10)
         await robot.serve_all(until=3)
-        await room.press("f3", "ctrl+t", "9\n")
+        await room.press("f3", "ctrl+t", "8\n", "5\n", "9\n", "1")
+        assert room.program == "TRN001"
+        assert room.app.progress is not None
+        assert room.app.progress.value("SELECT count(*) FROM attempts") == 2
+        await room.press("6\n", "5\n")
         assert room.program == "TRN120"
         assert "given up" in room.text
         assert debriefed(room).right == 2
-        await room.press("f12", "5\n")
+        await room.press("f12", "f12", "5\n")
         assert room.program == "TRN100"
         await room.press("f10")
         assert robot.morning.shift.seed == 2
+        await room.press("ctrl+t", "9\n")
+        assert room.program == "TRN120"
+        assert kept(room).state == shifts_kept.GIVEN_UP
         assert not list((tmp_path / "shifts").glob("1*.db"))
 
 

@@ -72,7 +72,7 @@ class Debriefing:
     spent: tuple[Spent, ...]
     """The fields, those with the most to gain first."""
     line: tuple[tuple[str, int], ...]
-    """The longest line in each part of the shift, by the minute in which the part begins."""
+    """The longest line in each part of the shift, labeled with its minute where a new one begins."""
 
     @property
     def customers(self) -> tuple[Served, ...]:
@@ -185,10 +185,11 @@ def line(served: Sequence[Served], parts: int = PARTS) -> list[tuple[str, int]]:
         return []
     first, last = min(one.arrived for one in visits), max(one.began for one in visits)
     width = max(last - first, 1.0) / parts
-    found = []
+    found: list[tuple[str, int]] = []
     for part in range(parts):
         begin, end = first + part * width, first + (part + 1) * width
         moments = [begin, *(one.arrived for one in visits if begin <= one.arrived < end)]
         longest = max(sum(one.arrived <= at < one.began for one in visits) for at in moments)
-        found.append((f"{int(begin - first) // 60}m", longest))
+        minute = f"{int(begin - first) // 60}m"
+        found.append(("" if minute in [label for label, _ in found] else minute, longest))
     return found

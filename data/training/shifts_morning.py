@@ -194,7 +194,7 @@ class Morning(Playing):
             self.began = self.clock.now
             self._stop_begins(visit.practice)
             visit.practice.ground.mark(visit.practice.lesson.goal)
-        else:
+        elif isinstance(visit.practice, Stop):
             fill(visit.practice, self.money, self.shift.seed)
         self.practice, self.script = visit.practice, self._script(visit.practice)
         expected = visit.practice.expected
