@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from conftest import MONDAY
 from livescan_sample import FORM
 
 from data.clock import FixedClock
-from data.police import access, fingerprints, livescan, livescan_rollers, livescan_work
+from data.police import access, fingerprints, livescan, livescan_work
 from data.police.fingerprints import BOOKING, CARD, VISA, Taken
-from data.police.livescan_rollers import CERTIFIED, EXEMPT
 from data.police.livescan_work import Transmission
 from data.police.store import PoliceStore
 from data.session import Clerk, Session
@@ -72,17 +71,8 @@ def _session(police: PoliceStore, clock: FixedClock, number: int) -> Session:
     return session
 
 
-def seed_rollers(police: PoliceStore) -> None:
-    """Standings of the clerks: one that counts, one that has ended."""
-    people = {str(number): int(key) for key, number in police.city.rows("SELECT id, number FROM users")}
-    livescan_rollers.record(police, None, people["401"], CERTIFIED, "R-1001", date(2025, 1, 2), date(2027, 1, 1))
-    livescan_rollers.record(police, None, people["402"], EXEMPT, "", date(2020, 1, 2), None)
-    livescan_rollers.record(police, None, people["404"], CERTIFIED, "R-1002", date(2023, 1, 2), date(2026, 6, 30))
-
-
 def seed(police: PoliceStore) -> None:
     """One request in every state, and prints for a booking and a visa."""
-    seed_rollers(police)
     now = police.clock
     police.clock = clock = FixedClock(MONDAY - timedelta(days=3))
     session = _session(police, clock, 990)

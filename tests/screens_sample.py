@@ -327,7 +327,6 @@ GROUPS = (
         "403",
         tuple(scene(name, *keys, program=program) for name, keys, program in livescan_keys.KEEPING),
         police=True,
-        seed_police=livescan_keys.seed_rollers,
     ),
     Group(
         "trainees",

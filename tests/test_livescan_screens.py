@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-import livescan_keys
 import pytest
 from conftest import MONDAY, police_sqlite_url, sqlite_url
 from counter import CONFIG, InProcess, in_process
@@ -33,8 +32,6 @@ async def desk(run_folder: Path, tmp_path: Path, papers: Path) -> AsyncIterator[
     police = police_sqlite_url(run_folder, tmp_path / "police.db", url)
     config = replace(CONFIG, police=PoliceConfig(police, "", str(papers)))
     async with in_process(url, FixedClock(MONDAY), config=config, police_url=police) as found:
-        assert found.app.police is not None
-        livescan_keys.seed_rollers(found.app.police)
         await found.sign_on("401")
         yield found
 

@@ -11,7 +11,7 @@ from random import Random
 from data.clock import Clock
 from data.forms import Values
 from data.permissions import POLICE
-from data.police import codes, persons, persons_rows, sample_bookings, sample_registrations
+from data.police import codes, persons, persons_rows, sample_bookings, sample_livescan, sample_registrations
 from data.police.persons_history import Why
 from data.police.store import PoliceStore
 from data.session import Clerk, Session
@@ -125,6 +125,7 @@ def load(police: PoliceStore, clock: Clock, count: int = COUNT, *, seed: int = S
             _person(police, session, random, number)
     sample_registrations.load(police, clock)
     sample_bookings.load(police, clock)
+    sample_livescan.load(police, clock)
     return count
 
 
