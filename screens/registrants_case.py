@@ -18,7 +18,7 @@ from data.police import (
     registrations_visits,
 )
 from data.police.persons import VIEW
-from data.police.registrations import BASES, WORK, Registration
+from data.police.registrations import ACTIVE, BASES, WORK, Registration
 from data.police.registrations_codes import ARSON, GANG, REGISTRIES, SEX, allowed
 from data.police.registrations_deadlines import Given, given
 from data.police.registrations_forms import LETTER, OFFENSE, PETITION, STATUS, without_stops
@@ -119,7 +119,8 @@ def _rows(found: Registration, due: list[Given], said: list[str], desk: Desk) ->
     """Who, in which registry, by whose word, and what is due."""
     born = f"born {found.born:%m/%d/%Y}" if found.born else "no date of birth"
     registry = dict((*REGISTRIES, ("NARC", "Narcotics, HS 11590 (repealed)")))[found.registry]
-    since = f" since {found.since:%m/%d/%Y}" if found.since else ""
+    word = "since" if found.state == ACTIVE else "registered"
+    since = f" {word} {found.since:%m/%d/%Y}" if found.since else ""
     rows = [
         Line(f"  {found.name[:40]}  {born}", "title"),
         Line(f"  {found.number}  {registry}  {found.state.lower()}{since}  {dict(BASES)[found.basis]}"[:79]),

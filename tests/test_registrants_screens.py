@@ -179,3 +179,11 @@ async def test_what_differs_stands_below_the_form(desk: InProcess) -> None:
     await desk.press("jg\n", "y\n")
     assert "Vehicle: kept. Printed: worksheet, receipt." in desk.text
     assert rows(desk, "SELECT changed > 0 FROM registration_visits WHERE code = 'VEHICLE'") == [(1,)]
+
+
+async def test_who_has_moved_is_not_said_to_have_moved_when_registered(desk: InProcess) -> None:
+    """The day beside the state is the day of the registration, and says so."""
+    await desk.press("REGIST gooseberry juliett\n", "1", "5\n", "070726\n", "plainly elsewhere\n", "jg\n", "1\n")
+    assert "Leaves California: kept." in desk.text
+    assert "moved registered " in desk.text
+    assert "moved since" not in desk.text
