@@ -21,6 +21,8 @@ from pathlib import Path
 from terminal import ROOT, Terminal
 
 DEPLOY = ROOT / "deploy"
+KIT = DEPLOY / "ssh"
+"""What belongs on the server."""
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 MISSING = SSHD is None or shutil.which("ssh") is None
 TIMEOUT = 30.0
@@ -103,7 +105,7 @@ class SshServer:
                 "PermitRootLogin yes",
                 "Subsystem sftp internal-sftp",
                 shipped(
-                    "sshd_counter.conf",
+                    "ssh/sshd_counter.conf",
                     {
                         "Match User counter": f"Match User {LOGIN}",
                         "/opt/counter-tui/bin/counter-tui run": program,
@@ -116,7 +118,7 @@ class SshServer:
 
     def _lines(self) -> str:
         return shipped(
-            "sshd_counter_lines.conf",
+            "ssh/sshd_counter_lines.conf",
             {
                 "Port 2222": f"Port {self.line_port}\nListenAddress 127.0.0.1\nStrictModes no\nPermitRootLogin yes",
                 "/etc/ssh/ssh_host_ed25519_key": f"{self.folder}/host",

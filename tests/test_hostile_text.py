@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,10 +14,12 @@ from conftest import MONDAY, sqlite_url
 from counter import Clerk, Counter, InProcess, in_process, opened_counter
 from textual.events import Paste
 
+import data
 import data.find_index
+import screens
 from data.catalog import Catalog
 from data.clock import FixedClock
-from data.fields import Field, Text
+from data.fields import Field, FieldError, Text
 from data.forms import Form
 from data.tenders import KINDS
 from data.text import BIDI_CONTROLS
@@ -121,12 +125,26 @@ PASTES = (
 )  # fmt: skip
 
 
+WORST = ("\x1b]0;PWNED\x07", "\u202eabc", "W" * 500, "\x9b31m")
+"""Of these, what is tried in every form; the rest in those of the services."""
+
+
 def forms() -> dict[str, Form]:
-    """Every form of a service, a register and a tender, by its id."""
+    """Every form that is declared anywhere, by its id; of the police desk too."""
     catalog = Catalog.standard()
     found = [service.form for service in catalog.services] + [register.form for register in catalog.registers]
     found += [kind.form for kind in KINDS.values()]
+    for package in (data, screens):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if "migrations" not in info.name:
+                declared = vars(importlib.import_module(info.name)).values()
+                found += [thing for thing in declared if isinstance(thing, Form)]
     return {form.code: form for form in found}
+
+
+def kinds() -> set[type[Field]]:
+    """Every kind of field that a form of this program has."""
+    return {type(kind) for form in forms().values() for kind in form.fields.values()}
 
 
 async def put(counter: InProcess, display: EntryDisplay, name: str, paste: str) -> str:
@@ -142,19 +160,23 @@ async def put(counter: InProcess, display: EntryDisplay, name: str, paste: str) 
     return panel.texts()[name]
 
 
-@pytest.mark.parametrize("part", range(3))
+PARTS = 12
+
+
+@pytest.mark.parametrize("part", range(PARTS))
 async def test_a_field_takes_text_or_refuses_it(part: int, run_folder: Path, tmp_path: Path) -> None:
-    wrong = []
+    wrong: list[tuple[str, ...]] = []
+    thorough = {service.form.code for service in Catalog.standard().services}
     url = sqlite_url(run_folder, tmp_path / "city.db", "city")
     async with in_process(url, FixedClock(MONDAY)) as counter:
         await counter.sign_on("301")
         display = counter.app.free_display(EntryDisplay)
         await counter.app.push_screen(display)
-        for form in [*forms().values()][part::3]:
+        for form in [*forms().values()][part::PARTS]:
             display.load(form)
             await counter.settle()
             for name, kind in form.fields.items():
-                for paste in PASTES if not kind.protected else ():
+                for paste in (PASTES if form.code in thorough else WORST) if not kind.protected else ():
                     text = await put(counter, display, name, paste)
                     if not fits(kind, text):
                         wrong.append((form.code, name, paste, text))
@@ -167,6 +189,24 @@ def fits(kind: Field, text: str) -> bool:
     """Whether a field's text is plain and no longer than the field, or the way its value is shown."""
     plain = not text or (text.isprintable() and not set(text) & BIDI_CONTROLS)
     return plain and (len(text) <= kind.width or kind.show(kind.clean(text)) == text)
+
+
+CONTROLS = ("\x1b]0;PWNED\x07", "\x1b[31m", "\x9b31m", "\x00", "\x7f", "\x1b", "\u202e", "\u2066", "\x85", "a\x1b[2Jb")
+"""What no kind of field may let through, however it comes in: typed, pasted, scanned or imported."""
+
+
+@pytest.mark.parametrize("kind", sorted(kinds(), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+def test_no_kind_of_field_cleans_a_control_into_a_value(kind: type[Field]) -> None:
+    """The same rule serves the screen and the imports."""
+    fields = [field for form in forms().values() for field in form.fields.values() if type(field) is kind]
+    for field in fields:
+        for hostile in CONTROLS:
+            try:
+                value = field.clean(hostile)
+            except FieldError:
+                continue
+            shown = "" if field.secret else field.show(value)
+            assert not shown or (shown.isprintable() and not set(shown) & BIDI_CONTROLS), (field.label, hostile)
 
 
 def test_a_hostile_text_in_a_field_would_be_noticed() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from counter import todays_city
-from ssh_server import DEPLOY, MISSING, SshServer, answers, cut, free_port, shipped, ssh_server, wait_until
+from ssh_server import DEPLOY, KIT, MISSING, SshServer, answers, cut, free_port, shipped, ssh_server, wait_until
 
 from counter_tui.config import load
 from devices.camera import Camera, CameraTimings, Shot
@@ -259,7 +259,7 @@ def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
 
 def test_the_servers_unit_is_what_systemd_takes(tmp_path: Path) -> None:
     analyze = program("systemd-analyze")
-    text = (DEPLOY / "counter-lines.service").read_text()
+    text = (KIT / "counter-lines.service").read_text()
     wrong = text.replace("ExecReload=", "ExecRelaod=").replace("NoNewPrivileges=yes", "NoNewPrivileges=perhaps")
     said = []
     for name, content in (("counter-lines.service", text), ("wrong.service", wrong)):

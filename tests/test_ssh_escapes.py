@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from counter import todays_city
-from ssh_server import DEPLOY, LOGIN, MISSING, SshServer, free_port, ssh_server
+from ssh_server import KIT, LOGIN, MISSING, SshServer, free_port, ssh_server
 from terminal import Terminal
 
 pytestmark = pytest.mark.skipif(MISSING, reason="OpenSSH is not installed.")
@@ -165,10 +165,10 @@ def test_a_key_opens_its_own_sshd_only(server: SshServer) -> None:
 
 
 def test_the_service_of_the_lines_may_write_to_the_sockets_folder_only() -> None:
-    lines = (DEPLOY / "counter-lines.service").read_text().splitlines()
+    lines = (KIT / "counter-lines.service").read_text().splitlines()
     assert "ProtectSystem=strict" in lines
     assert [line for line in lines if line.startswith("ReadWritePaths=")] == ["ReadWritePaths=/run/counter-tui"]
     assert "InaccessiblePaths=-/var/lib/counter-tui" in lines
-    clerks = (DEPLOY / "sshd_counter.conf").read_text()
+    clerks = (KIT / "sshd_counter.conf").read_text()
     assert "AllowStreamLocalForwarding no" in clerks
     assert "AllowTcpForwarding no" in clerks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from data import personnel, settings
 from data.passwords import Argon2, Hasher
@@ -54,10 +54,11 @@ def load(store: Store, hasher: Hasher | None = None) -> dict[str, int]:
                 if role in POLICE_ROLES:
                     day = store.clock.today() - CLEARED_BEFORE
                     personnel.record(store, None, id, cleared_on=day, trained_on=day)
+        ever = date.fromisoformat(settings.SHIPPED_FROM)
         if store.row("SELECT 1 FROM settings WHERE name = 'auth.mfa' AND value = 'NONE'") is None:
             why = "The sample's passwords stand on its sign-on"
-            settings.put(store, None, "auth.mfa", "NONE", store.clock.today(), authority=why)
+            settings.put(store, None, "auth.mfa", "NONE", ever, authority=why)
         if store.row("SELECT 1 FROM settings WHERE name = 'auth.banner' AND value = 'NONE'") is None:
             why = "Nobody's data is in the sample: no conditions to accept"
-            settings.put(store, None, "auth.banner", "NONE", store.clock.today(), authority=why)
+            settings.put(store, None, "auth.banner", "NONE", ever, authority=why)
     return dict(store.rows("SELECT number, id FROM users"))
