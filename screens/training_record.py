@@ -132,7 +132,8 @@ async def _tries(desk: Desk, store: ProgressStore, who: Trainee, duty: str) -> N
     for one in reversed(found):
         result = "passed" if one.unaided else "passed, aided" if one.passed else one.stage.lower().replace("-", " ")
         times = f"{one.ms / 1000:>9.1f}{one.model_ms / 1000:>8.1f}"
-        rows.append(f" {proficiency.day(one.at):<9}{names[one.lesson][:33]:<34}{one.seed:>5}{times}   {result}")
+        seed = "shift" if one.seed < 0 else str(one.seed)
+        rows.append(f" {proficiency.day(one.at):<9}{names[one.lesson][:33]:<34}{seed:>5}{times}   {result}")
     picture = lesson_times([one for one in found if one.passed], ascii_only=desk.ascii_only)
     await read(desk, "TRN078", f"{duty} {title(duty)}", [*picture, *rows] if found else [" No attempt yet."])
 
