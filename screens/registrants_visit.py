@@ -46,7 +46,8 @@ async def take_visit(desk: Desk, registration_id: int, code: str) -> None:
     await viewing(desk, KIND, registration_id)
     session, transaction = desk.clerk_session, BY_CODE[code]
     found = await desk.ask_police(registrations.get, session, registration_id)
-    form = visit_form(transaction, found.registry, juvenile=found.juvenile)
+    accompanied = found.juvenile and not registrations.grown(found.born, desk.clock.today(), unknown=False)
+    form = visit_form(transaction, found.registry, juvenile=accompanied)
     now = await desk.ask_police(registrations_visits.ready, session, found)
     left = await _left(desk, registration_id, code)
     draft = Draft(desk, registration_id, code, left.key if left else uuid.uuid4().hex)

@@ -285,6 +285,17 @@ def test_arson_has_no_annual_update_unless_the_setting_says_so(police: PoliceSto
     assert rules_of(police, other)["AR7"] == date(2026, 7, 22)
 
 
+def test_who_is_under_eighteen_is_a_juvenile_without_being_told(police: PoliceStore, police_session: Session) -> None:
+    for born, juvenile in ((date(2008, 7, 7), True), (date(2008, 7, 6), False), (None, False)):
+        who = person(police, police_session, f"Okapi{born or ''}", born=born)
+        found = registrations.get(
+            police, police_session, registrations.begin(police, police_session, who, "GANG")
+        )  # fmt: skip
+        assert found.juvenile is juvenile
+    assert registrations.grown(date(2008, 2, 29), date(2026, 2, 28), unknown=False)
+    assert not registrations.grown(None, TODAY, unknown=False)
+
+
 def test_a_gang_registrant_is_served_the_step_act_notification(police: PoliceStore, police_session: Session) -> None:
     who = person(police, police_session)
     found = registrations.begin(police, police_session, who, "GANG", juvenile=True)

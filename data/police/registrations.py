@@ -14,7 +14,8 @@ from data import audit
 from data.changes import record_change
 from data.permissions import OFFICER, POLICE, POLICE_ROLES, POLICE_SUPERVISOR, Permission, Refused
 from data.police import clocks
-from data.police.persons import file_ids
+from data.police.persons import file_ids, person
+from data.police.persons_file import years
 from data.police.registrations_codes import GANG, NARC
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ WORK = Permission(
 SEE = Permission("registrants.see", "registrations are read by the police desk and officers.", POLICE_ROLES)
 LEGACY = Permission("registrants.legacy", "records of HS 11590 are read by officers only.", frozenset({OFFICER}))
 
+ADULT = 18
+"""Years of age."""
 NEW, ACTIVE, MOVED, ENDED, DECEASED, OLD = "NEW", "ACTIVE", "MOVED", "ENDED", "DECEASED", "LEGACY"
 RESIDENT, TRANSIENT, NONRESIDENT = "RESIDENT", "TRANSIENT", "NONRESIDENT"
 BASES = (
@@ -147,12 +150,13 @@ def search(police: PoliceStore, session: Session, registry: str, first: date, la
 def begin(police: PoliceStore, session: Session, person_id: int, registry: str, *, juvenile: bool = False) -> int:
     """The person's registration in a registry, made when there is none; its id.
 
-    Raises `Refused` for a registry that registers nobody: narcotics, or gang while `gang.enabled` is off.
+    Who is under 18 is a juvenile in any case. Raises `Refused` for a registry that registers nobody: narcotics, or gang while `gang.enabled` is off.
     """
     session.require(WORK)
     if registry == NARC:
         raise Refused("Nobody registers under HS 11590 any more (AB 1261). Print the sheet: no duty to register.")
     require_enabled(police, session, registry)
+    born = person(police, session, person_id).born
     with police.writing():
         found = police.value(
             "SELECT id FROM registrations WHERE person_id = ? AND registry = ?", person_id, registry
@@ -165,12 +169,17 @@ def begin(police: PoliceStore, session: Session, person_id: int, registry: str, 
             person_id=person_id,
             registry=registry,
             state=NEW,
-            juvenile=int(juvenile),
+            juvenile=int(juvenile or not grown(born, session.clock.today(), unknown=True)),
             entered_at=police.now(),
             user_id=session.clerk.id,
         )
         audit.record(police, session, "registration.create", "registrations", made)
     return made
+
+
+def grown(born: date | None, on: date, *, unknown: bool) -> bool:
+    """Whether somebody is an adult on a day; `unknown` without a date of birth."""
+    return unknown if born is None else years(born, on) >= ADULT
 
 
 def require_enabled(police: PoliceStore, session: Session, registry: str) -> None:
