@@ -150,7 +150,8 @@ def search(police: PoliceStore, session: Session, registry: str, first: date, la
 def begin(police: PoliceStore, session: Session, person_id: int, registry: str, *, juvenile: bool = False) -> int:
     """The person's registration in a registry, made when there is none; its id.
 
-    Who is under 18 is a juvenile in any case. Raises `Refused` for a registry that registers nobody: narcotics, or gang while `gang.enabled` is off.
+    Who is under 18 is a juvenile in any case. Raises `Refused` for a registry that registers nobody: narcotics, or
+    gang while `gang.enabled` is off.
     """
     session.require(WORK)
     if registry == NARC:
