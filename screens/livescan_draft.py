@@ -55,11 +55,11 @@ class Draft:
 
 
 async def left(desk: Desk) -> Work | None:
-    """This clerk's form that was put aside or cut off, if the clerk wants to take it up."""
+    """One of this clerk's forms that were put aside or cut off, the newest offered first; None: a new one is taken."""
     session = desk.clerk_session
     mine: list[Work] = await desk.ask_police(works.mine, session)
-    found = next((work for work in mine if work.kind == KIND), None)
-    if found is None or not await desk.confirm(f"{found.name} is unfinished. Take it up?"):
-        return None
-    resumed: Work = await desk.ask_police(works.resume, session, found.id)
-    return resumed
+    for found in sorted(mine, key=lambda work: work.updated_at, reverse=True):
+        if found.kind == KIND and await desk.confirm(f"{found.name} is unfinished. Take it up?"):
+            resumed: Work = await desk.ask_police(works.resume, session, found.id)
+            return resumed
+    return None

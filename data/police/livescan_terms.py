@@ -68,7 +68,7 @@ class Request(Record):
     agency_city = column(Text("City", 30, stop=True))
     agency_state = column(Coded("State", table="POB", default="CA"))
     agency_zip = column(Code("ZIP", 10, stop=True))
-    contact = column(Text("Contact", 40, help="Must be there for schools."))
+    contact = column(Text("Contact", 40, stop=True, help="Must be there for schools."))
     agency_phone = column(Phone("Phone"))
     oca = column(Code("Your number (OCA)", 20, help="The agency's own number of the applicant."))
     level = column(Choice("Level of service", 8, options=LEVELS, stop=True))
