@@ -47,7 +47,7 @@ class Room:
 
     def __init__(self, app: TrainingApp, parts: TrainingParts, who: Who, kept: ProgressStore) -> None:
         self.app, self.parts, self.who, self.kept = app, parts, who, kept
-        self.course = parts.lessons
+        self.course, self.left_out = parts.lessons, parts.left_out
         self.playing: Playing | None = None
         self.dropped = False
         """Whether the line has dropped, as far as the lesson goes."""

@@ -13,7 +13,7 @@ from counter_tui.training_rooms import Rooms
 from data.catalog import Catalog
 from data.permissions import CSR1
 from data.store import Store
-from data.training.lesson import Lesson, course
+from data.training.lesson import Lesson, readable
 from data.training.setup import STATION, TILLS, TRAINEE
 from devices.practice import PracticeDevices
 
@@ -36,6 +36,8 @@ class TrainingParts(Parts):
 
     rooms: Rooms = field(kw_only=True)
     lessons: tuple[Lesson, ...] = field(kw_only=True)
+    left_out: tuple[str, ...] = ()
+    """A sentence about each lesson's file that could not be read."""
 
     @property
     def practice(self) -> PracticeDevices:
@@ -51,15 +53,17 @@ def station(folder: Path) -> Station:
 
 
 def build(folder: Path, clock: Clock, closing: ExitStack, lessons: tuple[Lesson, ...] | None = None) -> TrainingParts:
-    """The parts under a folder; `closing` throws this process's copies away. Raises `StoreError`, `LessonError`."""
+    """The parts under a folder; `closing` throws this process's copies away. Raises `StoreError`."""
     rooms = Rooms(folder, clock)
     rooms.prepare()
     closing.callback(rooms.close)
+    course, wrong = readable() if lessons is None else (lessons, ())
     return TrainingParts(
         config=station(folder),
         store=Store(rooms.copy("classroom"), clock),
         devices=cast(Any, closing.enter_context(PracticeDevices())),
         catalog=Catalog.standard(),
         rooms=rooms,
-        lessons=course() if lessons is None else lessons,
+        lessons=course,
+        left_out=wrong,
     )

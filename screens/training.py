@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 MENU = "30"
+COMPLAINTS = 3
+"""Lesson files that cannot be read, of which the menu speaks."""
 
 
 async def show_classroom(desk: Desk) -> None:
@@ -79,11 +81,15 @@ async def _board(desk: Desk) -> Board:
     session = desk.clerk_session
     entries = desk.directory.entries(MENU, session)
     options = [Option(entry.number.rpartition(".")[2], entry.title) for entry in entries]
+    room = classroom(desk)
     above: list[str | Line] = [
-        "", Line(f"  {session.clerk.name[:40]}", "title"), f"  {await classroom(desk).today()}",
+        "", Line(f"  {session.clerk.name[:40]}", "title"), f"  {await room.today()}",
         *(Line(f"  {row}", "title") for row in desk.notice), "",
     ]  # fmt: skip
     desk.notice = ()
+    for sentence in room.left_out[:COMPLAINTS]:
+        first, *more = rows_of(f"Left out: {sentence}", WIDTH)
+        above += [Line(f"  {first}", "alert"), *(Line(f"    {row}", "alert") for row in more)]
     return Board("TRN001", "Training", options, above=above, help=HELP, legend=("help", "exit", "cancel"))
 
 

@@ -9,7 +9,7 @@ from data.fields import Choice, Text
 from data.forms import Form, Look, Values
 from data.training import proficiency, progress
 from data.training.duties import title
-from data.training.lesson import course
+from data.training.lesson import readable
 from data.training.proficiency import OBSERVE, VERDICTS, Standing
 from data.training.progress import ProgressStore, Trainee
 from screens.entry import fill_in
@@ -100,7 +100,7 @@ async def show_record(desk: Desk, store: ProgressStore, who: Trainee) -> None:
 
 
 async def _course(desk: Desk) -> tuple[Lesson, ...]:
-    return desk.course if desk.course is not None else await desk.ask(course)
+    return desk.course if desk.course is not None else (await desk.ask(readable))[0]
 
 
 async def _standings(desk: Desk, store: ProgressStore, who: Trainee) -> list[Standing]:

@@ -34,6 +34,8 @@ class Classroom(Protocol):
     """Where lessons are done."""
 
     course: tuple[Lesson, ...]
+    left_out: tuple[str, ...]
+    """A sentence about each lesson's file that could not be read."""
     playing: Playing | None
     """The lesson in hand."""
 

@@ -11,7 +11,7 @@ from training_room import in_training, play, playing
 from counter_tui.training_app import TrainingApp
 from data.clock import FixedClock
 from data.training.beyond import beyond_repair
-from data.training.lesson import course
+from data.training.lesson import FOLDER, LessonError, course, parse, readable
 
 WATER = tuple(one for one in course() if one.id == "water-cash-change")
 BEGIN = ("1\n", "1\n")
@@ -102,3 +102,39 @@ async def test_a_drill_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
         await room.press("2\n", "99\n")
         assert room.program == "TRN025"
         assert "Type the number of a drill." in room.text
+
+
+async def test_a_file_that_cannot_be_read_is_left_out_and_named(tmp_path: Path) -> None:
+    text = (FOLDER / "13-water-cash-change.toml").read_text(encoding="utf-8")
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    (folder / "01-good.toml").write_text(text, encoding="utf-8")
+    (folder / "02-twice.toml").write_text(text, encoding="utf-8")
+    (folder / "03-level.toml").write_text(text.replace("level = 2", "level = 99"), encoding="utf-8")
+    lessons, wrong = readable(folder)
+    assert [one.id for one in lessons] == ["water-cash-change"]
+    assert wrong[0] == "02-twice.toml: another lesson has the id water-cash-change."
+    assert wrong[1].startswith("03-level.toml: The level is one of")
+    with pytest.raises(LessonError, match="02-twice"):
+        course(folder)
+    async with in_training(tmp_path, FixedClock(MONDAY), lessons=lessons) as room:
+        assert isinstance(room.app, TrainingApp)
+        assert room.app.room is not None
+        room.app.room.left_out = wrong
+        await room.press("4\n", "f12")
+        assert "Left out: 02-twice.toml: another lesson" in room.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('duties = ["U1", "U5"]', 'duties = "U1"', "duties is a list"),
+        ('duties = ["U1", "U5"]', 'duties = ["Z9"]', "no duty Z9"),
+        ("[numbers]", "numbers = 3\n[other]", "other has no meaning|numbers is a table"),
+    ],
+)
+def test_a_lesson_of_the_wrong_shape_says_so(old: str, new: str, said: str) -> None:
+    text = (FOLDER / "13-water-cash-change.toml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(LessonError, match=said):
+        parse(text.replace(old, new))

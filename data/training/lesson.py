@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from data.permissions import CSR2, ROLES
+from data.training.duties import DUTIES
 from data.training.events import Event, EventError, declared
 from data.training.numbers import LessonError
 
-__all__ = ["LEVELS", "Lesson", "LessonError", "course", "keys_of", "load", "parse"]
+__all__ = ["LEVELS", "Lesson", "LessonError", "course", "keys_of", "load", "parse", "readable"]
 
 FOLDER = Path(__file__).parent / "lessons"
 LEVELS = {
@@ -91,6 +92,7 @@ def parse(text: str, file: str = "the lesson") -> Lesson:
 
 
 def _lesson(said: Mapping[str, Any]) -> Lesson:
+    _look_at_kinds(said)
     role = str(said.get("role", CSR2))
     if role not in dict(ROLES):
         raise LessonError(f"There is no role {role}.")
@@ -117,6 +119,17 @@ def _lesson(said: Mapping[str, Any]) -> Lesson:
     )
 
 
+def _look_at_kinds(said: Mapping[str, Any]) -> None:
+    for name in ("duties", "hints", "keys", "wrong_keys", "goal", "start", "event", "refusals"):
+        if not isinstance(said.get(name, []), list):
+            raise LessonError(f"{name} is a list.")
+    for name in ("numbers", "expect"):
+        if not isinstance(said.get(name, {}), dict):
+            raise LessonError(f"{name} is a table.")
+    if unknown := [duty for duty in said["duties"] if duty not in DUTIES]:
+        raise LessonError(f"There is no duty {unknown[0]}; the duties are those of data/training/duties.py.")
+
+
 def load(path: Path) -> Lesson:
     """The lesson of a file. Raises `LessonError`."""
     return parse(path.read_text(encoding="utf-8"), path.name)
@@ -124,8 +137,23 @@ def load(path: Path) -> Lesson:
 
 def course(folder: Path = FOLDER) -> tuple[Lesson, ...]:
     """All lessons in the order of their files. Raises `LessonError`, also when two share an id."""
-    lessons = [load(path) for path in sorted(folder.glob("[0-9]*.toml"))]
-    ids = [lesson.id for lesson in lessons]
-    if twice := sorted({id for id in ids if ids.count(id) > 1}):
-        raise LessonError(f"Two lessons have the id {twice[0]}.")
-    return tuple(lessons)
+    lessons, wrong = readable(folder)
+    if wrong:
+        raise LessonError(wrong[0])
+    return lessons
+
+
+def readable(folder: Path = FOLDER) -> tuple[tuple[Lesson, ...], tuple[str, ...]]:
+    """The lessons whose files can be read, in their order, and a sentence about each file that is left out."""
+    found: dict[str, Lesson] = {}
+    wrong = []
+    for path in sorted(folder.glob("[0-9]*.toml")):
+        try:
+            lesson = load(path)
+        except LessonError as error:
+            wrong.append(str(error))
+            continue
+        if lesson.id in found:
+            wrong.append(f"{path.name}: another lesson has the id {lesson.id}.")
+        found.setdefault(lesson.id, lesson)
+    return tuple(found.values()), tuple(wrong)
