@@ -15,16 +15,23 @@ from data.police.store import PoliceStore
 from data.session import Clerk, Session
 
 QUEUE = "LSQ\n"
-ENTERED = ("LSNEW\n", "A0099\n", "1\n", "Kite instructor\n", "2\n")
+ENTERED = ("A0099\n", "1\n", "Kite instructor\n", "2\n")
+
+
+def new(unfinished: int) -> tuple[str, ...]:
+    """To the end of the first page of a new form, past the unfinished ones of the scenes before, which stay."""
+    return ("LSNEW\n", "0" * unfinished, *ENTERED)
+
+
 OWN = ("f10", "Zucchini\n", "Alfa\n", "02291984\n", "F\n", "506\n", "140\n", "BRO\n", "BLK\n", "CA\n")
 CLOSED = ("LSQ LS27-00004\n", "3")
 SCENES = (
     ("livescan_queue", (QUEUE,), "LSC005"),
     ("livescan_page1", ("LSNEW\n",), "LSC011"),
     ("livescan_agency_known", ("LSNEW\n", "A0099\n"), "LSC011"),
-    ("livescan_page2", (*ENTERED, "f10"), "LSC012"),
-    ("livescan_page3", (*ENTERED, *OWN), "LSC013"),
-    ("livescan_page4", (*ENTERED, *OWN, "078051120", "f10"), "LSC014"),
+    ("livescan_page2", (*new(1), "f10"), "LSC012"),
+    ("livescan_page3", (*new(2), *OWN), "LSC013"),
+    ("livescan_page4", (*new(3), *OWN, "078051120", "f10"), "LSC014"),
     ("livescan_back", ("LSQ LS27-00003\n", "3"), "LSC015"),
     ("livescan_slip", ("LSQ LS27-00003\n", "3", "3\n"), "LSC018"),
     ("livescan_open", ("LSQ LS27-00001\n", "3"), "LSC015"),
