@@ -27,6 +27,16 @@ class Selection(Text):
     width: int = 56
     ten_key: ClassVar[bool] = True
 
+    def parse(self, text: str) -> str:
+        """The text itself. Raises `FieldError` when a word of it is a card number.
+
+        An account and an amount behind it are not one: the line is not kept, and the fields it fills check for
+        themselves.
+        """
+        for word in text.split():
+            super().parse(word)
+        return text
+
 
 @dataclass(frozen=True)
 class Option:
