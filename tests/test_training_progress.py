@@ -149,10 +149,13 @@ def test_new_lessons_come_a_few_a_day_and_reviews_when_due(notes, who, clock):
     assert (second.reviews, second.new, second.sentence) == (("check",), ("drawer",), "Today: 1 review, 1 new.")
 
 
+def days(due, clock) -> int:
+    """Days until a lesson comes again."""
+    return (due.date() - clock.today()).days
+
+
 def test_what_is_easy_comes_back_later_than_what_is_hard(notes, who, clock):
-    waits = [
-        (reviews.grade(notes, who, f"lesson {rating}", rating, TERMS) - clock.now()).days for rating in (1, 2, 3, 4)
-    ]
+    waits = [days(reviews.grade(notes, who, f"lesson {rating}", rating, TERMS), clock) for rating in (1, 2, 3, 4)]
     assert waits == sorted(waits)
     assert waits[0] == 1 < waits[3]
 
@@ -161,11 +164,19 @@ def test_a_lesson_that_is_remembered_comes_back_ever_later(notes, who, clock):
     waits = []
     for _ in range(4):
         due = reviews.grade(notes, who, "water", scoring.GOOD, TERMS)
-        waits.append((due - clock.now()).days)
+        waits.append(days(due, clock))
         clock.advance(days=waits[-1])
     assert waits == sorted(set(waits))
     forgotten = reviews.grade(notes, who, "water", scoring.AGAIN, TERMS)
-    assert (forgotten - clock.now()).days < waits[-1]
+    assert days(forgotten, clock) < waits[-1]
+
+
+def test_a_review_in_the_morning_is_a_day_after_one_in_the_afternoon(notes, who, clock):
+    dues = []
+    for hours in (0, 24, 18, 30):
+        clock.advance(hours=hours)
+        dues.append(days(reviews.grade(notes, who, "daily", scoring.GOOD, TERMS), clock))
+    assert dues == sorted(set(dues))
 
 
 def test_the_terms_are_settings(rules, clock):

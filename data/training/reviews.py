@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from data.clock import stamp
@@ -70,14 +70,18 @@ def _scheduler(known: Terms) -> Scheduler:
 
 
 def grade(progress: Store, who: Trainee, lesson: str, rating: int, known: Terms) -> datetime:
-    """Take the grade of an attempt (1 to 4) and return when the lesson is due again."""
+    """Take the grade of an attempt (1 to 4) and return when the lesson is due again, at noon UTC of that day.
+
+    A day counts as its noon, so that a morning's review is a whole day after the afternoon's before it.
+    """
     from fsrs import Card, Rating
 
     now = progress.clock.now().astimezone(UTC)
+    noon = datetime.combine(now.astimezone().date(), time(12), UTC)
     with progress.writing():
         row = progress.row("SELECT id, card FROM cards WHERE trainee_id = ? AND lesson = ?", who.id, lesson)
-        card = Card(card_id=1, due=now) if row is None else Card.from_json(row[1])
-        card, _ = _scheduler(known).review_card(card, Rating(rating), now)
+        card = Card(card_id=1, due=noon) if row is None else Card.from_json(row[1])
+        card, _ = _scheduler(known).review_card(card, Rating(rating), noon)
         if row is None:
             id = progress.insert(
                 "cards", trainee_id=who.id, lesson=lesson, began_at=stamp(now), due_at=stamp(now), card=""
