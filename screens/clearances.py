@@ -51,8 +51,7 @@ async def ask(desk: Desk, rest: str) -> None:
 
     made = await fill_in(desk, CLEARANCE, do)
     if made is not None:
-        desk.notice = (f"Clearance {made.number}: search the files, then 1.",)
-        await show_clearance(desk, made.id)
+        await show_clearance(desk, made.id, f"Clearance {made.number}: search the files, then 1.")
 
 
 async def show_list(desk: Desk, rest: str) -> None:
@@ -79,8 +78,8 @@ async def show_list(desk: Desk, rest: str) -> None:
     await work_with(desk, listing, act, {"new": new})
 
 
-async def show_clearance(desk: Desk, clearance_id: int) -> None:
-    """One letter until the clerk leaves it; the view is written down first."""
+async def show_clearance(desk: Desk, clearance_id: int, said: str = "") -> None:
+    """One letter until the clerk leaves it, `said` on the message row; the view is written down first."""
     await viewing(desk, KIND, clearance_id)
 
     async def load() -> Case:
@@ -94,7 +93,7 @@ async def show_clearance(desk: Desk, clearance_id: int) -> None:
         return Case("CLR015", f"Clearance {found.number}", clearance_rows(found, paid), _steps(desk, found),
                     take_fee if owed else None, HELP)  # fmt: skip
 
-    await work_case(desk, load)
+    await work_case(desk, load, said)
 
 
 def clearance_rows(found: Clearance, paid: int) -> list[Line]:

@@ -38,8 +38,11 @@ def menu_rows(steps: Mapping[str, tuple[str, Step]]) -> list[Line]:
     return [Line("".join(entries[n : n + 3]).rstrip()) for n in range(0, len(entries), 3)]
 
 
-async def work_case(desk: Desk, load: Callable[[], Awaitable[Case]]) -> None:
-    """Show a case, do what is chosen, show it again; what a rule refuses stands on the message row."""
+async def work_case(desk: Desk, load: Callable[[], Awaitable[Case]], said: str = "") -> None:
+    """Show a case, do what is chosen, show it again; what a rule refuses stands on the message row.
+
+    `said` is the sentence of the form that began the case.
+    """
     display = desk.free_display(BoardDisplay)
     fault, before = "", desk.notice
     async with desk.showing(display):
@@ -50,7 +53,9 @@ async def work_case(desk: Desk, load: Callable[[], Awaitable[Case]]) -> None:
                 display.fault(fault)
             elif desk.notice is not before and desk.notice:
                 display.say("  ".join(desk.notice))
-            fault, before = "", desk.notice
+            elif said:
+                display.say(said)
+            fault, said, before = "", "", desk.notice
             answer = await select(desk, display)
             if answer is None or answer == "/":
                 return

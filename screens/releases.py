@@ -64,8 +64,7 @@ async def receive(desk: Desk, rest: str) -> None:
 
     made = await fill_in(desk, RECEIVE, do, accept=accept)
     if made is not None:
-        desk.notice = (f"Request {made.number} is to be answered by {day(made.due_on)}.",)
-        await show_request(desk, made.id)
+        await show_request(desk, made.id, f"Request {made.number} is to be answered by {day(made.due_on)}.")
 
 
 async def show_queue(desk: Desk, rest: str) -> None:
@@ -102,8 +101,8 @@ def _row(desk: Desk, one: Release) -> Row:
     return Row(one.id, cells, "alert" if state in ("OVERDUE", "DUE TODAY") else "")
 
 
-async def show_request(desk: Desk, release_id: int) -> None:
-    """One request until the clerk leaves it; the view is written down first."""
+async def show_request(desk: Desk, release_id: int, said: str = "") -> None:
+    """One request until the clerk leaves it, `said` on the message row; the view is written down first."""
     await viewing(desk, KIND, release_id)
 
     async def load() -> Case:
@@ -117,7 +116,7 @@ async def show_request(desk: Desk, release_id: int) -> None:
         return Case("REL015", f"Request {found.number}", request_rows(found, paid, desk), _steps(desk, found),
                     take_fee if may_pay else None, HELP)  # fmt: skip
 
-    await work_case(desk, load)
+    await work_case(desk, load, said)
 
 
 def request_rows(found: Release, paid: int, desk: Desk) -> list[Line]:

@@ -43,6 +43,7 @@ def state(desk: InProcess) -> tuple[object, ...]:
 
 async def test_a_redacted_copy_from_the_window_to_the_hand(desk: InProcess, papers: Path) -> None:
     await received(desk, "VICTIM\n", "CRIME\n", "CDL\n", "26-001234\n", "O’Sample, Pat\n", "\n", "\n")
+    assert "Request RR27-00001 is to be answered by 07/16/2026." in desk.text
     assert "Not the officer's analysis" in desk.text.replace("\n            ", " ")
     await desk.press("1\n", "PARTIAL\n", "ADR INV\n", "07082026\n")
     assert "A denial names who is responsible" in desk.text

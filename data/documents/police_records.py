@@ -157,7 +157,7 @@ def request_letter(
         out += [text(paragraph.format(**facts)), BLANK]
     if code == DENIED:
         out += _grounds(found, words, facts["ready"])
-    out += [RULE, pair(words["received"], day(found.received_at[:10]))]
+    out += [RULE, pair(words["received"], day(found.received_on))]
     out += [text(f"{words[name]}: {value}") for name, value in (("cases", found.cases), ("asked", found.description))
             if value]  # fmt: skip
     if code == INVOICE:
@@ -193,5 +193,5 @@ def release_log(terms: Terms, found: Sequence[Release], first: date, last: date)
     out = heading(terms, f"RECORDS REQUESTS {first:%m/%d/%Y} - {last:%m/%d/%Y}")
     for one in found:
         out.append(pair(f"{one.number} {one.record_type} {one.relation}", one.determination or one.state))
-        out.append(text(f"   {day(one.received_at[:10])}, due {day(one.due_on)} {one.exemptions}".rstrip()))
+        out.append(text(f"   {day(one.received_on)}, due {day(one.due_on)} {one.exemptions}".rstrip()))
     return [*out, RULE, pair("Requests", str(len(found)), bold=True), CUT]

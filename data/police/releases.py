@@ -36,6 +36,7 @@ class Release:
     id: int
     number: str
     received_at: str
+    received_on: str
     received_by: int
     channel: str
     requester: str
@@ -139,7 +140,7 @@ def log(police: PoliceStore, session: Session, first: date, last: date) -> list[
     """Every request received from `first` to `last`, both included, oldest first."""
     session.require(SEE)
     rows = police.rows(
-        f"SELECT {_COLUMNS} FROM releases WHERE substr(received_at, 1, 10) BETWEEN ? AND ? ORDER BY id",
+        f"SELECT {_COLUMNS} FROM releases WHERE received_on BETWEEN ? AND ? ORDER BY id",
         first.isoformat(),
         last.isoformat(),
     )
@@ -164,6 +165,7 @@ def receive(police: PoliceStore, session: Session, asked: Asked) -> Release:
             "releases",
             number=_number(police, today),
             received_at=police.now(),
+            received_on=today.isoformat(),
             received_by=session.clerk.id,
             clock=which,
             due_legal=due.legal.isoformat(),

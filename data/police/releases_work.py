@@ -60,7 +60,7 @@ def extend(
         if today.isoformat() > found.due_on:
             raise Refused("The determination is overdue; an extension is given before the last day.")
         if found.clock == DV:
-            due = clocks.good_cause(police, date.fromisoformat(found.received_at[:10]))
+            due = clocks.good_cause(police, date.fromisoformat(found.received_on))
         else:
             try:
                 due = clocks.extended(police, found.clock, date.fromisoformat(found.due_legal), days, today)

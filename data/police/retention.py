@@ -40,7 +40,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "releases", "Records requests", "retention.releases",
         "CASE WHEN t.state IN ('RELEASED', 'CLOSED') AND t.hold = '' "
-        "THEN coalesce(t.released_at, t.determined_on, t.received_at) END",
+        "THEN coalesce(t.released_at, t.determined_on, t.received_on) END",
         (("release_steps", "release_id"),),
     ),
     Kind("chri_releases", "Criminal history releases", "retention.chri_releases", "t.at"),

@@ -3,7 +3,8 @@
 from data.ddl import execute_all, forbid_changes
 
 TABLES = """
-CREATE TABLE releases (id {pk}, number TEXT NOT NULL UNIQUE, received_at TEXT NOT NULL, received_by BIGINT NOT NULL,
+CREATE TABLE releases (id {pk}, number TEXT NOT NULL UNIQUE, received_at TEXT NOT NULL, received_on TEXT NOT NULL,
+  received_by BIGINT NOT NULL,
   channel TEXT NOT NULL, requester TEXT NOT NULL DEFAULT '', organization TEXT NOT NULL DEFAULT '',
   contact TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT 'en', relation TEXT NOT NULL, id_seen TEXT NOT NULL
   DEFAULT '', declaration BIGINT NOT NULL DEFAULT 0, record_type TEXT NOT NULL, cases TEXT NOT NULL DEFAULT '',
@@ -18,7 +19,7 @@ CREATE TABLE releases (id {pk}, number TEXT NOT NULL UNIQUE, received_at TEXT NO
   released_at TEXT, released_by BIGINT, how TEXT NOT NULL DEFAULT '', hold TEXT NOT NULL DEFAULT '',
   version BIGINT NOT NULL DEFAULT 1);
 CREATE INDEX releases_open ON releases (due_on) WHERE state IN ('OPEN', 'REVIEW', 'DETERMINED');
-CREATE INDEX releases_received ON releases (received_at);
+CREATE INDEX releases_received ON releases (received_on);
 CREATE TABLE release_steps (id {pk}, release_id BIGINT NOT NULL REFERENCES releases (id), at TEXT NOT NULL,
   user_id BIGINT NOT NULL, step TEXT NOT NULL, note TEXT NOT NULL DEFAULT '');
 CREATE INDEX release_steps_release ON release_steps (release_id, id);
