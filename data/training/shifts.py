@@ -7,7 +7,7 @@ times with the same bills.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -96,7 +96,7 @@ def arrivals(shift: Shift, course: Sequence[Lesson]) -> tuple[Arrival, ...]:
     """
     random = Random(f"shift:{shift.seed}:{shift.per_hour}:{shift.minutes}")
     kinds = [lesson for lesson in course if is_customer(lesson)]
-    plain = _Deck([lesson for lesson in kinds if not lesson.events], random)
+    plain = _Deck([lesson for lesson in kinds if not lesson.events], random, OFTEN)
     special = _Deck([lesson for lesson in kinds if lesson.events], random)
     if not plain.kinds:
         raise LessonError("The course has no lesson that could be a customer of a shift.")
@@ -113,13 +113,13 @@ def arrivals(shift: Shift, course: Sequence[Lesson]) -> tuple[Arrival, ...]:
 class _Deck:
     """Kinds of customers, shuffled, common ones several times; dealt anew when it is through."""
 
-    def __init__(self, kinds: Sequence[Lesson], random: Random) -> None:
-        self.kinds, self._random = kinds, random
+    def __init__(self, kinds: Sequence[Lesson], random: Random, often: Mapping[str, int] | None = None) -> None:
+        self.kinds, self._random, self._often = kinds, random, often or {}
         self._left: list[Lesson] = []
 
     def next(self) -> Lesson:
         """The next customer."""
         if not self._left:
-            self._left = [one for one in self.kinds for _ in range(OFTEN.get(one.duties[0], 1))]
+            self._left = [one for one in self.kinds for _ in range(self._often.get(one.duties[0], 1))]
             self._random.shuffle(self._left)
         return self._left.pop()
