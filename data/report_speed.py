@@ -51,12 +51,16 @@ def volume(store: Store, first: date, last: date) -> Report:
 _RINGS = (
     "SELECT u.initials, u.name, j.kind, j.business_date, j.at, "
     "(SELECT count(*) FROM journal_lines l WHERE l.journal_id = j.id) FROM journal j JOIN users u ON u.id = j.user_id "
-    "WHERE j.business_date BETWEEN ? AND ? AND j.kind IN ('RECEIPT', 'VOID') ORDER BY u.initials, u.name, j.at, j.id"
+    "WHERE j.business_date BETWEEN ? AND ? AND j.kind IN ('RECEIPT', 'VOID') "
+    "AND j.drawer_id IS NOT NULL ORDER BY u.initials, u.name, j.at, j.id"
 )
 
 
 def pace(store: Store, first: date, last: date) -> Report:
-    """Each clerk's receipts, lines, receipts per busy minute and voids; pauses are left out of the minutes."""
+    """Each clerk's receipts, lines, receipts per busy minute and voids; pauses are left out of the minutes.
+
+    The payments of a bank's file belong to no drawer and are nobody's pace.
+    """
     clerks: dict[tuple[str, str], _Pace] = defaultdict(_Pace)
     for initials, name, kind, on, at, lines in store.rows(_RINGS, *days_of(first, last)):
         clerks[(initials, name)].add(kind, on, _moment(at[:19]), int(lines))

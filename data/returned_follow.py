@@ -133,7 +133,8 @@ def demand(
 ) -> Case:
     """Write the demand of Civil Code 1719 (NSF-2, NSF-2S for a stopped payment) and start its 30 days.
 
-    Raises `Refused`: no notice yet, no certified number, a reason that forbids it, nothing owed, no authority.
+    Raises `Refused`: no notice yet, no certified number, mailed before the item came back, a reason that forbids it,
+    nothing owed, no authority.
     """
     if not certified.strip():
         raise Refused("The demand goes by certified mail: type the article number.")
@@ -142,6 +143,8 @@ def demand(
     with store.writing():
         case = by_id(store, case_id, lock=True)
         _in(case, ("NOTICE", "PLAN"), "the demand follows the notice")
+        if mailed_on < case.returned_on:
+            raise Refused(f"The demand is mailed after the item came back on {case.returned_on:%m/%d/%Y}.")
         authority.check(store, session, "returned.demand", case.amount_cents, approval)
         why = reason(store, case.reason)
         if not why.demand:

@@ -17,6 +17,7 @@ from data.refunds_case import by_number as refund_by_number
 from data.refunds_forms import CLEARED, FILE, PAID, REJECT, REQUEST, SEE, WORK, request_look, wanted_of
 from data.refunds_post import offset
 from data.refunds_report import credits, totals
+from data.text import many
 from data.unclaimed import hold_stale
 from screens.board import Board, BoardDisplay, Option, select, typed
 from screens.entry import fill_in
@@ -247,7 +248,7 @@ async def _write_batch(desk: Desk, batch: refunds_ap.Batch) -> str:
     known = await desk.ask(terms, desk.store, desk.clock.today())
     await write_pdf(desk, f"AP_{batch.number}.pdf", batch_paper(known, batch.number, batch.at[:10], found))
     path = await write_text(desk, batch.file_name, batch.content)
-    return f"{batch.requests} refunds, {show_cents(batch.total_cents)}: {path}"
+    return f"{many(batch.requests, 'refund')}, {show_cents(batch.total_cents)}: {path}"
 
 
 async def _again(desk: Desk) -> str:

@@ -171,14 +171,17 @@ async def recoveries(desk: Desk, rest: str) -> None:
         rows: list[str | Line] = []
         for where in dict.fromkeys(one.department for one in found):
             mine = [one for one in found if one.department == where]
-            rows.append(Line(f"  {where:<50}{show_cents(sum(one.amount_cents for one in mine)):>14}", "title"))
+            rows.append(Line(f"  {where:<62}{show_cents(sum(one.amount_cents for one in mine)):>14}", "title"))
             rows += [
-                f"    {one.case}  {one.payer[:18]:<18} {one.description[:20]:<20} {one.gl:<14}"
+                f"  {one.case} {one.payer[:16]:<16} {one.description[:16]:<16} {one.gl[:19]:<19}"
                 f"{show_cents(one.amount_cents):>11}"
                 for one in mine
             ]
         total = sum(one.amount_cents for one in found)
-        rows.append(Line(f"  {'Together':<50}{show_cents(total):>14}", "title"))
+        if found:
+            rows.append(Line(f"  {'Together':<62}{show_cents(total):>14}", "title"))
+        else:
+            rows.append("  No department got anything back in these dates.")
         await read(desk, "RET052", f"Recoveries {values['first']:%m/%d/%Y} to {values['last']:%m/%d/%Y}", rows)
         return True
 

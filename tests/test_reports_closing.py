@@ -147,6 +147,15 @@ def test_pace_leaves_pauses_out(store: Store, session: Session) -> None:
     assert (str(row[5]).strip(), row[6], str(row[7]).strip()) == ("1.50", 1, "20.0")
 
 
+def test_a_banks_file_is_nobodys_pace(store: Store, session: Session) -> None:
+    with store.writing():
+        store.insert(
+            "journal", kind="RECEIPT", series="F1", seq=1, business_date=DAY[0].isoformat(), at=store.now(),
+            user_id=session.clerk.id, station="S1", idem_key="file", total_cents=100, prev_hash="", hash="0",
+        )  # fmt: skip
+    assert speed.pace(store, *DAY).groups[0].rows == ()
+
+
 def test_posted_is_compared_with_the_bank(worked: Store, session_of) -> None:
     before = report_audit.posted_and_deposited(worked, *DAY)
     assert before.notes == (

@@ -161,6 +161,13 @@ def test_a_case_paid_as_a_water_bill_ends_too(counter, session, catalog) -> None
     assert sum(one.amount_cents for one in recovered(counter, *JULY)) == 9500
 
 
+def test_a_demand_is_not_mailed_before_the_item_came_back(counter, session, case) -> None:
+    returned_follow.notice(counter, session, case)
+    with pytest.raises(Refused, match="after the item came back on 07/06/2026"):
+        returned_follow.demand(counter, session, case, "C1", date(2026, 7, 5))
+    assert by_id(counter, case).state == "NOTICE"
+
+
 def test_a_frozen_account_gets_no_demand(counter, session, catalog) -> None:
     take(counter, session, catalog, [water(catalog, 3000)], check(3000))
     case = bounce(counter, session, catalog, 3000, reason="R15").id

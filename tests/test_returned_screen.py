@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -77,6 +78,10 @@ async def test_a_check_bounces_and_is_made_good_from_the_ten_key(desk: InProcess
     assert store.value("SELECT state FROM returned_cases") == "PAID", desk.text
     assert set(desk.keys) <= PAD
     assert verify(store).ok
+    await desk.press("backspace", "f3", "12.4\n", "up", "070126", "down", "073126\n")
+    rows = [row for row in desk.text.splitlines() if "RI27-000001" in row]
+    assert rows, desk.text
+    assert all(re.search(r"\d-\d{4} +[\d,]+\.\d\d$", row) for row in rows)
 
 
 async def test_the_next_check_of_the_payer_is_stopped(desk: InProcess) -> None:
@@ -155,3 +160,10 @@ async def test_a_refund_asked_for_by_account_knows_its_amount_at_once(desk: InPr
     assert f"{int(cents) // 100:,}.{int(cents) % 100:02d} there" in desk.text, desk.text
     await desk.press("f3", "REFUND 99999999\n")
     assert "There is no account 99999999" in desk.text
+
+
+async def test_a_month_without_recoveries_says_so(desk: InProcess) -> None:
+    await desk.press("12.4\n", "\n")
+    assert desk.program == "RET052", desk.text
+    assert "No department got anything back in these dates." in desk.text
+    assert "Together" not in desk.text
