@@ -40,6 +40,14 @@ async def test_the_line_is_empty_after_a_form_was_cancelled(till: InProcess) -> 
     assert line(till) == ""
 
 
+async def test_a_number_that_is_no_option_stays_and_is_told(till: InProcess) -> None:
+    await till.press("77\n")
+    assert "77 is not on this menu." in till.text
+    assert line(till) == "77"
+    await till.press("backspace", f"1\n{PLAIN}\n1000\n", "7\n", "nonsense\n")
+    assert "nonsense is not on this menu. Finish this receipt first" in till.text
+
+
 async def test_a_second_clerk_discards_what_the_first_left(till: InProcess) -> None:
     await till.press(f"1\n{PLAIN}\n1000\n", "f2", "f3", "90\n")
     await till.sign_on("103")
