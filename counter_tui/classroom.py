@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ from screens.works import take_up_unfinished
 
 if TYPE_CHECKING:
     from counter_tui.training_app import TrainingApp
+    from data.police.store import PoliceStore
     from data.session import Session
     from data.training.progress import ProgressStore, Trainee
     from data.training.scoring import Score
@@ -87,6 +88,8 @@ class Room:
         progress.saw(self.kept, self.trainee, lesson.id)
         seed = seed or progress.next_seed(self.kept, self.trainee, lesson.id)
         hints = 0
+        if lesson.police and not self.parts.rooms.has_police:
+            await self.app.loop.run_in_executor(None, self.parts.rooms.prepare_police)
         while True:
             with self._lesson(lesson, seed) as playing:
                 for _ in range(hints):
@@ -147,18 +150,21 @@ class Room:
     @contextmanager
     def _lesson(self, lesson: Lesson, seed: int) -> Iterator[Playing]:
         """The application moved into a fresh practice city, and back."""
-        store = Store(self.parts.rooms.copy("lesson"), self.app.clock).open()
-        try:
-            practice = self._begin(store, lesson, seed)
+        rooms = self.parts.rooms
+        with ExitStack() as closing:
+            closing.callback(rooms.drop, "lesson")
+            store = Store(rooms.copy("lesson"), self.app.clock).open()
+            closing.callback(store.close)
+            police = closing.enter_context(rooms.police("lesson", store)) if lesson.police else None
+            practice = self._begin(store, lesson, seed, police)
             playing = Playing(practice, Recorder(lesson.id, seed, practice.expected))
-            with self.moved(store, practice.session, playing):
+            with self.moved(store, practice.session, playing, police):
                 yield playing
-        finally:
-            store.close()
-            self.parts.rooms.drop("lesson")
 
     @contextmanager
-    def moved(self, store: Store, session: Session, playing: Playing) -> Iterator[None]:
+    def moved(
+        self, store: Store, session: Session, playing: Playing, police: PoliceStore | None = None
+    ) -> Iterator[None]:
         """The application works in another city, on its clock, with a lesson in hand; and goes back."""
         app = self.app
         before = (app.store, app.session, app.directory, app.tape, app.clock)
@@ -166,20 +172,22 @@ class Room:
         app.store, app.session, app.clock = store, session, store.clock
         app.directory, app.tape, app.notice = self.lesson_directory, Tape(), ()
         app.work.start_printing()
+        app.police, app.purpose = police, ""
         self.dropped, self.playing = False, playing
         try:
             yield
         finally:
             self.playing = None
+            app.police, app.purpose = None, ""
             app.work.stop_printing()
             self.put_paper()
             self.parts.practice.drawer.till.is_open = False
             app.store, app.session, app.directory, app.tape, app.clock = before
             app.work.start_printing()
 
-    def _begin(self, store: Store, lesson: Lesson, seed: int) -> Practice:
+    def _begin(self, store: Store, lesson: Lesson, seed: int, police: PoliceStore | None) -> Practice:
         try:
-            return begin(store, self.parts.catalog, self.app.clock, lesson, seed, self.who.name)
+            return begin(store, self.parts.catalog, self.app.clock, lesson, seed, self.who.name, police)
         except LessonError as error:
             raise Refused(f"The lesson {lesson.id} cannot begin: {error}") from error
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from counter_tui.config import LogConfig, Station
+from counter_tui.config import LogConfig, PoliceConfig, Station
 from counter_tui.parts import Parts
 from counter_tui.training_rooms import Rooms
 from data.catalog import Catalog
@@ -32,7 +32,10 @@ class Who:
 
 @dataclass(frozen=True)
 class TrainingParts(Parts):
-    """The parts of a training session: those of a station, with practice devices and no police store, and its rooms."""
+    """The parts of a training session: those of a station, with practice devices, and its rooms.
+
+    It has no police store; a lesson that asks for one gets a practice one from the rooms.
+    """
 
     rooms: Rooms = field(kw_only=True)
     lessons: tuple[Lesson, ...] = field(kw_only=True)
@@ -48,7 +51,11 @@ class TrainingParts(Parts):
 def station(folder: Path) -> Station:
     """The station that training pretends to be. It names no device."""
     return Station(
-        station=STATION, till=TILLS[TRAINEE], name="Training", log=LogConfig(file=str(folder / "training.log"))
+        station=STATION,
+        till=TILLS[TRAINEE],
+        name="Training",
+        log=LogConfig(file=str(folder / "training.log")),
+        police=PoliceConfig(folder=str(folder / "outbox")),
     )
 
 

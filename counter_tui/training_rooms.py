@@ -5,20 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_tui.newpolice import new_police, police_at
 from counter_tui.newstore import new_store, one_at_a_time
+from data.police.store import SCHEMA as POLICE
+from data.store import Store
 from data.store_schema import COUNTER
 from data.training.practice import fill
 from data.training.progress import ProgressStore
 
 if TYPE_CHECKING:
     from data.clock import Clock
+    from data.police.store import PoliceStore
 
 FOLDER = Path("var/training")
 """Everything training writes, relative to the current directory."""
+PEOPLE = 150
+"""Invented persons on file in the practice police store."""
 
 
 class Rooms:
@@ -37,8 +43,8 @@ class Rooms:
             if not city.exists():
                 with new_store(f"sqlite:///{city}", self._clock) as store:
                     fill(store, self._clock, self.folder)
-        for old in self.folder.glob("city-*.db"):
-            if old != city:
+        for old in (*self.folder.glob("city-*.db"), *self.folder.glob("police-*.db*")):
+            if old != city and not old.name.startswith(self._police().name):
                 old.unlink(missing_ok=True)
         for left in self.folder.glob("run-*"):
             if not Path("/proc", left.name.removeprefix("run-")).exists():
@@ -58,8 +64,48 @@ class Rooms:
 
     def drop(self, name: str) -> None:
         """Throw a copy away."""
-        for end in ("", "-wal", "-shm", "-queue"):
-            Path(f"{self._own / name}.db{end}").unlink(missing_ok=True)
+        for file in (name, f"{name}-police"):
+            for end in ("", "-wal", "-shm", "-queue", "-in-use"):
+                Path(f"{self._own / file}.db{end}").unlink(missing_ok=True)
+
+    def _police(self) -> Path:
+        """The police store that goes with the city; its users are those of the city."""
+        return self.folder / f"police-{self._clock.today().isoformat()}-{POLICE.known()[-1][:4]}.db"
+
+    @property
+    def _police_key(self) -> Path:
+        return self.folder / "police.key"
+
+    @property
+    def has_police(self) -> bool:
+        """Whether the police store that lessons copy is made."""
+        return self._police().exists() and self._police_key.exists()
+
+    def prepare_police(self) -> None:
+        """Make the police store of today's city unless it is there, which takes seconds. Raises `StoreError`."""
+        from data.police import sample
+
+        path = self._police()
+        with one_at_a_time(path):
+            if self.has_police:
+                return
+            path.unlink(missing_ok=True)
+            with (
+                closing(Store(self.copy("police-city"), self._clock).open()) as city,
+                new_police(f"sqlite:///{path}", self._police_key, city) as store,
+            ):
+                sample.load(store, self._clock, PEOPLE)
+        self.drop("police-city")
+
+    @contextmanager
+    def police(self, name: str, city: Store) -> Iterator[PoliceStore]:
+        """An open copy of the police store beside a copy of the city, under its name. Raises `StoreError`."""
+        self.prepare_police()
+        path = self._own / f"{name}-police.db"
+        shutil.copyfile(self._police(), path)
+        path.chmod(0o600)
+        with police_at(f"sqlite:///{path}", self._police_key, city).during() as store:
+            yield store
 
     def shift(self, id: int) -> tuple[str, str]:
         """The URLs of a shift's city: as it was before the doors were opened, and as it is; made of today's when new.

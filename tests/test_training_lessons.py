@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from conftest import MONDAY
-from training_room import in_training, play, playing
+from training_room import copy_city, in_training, play, playing
 
 from counter_tui.training_app import TrainingApp
 from counter_tui.training_rooms import Rooms
@@ -30,13 +32,18 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("city-*.db"))
 
 
-def begun(city: Path, folder: Path, lesson: Lesson, seed: int) -> tuple[Store, Practice]:
+@contextmanager
+def begun(city: Path, folder: Path, lesson: Lesson, seed: int) -> Iterator[Practice]:
     """A lesson begun in a copy of the city."""
     path = folder / f"{lesson.id}-{seed}.db"
     shutil.copyfile(city, path)
     clock = FixedClock(MONDAY)
-    store = Store(f"sqlite:///{path}", clock).open()
-    return store, begin(store, Catalog.standard(), clock, lesson, seed, "Dana Ortiz")
+    with ExitStack() as closing:
+        store = Store(f"sqlite:///{path}", clock).open()
+        closing.callback(store.close)
+        rooms = Rooms(city.parent, clock)
+        police = closing.enter_context(rooms.police(f"{lesson.id}-{seed}", store)) if lesson.police else None
+        yield begin(store, Catalog.standard(), clock, lesson, seed, "Dana Ortiz", police)
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=IDS)
@@ -45,19 +52,18 @@ def test_three_seeds_are_three_different_customers_and_doing_nothing_fails(
 ) -> None:
     told = set()
     for seed in (1, 2, 3):
-        store, practice = begun(city, tmp_path, lesson, seed)
-        checks = practice.check()
-        store.close()
+        with begun(city, tmp_path, lesson, seed) as practice:
+            checks = practice.check()
+            told.add((practice.story, tuple(practice.keys)))
+            assert len(practice.hints) >= 1
         assert not all(check.passed for check in checks), "the goal is reached before anything is done"
-        told.add((practice.story, tuple(practice.keys)))
-        assert len(practice.hints) >= 1
         assert all(duty in DUTIES for duty in lesson.duties)
     assert len(told) == 3 or not lesson.numbers, "a lesson with numbers has other numbers for another seed"
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=IDS)
 async def test_the_shortest_keys_reach_the_goal_and_mistakes_do_not(lesson: Lesson, city: Path, tmp_path: Path) -> None:
-    shutil.copy(city, tmp_path)
+    copy_city(city, tmp_path, lesson)
     async with in_training(tmp_path, FixedClock(MONDAY), lessons=[lesson]) as room:
         assert isinstance(room.app, TrainingApp)
         await room.press("1", "enter")
@@ -99,8 +105,8 @@ def test_a_lesson_that_is_no_lesson_is_refused_with_what_is_wrong() -> None:
     ],
 )
 def test_a_lesson_that_cannot_begin_says_why(more: str, said: str, city: Path, tmp_path: Path) -> None:
-    with pytest.raises(LessonError, match=said):
-        begun(city, tmp_path, parse(_lesson(more=more)), 1)
+    with pytest.raises(LessonError, match=said), begun(city, tmp_path, parse(_lesson(more=more)), 1):
+        pass
 
 
 def _lesson(more: str = "", **changed: object) -> str:

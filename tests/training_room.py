@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
+from conftest import MONDAY
 from counter import InProcess
 
 from counter_tui.training_app import TrainingApp
 from counter_tui.training_parts import TrainingParts, Who, build
-from data.clock import Clock
+from counter_tui.training_rooms import Rooms
+from data.clock import Clock, FixedClock
 from data.training.klm import chunks
 from data.training.lesson import Lesson
 from data.training.playing import Playing
 
 DANA = Who("101", "Dana Ortiz")
+
+
+def copy_city(city: Path, folder: Path, lesson: Lesson) -> None:
+    """Put the practice city of a file, and the police store where the lesson asks for one, into another folder."""
+    shutil.copy(city, folder)
+    if lesson.police:
+        Rooms(city.parent, FixedClock(MONDAY)).prepare_police()
+        for path in city.parent.glob("police*"):
+            if path.suffix in (".db", ".key"):
+                shutil.copy(path, folder)
 
 
 @asynccontextmanager

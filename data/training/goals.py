@@ -12,8 +12,10 @@ from typing import Any
 from data.money import show_cents
 from data.tenders import title
 from data.training.attempt import MONEY, PERSON, WORK, Check
+from data.training.goals_police import opened
 from data.training.goals_work import answer, audit, refused, row, seen, works
 from data.training.ground import Document, Ground
+from data.training.ground import named as named_table
 from data.training.numbers import LessonError
 from data.utility import accounts
 
@@ -48,7 +50,7 @@ def _nothing_else(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> Iterato
     extra = [one for one in ground.documents() if one.id not in ground.claimed]
     said = ", ".join(f"{one.kind} {one.receipt or ''} {show_cents(abs(one.total_cents))}".strip() for one in extra)
     yield Check(MONEY, "Nothing else was posted.", not extra, said)
-    asked = {str(goal.get("table", "")) for goal in goals}
+    asked = {named_table(str(goal.get("table", "")), str(goal.get("store", ""))) for goal in goals}
     asked |= {"drawers"} if any(goal["check"] == "drawer" for goal in goals) else set()
     kinds = {one.kind for one in ground.documents() if one.id in ground.claimed}
     asked |= {"accounts"} if kinds else set()
@@ -228,5 +230,6 @@ GOALS: dict[str, Callable[..., Iterator[Check]]] = {
     "works": works,
     "refused": refused,
     "audit": audit,
+    "opened": opened,
 }
 """The checks, by their word in a lesson."""

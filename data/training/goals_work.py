@@ -6,20 +6,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from data.money import parse_cents, show_cents
-from data.training.attempt import WORK, Check
-from data.training.ground import Ground, safe
+from data.training.attempt import PERSON, WORK, Check
+from data.training.ground import Ground, named, safe
 
 
 def row(
-    ground: Ground, table: str, where: Mapping[str, Any], count: int = 1, new: bool = True, name: str = ""
+    ground: Ground,
+    table: str,
+    where: Mapping[str, Any],
+    count: int = 1,
+    new: bool = True,
+    store: str = "",
+    name: str = "",
 ) -> Iterator[Check]:
-    """So many rows of a table that hold these values; only rows made in this lesson unless `new` is false."""
+    """So many rows of a table that hold these values; only rows made in this lesson unless `new` is false.
+
+    `store` is `police` for a table of the police store, in which every row is about a person.
+    """
     terms = " AND ".join(f"{safe(column)} = ?" for column in where)
-    first = ground.newest.get(table, 0) if new else 0
+    first = ground.newest.get(named(table, store), 0) if new else 0
     sql = f"SELECT count(*) FROM {safe(table)} WHERE id > ? AND {terms}"
-    has = int(ground.store.value(sql, first, *where.values()) or 0)
+    has = int(ground.where(store).value(sql, first, *where.values()) or 0)
     said = ", ".join(f"{column} {value}" for column, value in where.items())
-    yield Check(WORK, f"{table} holds {said}.", has == count, f"{has} such rows")
+    yield Check(PERSON if store else WORK, f"{table} holds {said}.", has == count, f"{has} such rows")
 
 
 def answer(ground: Ground, is_: Any, name: str = "") -> Iterator[Check]:
@@ -37,9 +46,9 @@ def _same(said: str, is_: Any) -> bool:
         return False
 
 
-def seen(ground: Ground, program: str, name: str = "") -> Iterator[Check]:
-    """A display was shown, by its id in row 1."""
-    yield Check(WORK, f"The display {program} was opened.", program in ground.seen)
+def seen(ground: Ground, program: str, says: str = "", name: str = "") -> Iterator[Check]:
+    """A display was shown, by its id in row 1; `says` is what the trainee reads of it."""
+    yield Check(WORK, says or f"The display {program} was opened.", program in ground.seen)
 
 
 def works(ground: Ground, suspended: int, name: str = "") -> Iterator[Check]:
@@ -59,8 +68,8 @@ def refused(ground: Ground, says: str, name: str = "") -> Iterator[Check]:
     yield Check(WORK, f"The program has said: {says}.", found)
 
 
-def audit(ground: Ground, event: str, name: str = "") -> Iterator[Check]:
+def audit(ground: Ground, event: str, says: str = "", name: str = "") -> Iterator[Check]:
     """The trainee has done something that the audit log keeps, by its event: lock, user.pin, …"""
     sql = "SELECT count(*) FROM audit_log WHERE seq > ? AND user_id = ? AND event = ? AND outcome = 'ok'"
     has = int(ground.store.value(sql, ground.audit_seq, ground.session.clerk.id, event) or 0)
-    yield Check(WORK, f"The audit log has {event}.", has > 0)
+    yield Check(WORK, says or f"The audit log has {event}.", has > 0)

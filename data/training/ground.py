@@ -10,11 +10,24 @@ from typing import TYPE_CHECKING, Any
 from data.training.numbers import Drawn, LessonError
 
 if TYPE_CHECKING:
+    from data.police.store import PoliceStore
     from data.session import Session
     from data.store import Store
 
 WATCHED = ("customers", "premises", "accounts", "notes", "contacts", "settings", "drawers", "charge_codes")
 """Tables in which nothing may change but what a goal speaks of; what a document changes follows from it."""
+WATCHED_POLICE = {
+    "persons": "0",
+    "registrations": "0",
+    "registration_visits": "sum(version)",
+    "releases": "sum(version)",
+    "clearances": "sum(version)",
+    "livescan": "sum(version)",
+    "bookings": "0",
+}
+"""The same of the police store: each table and what, beside the number of its rows, must stay as it is."""
+POLICE = "police"
+"""The store that a goal names when it means the police store."""
 _NAME = re.compile(r"[a-z_0-9]+")
 _DOCUMENT = "id, kind, receipt, total_cents, payer, language, reason, origin_id, detail"
 
@@ -63,12 +76,33 @@ class Ground:
         self.journal_id = int(self.store.value("SELECT COALESCE(max(id), 0) FROM journal") or 0)
         self.audit_seq = int(self.store.value("SELECT COALESCE(max(seq), 0) FROM audit_log") or 0)
         self.rows = {table: self._fingerprint(table) for table in WATCHED}
+        if self.police is not None:
+            self.rows |= {f"{POLICE}.{table}": self._fingerprint(f"{POLICE}.{table}") for table in WATCHED_POLICE}
+            self.newest[f"{POLICE}.views"] = self._last(POLICE, "views")
         for goal in goals:
             if table := goal.get("table"):
-                self.newest[table] = int(self.store.value(f"SELECT COALESCE(max(id), 0) FROM {safe(table)}") or 0)
+                self.newest[named(table, goal.get("store", ""))] = self._last(goal.get("store", ""), table)
 
-    def _fingerprint(self, table: str) -> tuple[Any, ...]:
-        return tuple(self.store.row(f"SELECT count(*), max(id), sum(version) FROM {table}") or ())
+    @property
+    def police(self) -> PoliceStore | None:
+        """The practice police store, in a lesson that asks for it."""
+        return self.drawn.police
+
+    def where(self, store: str) -> Store:
+        """The store that a goal names: the city's when it names none. Raises `LessonError`."""
+        if not store:
+            return self.store
+        if store != POLICE or self.police is None:
+            raise LessonError(f"This lesson has no store {store}; police = true in its file gives it one.")
+        return self.police
+
+    def _last(self, store: str, table: str) -> int:
+        return int(self.where(store).value(f"SELECT COALESCE(max(id), 0) FROM {safe(table)}") or 0)
+
+    def _fingerprint(self, name: str) -> tuple[Any, ...]:
+        store, _, table = name.rpartition(".")
+        changes = WATCHED_POLICE[table] if store else "sum(version)"
+        return tuple(self.where(store).row(f"SELECT count(*), max(id), {changes} FROM {table}") or ())
 
     def moved(self) -> list[str]:
         """The watched tables that are not as they were."""
@@ -82,6 +116,11 @@ class Ground:
     def free(self, kind: str) -> list[Document]:
         """Documents of a kind that no goal has spoken of yet."""
         return [one for one in self.documents() if one.kind == kind and one.id not in self.claimed]
+
+
+def named(table: str, store: str) -> str:
+    """A table of a store under one name: `accounts`, `police.releases`."""
+    return f"{store}.{table}" if store else table
 
 
 def safe(name: str) -> str:

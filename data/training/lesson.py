@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.permissions import CSR2, ROLES
+from data.permissions import CSR2, POLICE_ROLES, ROLES
 from data.training.duties import DUTIES
 from data.training.events import Event, EventError, declared
 from data.training.numbers import LessonError
@@ -33,7 +33,7 @@ LEVELS = {
 """The levels of the course, easy to hard."""
 _KEY = re.compile(r"<([^>]+)>|(.)", re.DOTALL)
 _NEEDED = ("id", "title", "level", "duties", "story", "goal", "hints", "policy", "keys", "wrong_keys")
-_OTHERS = ("role", "numbers", "start", "event", "expect", "refusals", "scan")
+_OTHERS = ("role", "numbers", "start", "event", "expect", "refusals", "scan", "police")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class Lesson:
     """Fields, by `PROGRAM.field`, in which one refusal belongs to the lesson and is no mistake."""
     scan: str = ""
     """What the scanner reads where the keys say `<scan>`."""
+    police: bool = False
+    """Whether the lesson is given a practice police store."""
 
 
 def keys_of(path: str) -> list[str]:
@@ -96,6 +98,8 @@ def _lesson(said: Mapping[str, Any]) -> Lesson:
     role = str(said.get("role", CSR2))
     if role not in dict(ROLES):
         raise LessonError(f"There is no role {role}.")
+    if said.get("police") and role not in POLICE_ROLES:
+        raise LessonError(f"The police store is not open to the role {role}.")
     if said["level"] not in LEVELS:
         raise LessonError(f"The level is one of {', '.join(map(str, LEVELS))}.")
     return Lesson(
@@ -116,6 +120,7 @@ def _lesson(said: Mapping[str, Any]) -> Lesson:
         expected=dict(said.get("expect", {})),
         refusals=frozenset(map(str, said.get("refusals", ()))),
         scan=str(said.get("scan", "")),
+        police=bool(said.get("police", False)),
     )
 
 

@@ -25,6 +25,7 @@ from data.scanline import Stub, scan_line
 from data.utility import accounts
 
 if TYPE_CHECKING:
+    from data.police.store import PoliceStore
     from data.store import Store
 
 
@@ -121,6 +122,10 @@ class Drawn:
     values: dict[str, Any] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     """Ids of the accounts that have been given out."""
+    police: PoliceStore | None = None
+    """The practice police store, in a lesson that asks for it."""
+    people: set[int] = field(default_factory=set)
+    """Ids of the persons on file that have been given out."""
 
     def at(self, path: str) -> Any:
         """The value of a dotted name. Raises `LessonError`."""
@@ -320,13 +325,19 @@ KINDS: dict[str, Callable[..., Any]] = {
 """The kinds of numbers, by their word in a lesson."""
 
 
-def draw(drawn: Drawn, declared: Mapping[str, Mapping[str, Any]]) -> None:
-    """Draw numbers in the order declared; one may speak of those before it. Raises `LessonError`."""
+def draw(
+    drawn: Drawn, declared: Mapping[str, Mapping[str, Any]], more: Mapping[str, Callable[..., Any]] | None = None
+) -> None:
+    """Draw numbers in the order declared; one may speak of those before it. `more`: kinds besides `KINDS`.
+
+    Raises `LessonError`.
+    """
+    kinds = {**KINDS, **(more or {})}
     for name, said in declared.items():
         rest = {key: value for key, value in said.items() if key != "kind"}
-        kind = KINDS.get(str(said.get("kind")))
+        kind = kinds.get(str(said.get("kind")))
         if kind is None:
-            raise LessonError(f"{name}: a number's kind is one of {', '.join(KINDS)}, not {said.get('kind')!r}.")
+            raise LessonError(f"{name}: a number's kind is one of {', '.join(kinds)}, not {said.get('kind')!r}.")
         try:
             drawn.values[name] = kind(drawn, **rest)
         except (TypeError, KeyError) as error:

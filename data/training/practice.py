@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 
 from data import sample, settings
 from data.passwords import Argon2, Hasher
-from data.permissions import CSR2
+from data.permissions import CSR2, POLICE_ROLES
 from data.training.attempt import Check
 from data.training.goals import check
 from data.training.ground import Ground
 from data.training.lesson import Lesson, keys_of
 from data.training.numbers import Drawn, draw
+from data.training.numbers_police import KINDS as ON_FILE
 from data.training.setup import STATION, TRAINEE, Scene, prepare, signed_on
 from data.users_admin import add
 
 if TYPE_CHECKING:
     from data.catalog import Catalog
     from data.clock import Clock
+    from data.police.store import PoliceStore
     from data.session import Session
     from data.store import Store
 
@@ -103,11 +105,22 @@ class Practice:
         return check(self.ground, self.lesson.goal)
 
 
-def begin(store: Store, catalog: Catalog, clock: Clock, lesson: Lesson, seed: int, name: str = "") -> Practice:
-    """Set a lesson up in an open practice city, for a trainee of this name. Raises `LessonError`."""
+def begin(
+    store: Store,
+    catalog: Catalog,
+    clock: Clock,
+    lesson: Lesson,
+    seed: int,
+    name: str = "",
+    police: PoliceStore | None = None,
+) -> Practice:
+    """Set a lesson up in an open practice city, for a trainee of this name. Raises `LessonError`.
+
+    `police`: the open practice police store, for a lesson that asks for one.
+    """
     session = trainee(store, clock, lesson.role, name)
-    drawn = Drawn(store, Random(f"{lesson.id}:{seed}"), clock.today())
-    draw(drawn, lesson.numbers)
+    drawn = Drawn(store, Random(f"{lesson.id}:{seed}"), clock.today(), police=police)
+    draw(drawn, lesson.numbers, ON_FILE if police is not None else None)
     prepare(Scene(store, catalog, drawn, clock, session), lesson.start)
     ground = Ground(store, session, drawn)
     ground.mark(lesson.goal)
@@ -123,4 +136,7 @@ def trainee(store: Store, clock: Clock, role: str, name: str) -> Session:
             initials = "".join(word[0] for word in name.split())[:3].upper()
             store.run("UPDATE users SET name = ?, initials = ? WHERE number = ?", name, initials, TRAINEE)
         store.run("UPDATE users SET role = ? WHERE number = ?", role, TRAINEE)
+        if role in POLICE_ROLES:
+            day = clock.today().isoformat()
+            store.run("UPDATE users SET cleared_on = ?, trained_on = ? WHERE number = ?", day, day, TRAINEE)
     return signed_on(store, clock, TRAINEE, STATION)

@@ -26,6 +26,7 @@ from data.session import Clerk, Session
 from data.tenders import Tender
 from data.training.numbers import Cents, Drawn, LessonError, read_account
 from data.training.setup_office import OFFICE
+from data.training.setup_police import DESK
 
 if TYPE_CHECKING:
     from datetime import date
@@ -241,5 +242,6 @@ STEPS: dict[str, Callable[..., Any]] = {
     "setting": setting,
     "suspended": suspended,
     **OFFICE,
+    **DESK,
 }
 """The steps, by their word in a lesson."""
