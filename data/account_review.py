@@ -66,7 +66,8 @@ def accounts(store: Store, session: Session) -> list[Account]:
             user.state,
             local_time(user.last_sign_on_at)[:8] if user.last_sign_on_at else "",
             bool(user.has_second_factor),
-            *(_short(day) for day in dates[user.number]),
+            _short(dates[user.number][0]),
+            _short(dates[user.number][1]),
             user.role in POLICE_ROLES,
         )
         for user in users.listing(store)
