@@ -128,6 +128,8 @@ def test_the_slip_lists_currency_coin_and_checks(verified: Store, session_of) ->
     for wanted in (("$20 bills x 2", "40.00"), ("Currency", "45.00"), ("Coin", "5.00"), ("Bag or seal", "BAG-7"),
                    ("CK 122000247 1021", "25.00"), ("Tape total", "50.00"), ("TOTAL DEPOSIT", "100.00")):  # fmt: skip
         assert wanted in pairs
+    assert gone.verified_by
+    assert f"Verified by {gone.verified_by}" in str(elements)
 
 
 def bank_file(cents: int, reference: str = "", account: str = "000111222333", total: int | None = None) -> str:

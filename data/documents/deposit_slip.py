@@ -58,4 +58,5 @@ def _total(deposit: Deposit, sheet: Sheet) -> list[Element]:
         pair(f"Till {one.till} {one.business_date:%m/%d}", f"Z {one.z_number} {show_cents(one.deposit_cents)}")
         for one in sheet.drawers
     ]
-    return [*out, *signature(f"Prepared by {deposit.prepared_by}"), *signature("Verified by"), CUT]
+    verified = f"Verified by {deposit.verified_by}".rstrip()
+    return [*out, *signature(f"Prepared by {deposit.prepared_by}"), *signature(verified), CUT]
