@@ -25,6 +25,7 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("booking_card", ("BOKQ B26-00001\n", REASON, "7\n", "4\n"), "BOK092"),
     ("booking_medical", (*CASE, "10\n"), "BOK045"),
     ("booking_history", (*CASE, "13\n"), "BOK027"),
+    ("booking_take_out", (*CASE, "1\n", "4", "enter"), "BOK026"),
     ("booking_lineup", ("BOKQ B26-00001\n", REASON, "12\n"), "BOK091"),
     ("booking_complete", ("BOKQ B26-00001\n", REASON), "BOK015"),
     ("booking_look", ("BOKQ B26-00001\n", REASON, "1\n", "5\n"), "BOK032"),

@@ -66,8 +66,10 @@ async def test_every_display(group: Group, run_folder: Path, tmp_path: Path) -> 
     assert not wrong, "\n".join(wrong)
 
 
-NEVER_SHOWN = frozenset({"TND001"})
-"""The form of cash: cash is typed on the tender display itself."""
+NEVER_SHOWN = frozenset({"TND001", "CIT011", "IMP011", "RID011", "SUB011", "VIS011"})
+"""Cash is typed on the tender display itself; the others name every field of a record for its history."""
+TRIED_ELSEWHERE = frozenset({"BOK046", "BOK060", "BOK080", "BOK090"})
+"""Forms that need a camera, a juvenile, a receiver or six photographs first: `tests/test_bookings_screens.py`."""
 OVER_OTHERS = frozenset({"APV010"})
 """A form in a window over another display, whose id stays in row 1."""
 
@@ -86,9 +88,10 @@ def declared() -> set[str]:
 
 
 def test_every_declared_form_has_its_golden_screen() -> None:
-    pages = (*FOLDER.glob("*.txt"), *(FOLDER.parent / "training").glob("*.txt"))
+    folders = (FOLDER, FOLDER.parent / "training", FOLDER.parent / "shifts")
+    pages = (page for folder in folders for page in folder.glob("*.txt"))
     shown_ids = {path.read_text(encoding="utf-8").split()[0] for path in pages}
-    missing = declared() - NEVER_SHOWN - OVER_OTHERS - shown_ids
+    missing = declared() - NEVER_SHOWN - OVER_OTHERS - TRIED_ELSEWHERE - shown_ids
     assert not missing, f"Add a scene to tests/screens_sample.py for {sorted(missing)}."
 
 
