@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from data.money import parse_cents, show_cents
@@ -17,18 +18,22 @@ def row(
     count: int = 1,
     new: bool = True,
     store: str = "",
+    says: str = "",
     name: str = "",
 ) -> Iterator[Check]:
     """So many rows of a table that hold these values; only rows made in this lesson unless `new` is false.
 
-    `store` is `police` for a table of the police store, in which every row is about a person.
+    `store` is `police` for a table of the police store, in which every row is about a person; `says` is what the
+    trainee reads of it.
     """
     terms = " AND ".join(f"{safe(column)} = ?" for column in where)
     first = ground.newest.get(named(table, store), 0) if new else 0
     sql = f"SELECT count(*) FROM {safe(table)} WHERE id > ? AND {terms}"
-    has = int(ground.where(store).value(sql, first, *where.values()) or 0)
+    stored = [value.isoformat() if isinstance(value, date) else value for value in where.values()]
+    has = int(ground.where(store).value(sql, first, *stored) or 0)
     said = ", ".join(f"{column} {value}" for column, value in where.items())
-    yield Check(PERSON if store else WORK, f"{table} holds {said}.", has == count, f"{has} such rows")
+    found = "not so" if says else f"{has} such rows"
+    yield Check(PERSON if store else WORK, says or f"{table} holds {said}.", has == count, found)
 
 
 def answer(ground: Ground, is_: Any, name: str = "") -> Iterator[Check]:
