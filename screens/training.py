@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 MENU = "30"
+FIRST = "New here? Type 1 and Enter, then Enter again: it begins with the keys."
+"""Said to who has begun no lesson."""
 COMPLAINTS = 3
 """Lesson files that cannot be read, of which the menu speaks."""
 
@@ -87,6 +89,8 @@ async def _board(desk: Desk) -> Board:
         *(Line(f"  {row}", "title") for row in desk.notice), "",
     ]  # fmt: skip
     desk.notice = ()
+    if not any(state not in ("", "new") for state in (await room.states()).values()):
+        above += [Line(f"  {FIRST}", "protected"), ""]
     for sentence in room.left_out[:COMPLAINTS]:
         first, *more = rows_of(f"Left out: {sentence}", WIDTH)
         above += [Line(f"  {first}", "alert"), *(Line(f"    {row}", "alert") for row in more)]

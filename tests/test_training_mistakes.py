@@ -138,3 +138,15 @@ def test_a_lesson_of_the_wrong_shape_says_so(old: str, new: str, said: str) -> N
     assert old in text
     with pytest.raises(LessonError, match=said):
         parse(text.replace(old, new))
+
+
+async def test_who_is_new_reads_how_to_begin_and_begins_that_way(tmp_path: Path) -> None:
+    async with in_training(tmp_path, FixedClock(MONDAY), lessons=course()[:2]) as room:
+        assert "New here? Type 1 and Enter, then Enter again" in room.text
+        await room.press("1\n", "enter")
+        now = playing(room)
+        assert now is not None
+        assert now.practice.lesson.id == "the-keys"
+        await room.press("ctrl+t", "9\n", "f12", "f12")
+        assert room.program == "TRN001"
+        assert "New here?" not in room.text
