@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.find_words import sound
+from data.police.persons_find import LIMIT
+from data.police.persons_query import as_typed, matching, terms_of
 from data.training.numbers import Day, Drawn, LessonError
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Registrant(OnFile):
     registration_id: int
 
 
+BIRTHDAY = 12
+"""Days from today within which an annual update is due."""
+STAGES = range(3)
+"""Of a search for a name: whole words, beginnings, sounds."""
 _FREE = "p.transient = 0 AND p.born IS NOT NULL AND p.merged_into IS NULL"
 WHICH: dict[str, str] = {
     "any": "1 = 1",
@@ -66,16 +71,21 @@ def person(drawn: Drawn, which: str = "any") -> OnFile:
     return OnFile(int(id), number, last, first, _day(born))
 
 
-def registrant(drawn: Drawn, registry: str = "SEX") -> Registrant:
-    """Somebody with one registration, in this registry, for which nothing waits. Raises `LessonError`."""
+def registrant(drawn: Drawn, registry: str = "SEX", due: bool = False) -> Registrant:
+    """Somebody with one registration, in this registry, of which no visit is unfinished; `due`: whose annual update is.
+
+    Raises `LessonError`.
+    """
+    until = drawn.today + timedelta(days=BIRTHDAY) if due else date.max
     sql = (
         "SELECT p.id, p.number, p.last, p.first, p.born, r.number, r.id FROM registrations r "
         f"JOIN persons p ON p.id = r.person_id WHERE {_FREE} AND r.registry = ? AND r.state = 'ACTIVE' "
         "AND NOT EXISTS (SELECT 1 FROM registrations o WHERE o.person_id = p.id AND o.id <> r.id) "
         "AND NOT EXISTS (SELECT 1 FROM registration_visits v WHERE v.registration_id = r.id AND v.state = 'OPEN') "
-        "ORDER BY r.id"
+        "AND EXISTS (SELECT 1 FROM registration_deadlines d WHERE d.registration_id = r.id AND d.closed_on IS NULL "
+        "AND d.rule IN ('SX3', 'AR7') AND d.legal_on <= ?) ORDER BY r.id"
     )
-    rows = _store(drawn).rows(sql, registry)
+    rows = _store(drawn).rows(sql, registry, until.isoformat())
     id, number, last, first, born, registration, key = _one(drawn, rows, f"registrant of the registry {registry}")
     return Registrant(int(id), number, last, first, _day(born), registration, int(key))
 
@@ -87,23 +97,19 @@ def _store(drawn: Drawn) -> PoliceStore:
 
 
 def _one(drawn: Drawn, rows: list[tuple[Any, ...]], kind: str) -> tuple[Any, ...]:
-    """A row of somebody unused whose name sounds like nobody else's."""
-    heard = _heard(_store(drawn))
-    free = [row for row in rows if row[0] not in drawn.people and len(heard[(sound(row[2]), sound(row[3]))]) == 1]
-    if not free:
-        raise LessonError(f"The practice police store has no {kind} left.")
-    found = drawn.random.choice(free)
-    drawn.people.add(found[0])
-    return found
+    """A row of somebody unused whom a search for first and last name finds alone."""
+    police = _store(drawn)
+    for row in drawn.random.sample(rows, len(rows)):
+        if row[0] not in drawn.people and _found(police, f"{row[3]} {row[2]}") == {row[0]}:
+            drawn.people.add(row[0])
+            return row
+    raise LessonError(f"The practice police store has no {kind} left.")
 
 
-def _heard(police: PoliceStore) -> dict[tuple[str, str], set[int]]:
-    """Ids of persons by how their last and first names sound, other names too."""
-    found: dict[tuple[str, str], set[int]] = {}
-    for table, key in (("persons", "id"), ("person_names", "person_id")):
-        for id, last, first in police.rows(f"SELECT {key}, last, first FROM {table}"):
-            found.setdefault((sound(last), sound(first or "")), set()).add(int(id))
-    return found
+def _found(police: PoliceStore, name: str) -> set[int]:
+    """Ids of the persons that a search for a name may show: by its beginning, and by its sound."""
+    query = as_typed(name)
+    return {id for stage in STAGES for id in matching(police, query, terms_of(police, query, stage), LIMIT)}
 
 
 def _day(text: str) -> Day:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from data.police import access, clearances, registrations_checks, registrations_visits, releases
+from data.police import (
+    access,
+    clearances,
+    livescan,
+    livescan_forms,
+    registrations_checks,
+    registrations_visits,
+    releases,
+)
 from data.police.clearances import Wanted
 from data.police.registrations_codes import BY_CODE
 from data.police.registrations_forms import visit_form
@@ -21,6 +29,15 @@ if TYPE_CHECKING:
 
 CLERK = "401"
 """A clerk of the practice city's police desk."""
+COMPLETE: dict[str, str] = {
+    "ori": "A0099", "applicant_type": "LICENSE", "working_title": "Kite instructor", "level": "BOTH",
+    "agency": "Bureau of Imaginary Arts", "mail_code": "00099", "agency_street": "1 Nowhere Way",
+    "agency_city": "Sacramento", "agency_zip": "95800", "contact": "Kit Sample", "agency_phone": "9165550100",
+    "last": "Sample", "first": "Yesterday", "born": "02291984", "sex": "F", "height": "506", "weight": "140",
+    "eyes": "BRO", "hair": "BLK", "birth_place": "CA", "street": "5 Imaginary Lane", "city": "Vista Robles",
+    "zip": "92990", "id_kind": "CDL", "id_expires_on": "02282031", "signed": "Y", "complete": "Y",
+}  # fmt: skip
+"""A complete Live Scan form of somebody who does not exist, its boxes as typed."""
 
 
 def visit(
@@ -56,6 +73,17 @@ def letter(scene: Scene, values: Mapping[str, Any], searched: str = "", by: str 
     return Kept(made.id, made.number)
 
 
+def live_scan(scene: Scene, values: Mapping[str, Any], by: str = CLERK) -> Kept:
+    """A form BCIA 8016 has been logged: its boxes as typed, over those of a complete form."""
+    police, session = _desk(scene, by)
+    texts = {**COMPLETE, **{name: str(text) for name, text in values.items()}}
+    clean: dict[str, Any] = {}
+    for form in livescan_forms.forms(police):
+        clean |= form.clean({**form.opening(), **{name: text for name, text in texts.items() if name in form.fields}})
+    made = livescan.enter(police, session, clean)
+    return Kept(made.id, made.number)
+
+
 def _desk(scene: Scene, by: str) -> tuple[PoliceStore, Session]:
     """The practice police store, and a clerk let into it."""
     police = scene.drawn.police
@@ -66,5 +94,5 @@ def _desk(scene: Scene, by: str) -> tuple[PoliceStore, Session]:
     return police, session
 
 
-DESK: dict[str, Callable[..., Any]] = {"visit": visit, "request": request, "letter": letter}
+DESK: dict[str, Callable[..., Any]] = {"visit": visit, "request": request, "letter": letter, "live scan": live_scan}
 """The steps, by their word in a lesson."""
