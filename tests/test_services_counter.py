@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from services_sample import fill, lines_of, load_rows, splits_add_up
 
+from data import settings
 from data.catalog import Catalog
 from data.forms import FormError
 from data.permissions import Refused
@@ -131,6 +132,10 @@ def test_the_last_part_takes_the_rounding_cent(store: Store) -> None:
 def test_pages_offer_the_cost_of_copies(store: Store, session: Session) -> None:
     assert report.SERVICE.look(store, session, {"number": "1", "pages": 12}).fill == {"amount": "1.20"}
     assert report.SERVICE.look(store, session, {"number": "1"}).fill == {}
+    for name, cents in (("fee.clearance", "3000"), ("fee.clearance_cap", "2500")):
+        settings.put(store, None, name, cents, store.clock.today())
+    letter = report.SERVICE.look(store, session, {"number": "CL27-00001"})
+    assert letter.fill == {"amount": "25.00", "kind": "LETTER"}
 
 
 def test_an_impound_fee_is_never_paid_by_card_or_personal_check(store: Store, session: Session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data import charges, fields
+from data import charges, fields, settings
 from data.charges import Charge
 from data.forms import Form, FormError, Look, Values
 from data.money import show_cents
@@ -14,7 +14,9 @@ from data.services.rules import fees
 from data.session import Session
 from data.store import Store
 
-CRIME, COLLISION, VIOLENCE = "CRIME", "COLLISION", "DV"
+CRIME, COLLISION, VIOLENCE, LETTER = "CRIME", "COLLISION", "DV", "LETTER"
+CLEARANCE = "CL"
+"""How the numbers of clearance letters begin."""
 NEEDS = ("POLICE-REPORT",)
 """The charge codes this service needs."""
 
@@ -30,7 +32,12 @@ FORM = Form(
             12,
             required=True,
             default=CRIME,
-            options=((CRIME, "Crime report"), (COLLISION, "Collision report"), (VIOLENCE, "Domestic violence")),
+            options=(
+                (CRIME, "Crime report"),
+                (COLLISION, "Collision report"),
+                (VIOLENCE, "Domestic violence"),
+                (LETTER, "Clearance letter"),
+            ),
         ),
         "name": fields.Text("Requester", 40, help="May be left empty: a public records request needs no name."),
     },
@@ -70,9 +77,13 @@ def lines(values: Values, facts: Costs) -> tuple[Line, ...]:
 
 
 def look(store: Store, session: Session, values: Values) -> Look:
-    """The cost of the pages; offers that as the amount."""
+    """The cost of the pages, or the fee of a clearance letter; offers that as the amount."""
     if not values.get("number"):
         return Look()
+    if values["number"].startswith(CLEARANCE):
+        today = store.clock.today()
+        fee = show_cents(min(settings.cents(store, f"fee.{name}", today) for name in ("clearance", "clearance_cap")))
+        return Look((f"Clearance letter {fee}",), {"amount": fee, "kind": LETTER})
     cost = facts(store, values).page_cents
     pages = values.get("pages")
     return Look((f"{show_cents(cost)} a page",), {"amount": show_cents(cost * pages)} if pages else {})
