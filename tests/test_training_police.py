@@ -56,6 +56,7 @@ async def test_the_police_store_is_a_copy_with_a_key_of_its_own_and_goes_with_th
     async with in_training(tmp_path, FixedClock(MONDAY), lessons=LESSONS[:1]) as room:
         assert isinstance(room.app, TrainingApp)
         assert room.app.police is None
+        assert (room.app.config.police.store, room.app.config.police.key_file) == ("", "")
         await room.press("1", "enter", "1", "enter")
         police = room.app.police
         assert police is not None
