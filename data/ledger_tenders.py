@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from data import authority, hotlist, tenders
+from data import authority, hotlist, settings, tenders
 from data.permissions import Refused
+from data.store_errors import StoreError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from data.ledger_terms import Terms
     from data.services import Line
     from data.session import Approval, Session
     from data.store import Store
     from data.tenders import Tender
+
+
+ANY_CHANGE = 10**12
+"""More cents than anybody hands over."""
 
 
 def accept(
@@ -85,3 +92,11 @@ def move_credit(store: Store, journal_id: int, number: str, cents: int) -> None:
     store.insert(
         "applications", journal_id=journal_id, line_n=0, account_id=found[0], bill_line_id=None, amount_cents=cents
     )
+
+
+def change_limit(store: Store, on: date) -> int:
+    """The most change in cents that is given without a question (setting `tender.change_ask`; absent: any)."""
+    try:
+        return settings.cents(store, "tender.change_ask", on)
+    except StoreError:
+        return ANY_CHANGE

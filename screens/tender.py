@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from data import ledger, stamps, tenders, works
 from data.forms import FormError, Look, Values
 from data.ledger import Receipt
+from data.ledger_tenders import change_limit
 from data.money import parse_cents, show_cents
 from data.permissions import Refused
 from data.tenders import CHECK, KINDS, WHOLE, Tender, TenderKind
@@ -291,6 +292,9 @@ async def _settle(settlement: Settlement) -> Outcome | None:
     """Post when the tenders cover what is due."""
     if settlement.due_cents > 0 or not settlement.tenders:
         return None
+    if not await _change_is_meant(settlement):
+        settlement.tenders[-1:] = []
+        return None
     try:
         if await settlement.post() is not None:
             return "posted"
@@ -299,3 +303,12 @@ async def _settle(settlement: Settlement) -> Outcome | None:
         raise
     settlement.tenders[-1:] = []
     return None
+
+
+async def _change_is_meant(settlement: Settlement) -> bool:
+    """Ask before more change is given than the setting `tender.change_ask`: an account number may stand for cash."""
+    desk, total = settlement.desk, settlement.till.basket.total_cents
+    change = sum(tender.tendered_cents for tender in settlement.tenders) - total
+    if change <= 0 or change <= await desk.ask(change_limit, desk.store, desk.clerk_session.business_date):
+        return True
+    return await desk.confirm(f"The change would be {show_cents(change)}. Is the cash right?")

@@ -51,6 +51,7 @@ ROWS: tuple[settings.SettingRow, ...] = (
     ("check.stale_days", "180", "days", "Cal. Com. Code 4404"),
     ("drawer.pulse_tenders", "CA CK MO CC", "text", CITY),
     ("drawer.max_hours", "16", "hours", CITY),
+    ("tender.change_ask", "100000", "cents", CITY),
     ("drawer.blind", "Y", "yes", "GFOA revenue control policy"),
 )
 """Name, value, unit, authority."""
