@@ -299,8 +299,11 @@ class Choice(Field):
     def parse(self, text: str) -> str:
         """The stored value for a value, its number, or an unambiguous beginning. Raises `FieldError`."""
         wanted = text.upper()
+        for value, _ in self.options:  # first: what is shown must be read as itself, also when it looks like a number
+            if wanted == value.upper():
+                return value
         for number, (value, _) in enumerate(self.options, 1):
-            if wanted in (value.upper(), str(number)):
+            if wanted == str(number):
                 return value
         begins = [value for value, meaning in self.options if meaning.upper().startswith(wanted)]
         if len(begins) == 1:

@@ -22,9 +22,11 @@ from data.police import (
     registrations_status,
     registrations_visits,
 )  # fmt: skip
+from data.police.clocks import TIERS
 from data.police.registrations import FEE_CENTS
 from data.police.registrations_codes import BY_CODE, TRANSACTIONS
 from data.police.registrations_deadlines import decide, given, look_for_changes, printed, reviews
+from data.police.registrations_forms import STATUS
 from data.police.store import PoliceStore
 from data.session import Session
 
@@ -283,6 +285,13 @@ def test_arson_has_no_annual_update_unless_the_setting_says_so(police: PoliceSto
     settings.put(police.city, None, "arson.annual", "on", TODAY)
     other = registered(police, police_session, "ARSON", last="Okapi")
     assert rules_of(police, other)["AR7"] == date(2026, 7, 22)
+
+
+def test_every_tier_is_read_as_it_is_shown() -> None:
+    """Opening the form of a registrant and leaving the tier as it is changes nothing."""
+    field = STATUS.fields["tier"]
+    assert [field.parse(tier) for tier, _ in TIERS] == [tier for tier, _ in TIERS]
+    assert dict(TIERS)[field.parse("3")] == "Tier 3, life"
 
 
 def test_who_is_under_eighteen_is_a_juvenile_without_being_told(police: PoliceStore, police_session: Session) -> None:

@@ -286,8 +286,8 @@ def gang_ends(terms: Terms, imposed_on: date) -> date:
 TIERS = (
     ("1", "Tier 1"),
     ("2", "Tier 2"),
-    ("3R", "Tier 3, risk assessment"),
     ("3", "Tier 3, life"),
+    ("3R", "Tier 3, risk assessment"),
     ("TBD", "To be determined"),
 )
 """The tiers as DOJ's letter gives them; the desk never computes one."""
