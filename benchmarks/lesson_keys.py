@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextlib import closing as shutting
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
 from benchmarks.measure import Measure, absolute, table
+from counter_tui.training_rooms import Rooms
 from data.catalog import Catalog
-from data.clock import FixedClock
+from data.clock import Clock, FixedClock
 from data.store import Store
 from data.training.klm import TEN_KEY, UNCOUNTED
-from data.training.lesson import course, keys_of
-from data.training.practice import Practice, begin, fill
+from data.training.lesson import Lesson, course, keys_of
+from data.training.practice import Practice, begin
 
 MORNING = datetime(2026, 7, 6, 16, 0, tzinfo=UTC)
 
@@ -36,17 +38,23 @@ def measure(practice: Practice) -> Measure:
 
 def run() -> list[Measure]:
     """The keys of every lesson, with the numbers of seed 1."""
-    clock, catalog, found = FixedClock(MORNING), Catalog.standard(), []
+    clock, found = FixedClock(MORNING), []
     with tempfile.TemporaryDirectory() as folder:
-        city, copy = Path(folder) / "city.db", Path(folder) / "lesson.db"
-        with closing(Store(f"sqlite:///{city}", clock).open()) as store:
-            store.migrate()
-            fill(store, clock, Path(folder))
+        rooms = Rooms(Path(folder), clock)
+        rooms.prepare()
         for lesson in course():
-            shutil.copyfile(city, copy)
-            with closing(Store(f"sqlite:///{copy}", clock).open()) as store:
-                found.append(measure(begin(store, catalog, clock, lesson, 1)))
+            with begun(rooms, clock, lesson) as practice:
+                found.append(measure(practice))
     return found
+
+
+@contextmanager
+def begun(rooms: Rooms, clock: Clock, lesson: Lesson) -> Iterator[Practice]:
+    """A lesson begun in a fresh practice city, with a police store where it asks for one."""
+    with ExitStack() as closing:
+        store = closing.enter_context(shutting(Store(rooms.copy("lesson"), clock).open()))
+        police = closing.enter_context(rooms.police("lesson", store)) if lesson.police else None
+        yield begin(store, Catalog.standard(), clock, lesson, 1, police=police)
 
 
 if __name__ == "__main__":
