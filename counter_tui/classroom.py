@@ -17,6 +17,7 @@ from data.tape import Tape
 from data.training import klm, progress, reviews, scoring
 from data.training.attempt import Attempt
 from data.training.beyond import beyond_repair
+from data.training.beyond_police import final_mistake
 from data.training.events import DROPPED_LINE, PAPER_OUT
 from data.training.lesson import Lesson
 from data.training.numbers import LessonError
@@ -109,7 +110,8 @@ class Room:
         if isinstance(playing, Morning):
             return False
         practice = playing.practice
-        return bool(beyond_repair(practice.ground, practice.lesson.goal))
+        ground, goal = practice.ground, practice.lesson.goal
+        return bool(beyond_repair(ground, goal)) or final_mistake(ground, goal)
 
     async def work(self, *, resumed: bool = False) -> None:
         """The trainee works until the lesson is over; after a dropped line what was unfinished is offered again."""

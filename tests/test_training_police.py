@@ -71,6 +71,19 @@ async def test_the_police_store_is_a_copy_with_a_key_of_its_own_and_goes_with_th
     assert template.read_bytes() == before
 
 
+@pytest.mark.parametrize("id", ["a-file-and-its-reason", "the-birthday-visit"])
+async def test_a_wrong_person_ends_the_lesson_there(id: str, city: Path, tmp_path: Path) -> None:
+    lesson = next(one for one in LESSONS if one.id == id)
+    copy_city(city, tmp_path, lesson)
+    async with in_training(tmp_path, FixedClock(MONDAY), lessons=[lesson]) as room:
+        await room.press("1", "enter", "1", "enter")
+        now = playing(room)
+        assert now is not None
+        await play(room, now.practice.wrong[0])
+        assert room.program == "TRN020"
+        assert "NOT PASSED" in room.text
+
+
 def test_no_police_lesson_is_a_customer_of_a_shift() -> None:
     assert LESSONS
     assert not any(is_customer(lesson) for lesson in LESSONS)
