@@ -58,10 +58,10 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("fd_call_log", ("CALLLOG 070126 070626\n",), "CAL050"),
     ("fd_paper_log", ("PAPERLOG 070126 070626\n",), "SUB050"),
     ("fd_ride_log", ("RIDELOG 070126 073126\n",), "RID050"),
-    ("list_badges", ("24.20\n",), "BADGES"),
-    ("form_badges", ("24.20\n", "f6"), "VIS030"),
-    ("list_badgelost", ("24.21\n",), "BADGELOST"),
-    ("form_badgelost", ("24.21\n", "2\n"), "VIS032"),
+    ("desk_badges", ("24.20\n",), "BADGES"),
+    ("desk_badge_new", ("24.20\n", "f6"), "VIS030"),
+    ("desk_badges_lost", ("24.21\n",), "BADGELOST"),
+    ("desk_badge_lost", ("24.21\n", "2\n"), "VIS032"),
 )
 """Name, keys from the main menu and program id of every display of menu 24, in this order."""
 REVIEW_SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (("fd_review_sign", ("24.3\n", "f6"), "VIS040"),)

@@ -95,6 +95,11 @@ def test_every_declared_form_has_its_golden_screen() -> None:
     assert not missing, f"Add a scene to tests/screens_sample.py for {sorted(missing)}."
 
 
+def test_no_two_displays_share_a_golden_screen() -> None:
+    names = [scene.name for group in GROUPS for scene in group.scenes]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_no_golden_screen_is_left_over() -> None:
     names = {scene.name for group in GROUPS for scene in group.scenes}
     assert {path.stem for path in FOLDER.glob("*.txt")} == names
