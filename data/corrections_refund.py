@@ -55,7 +55,8 @@ def left(store: Store, journal_id: int, paid: Sequence[TenderRow]) -> list[Left]
         n = int(json.loads(detail)["origin_n"])
         gone[n] = gone.get(n, 0) + int(amount)
     return [
-        Left(tender, gl, tender.amount_cents + gone.get(tender.n, 0)) for tender, gl in zip(paid, accounts[: len(paid)], strict=True)
+        Left(tender, gl, tender.amount_cents + gone.get(tender.n, 0))
+        for tender, gl in zip(paid, accounts[: len(paid)], strict=True)
     ]
 
 

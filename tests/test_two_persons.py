@@ -63,9 +63,7 @@ def test_money_rows_are_kept_by_two(code: str) -> None:
     assert dict(ROWS)[action] == ("NO", "NO", "NO", "REQUEST", "NO")
 
 
-def test_an_administrator_keeps_the_sign_on_within_hard_limits(
-    rules: Store, session_of: SessionOf
-) -> None:
+def test_an_administrator_keeps_the_sign_on_within_hard_limits(rules: Store, session_of: SessionOf) -> None:
     administrator = session_of("ADMINISTRATOR")
     values = {**FEE, "name": "lock.idle_min", "value": "15", "unit": "minutes"}
     assert records.save(rules, administrator, settings.REGISTER, None, values) > 0
