@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 KIND = "PERNEW"
 PARKED = "PARKED"
 """What the form answers when its person was put aside."""
+NAME = "A new person"
+"""How the unfinished work is called: it is asked about before a reason was given, so it names nobody."""
 NEVER_KEPT = frozenset({"value"})
 """A number stands nowhere in clear; it is typed again."""
 
@@ -37,9 +39,8 @@ class Draft:
         """Write what was typed into the police store, numbers excepted."""
         texts = {name: text for name, text in self._texts.items() if text and name not in NEVER_KEPT}
         if texts and not self.finished:
-            name = f"New person {texts.get('last', '')[:20]}".rstrip()
             session = self.desk.clerk_session
-            await self.desk.ask_police(works.save, session, self.key, KIND, name, {"texts": texts})
+            await self.desk.ask_police(works.save, session, self.key, KIND, NAME, {"texts": texts})
 
     async def put_aside(self, display: EntryDisplay) -> str:
         """F2: lay it aside until New person is chosen again."""

@@ -155,7 +155,7 @@ async def test_a_new_person_is_put_aside_and_taken_up_without_its_number(desk: I
 
 async def test_a_new_person_left_with_f3_is_offered_again(desk: InProcess) -> None:
     await desk.press("PERNEW\n", "Quokka\nSierra\n", "f3", "PERNEW\n")
-    assert "New person Quokka is unfinished" in desk.text
+    assert "A new person is unfinished" in desk.text
     await desk.press("0")
     assert desk.program == "PER012"
     assert "Quokka" not in desk.text
