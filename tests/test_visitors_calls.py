@@ -75,6 +75,8 @@ def test_a_lost_badge_starts_an_incident_and_is_not_given_out(rules: Store, sess
     found = let_in(rules, session)
     with pytest.raises(FormError, match="where and how"):
         visitors.let_out(rules, session, found, {"returned": "LOST", "what": None})
+    with pytest.raises(FormError, match="badge is back"):
+        visitors.let_out(rules, session, found, {"returned": "Y", "what": "On the bus"})
     assert "incident BI27-000001" in visitors.let_out(rules, session, found, {"returned": "LOST", "what": "On the bus"})
     with pytest.raises(FormError, match="reported lost"):
         let_in(rules, session)

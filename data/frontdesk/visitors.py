@@ -207,7 +207,7 @@ def _overdue(store: Store, day: date, expected: str) -> bool:
 def let_out(store: Store, session: Session, record_id: int, values: Values) -> str:
     """The visitor leaves; what is said of the badge. A lost badge starts an incident.
 
-    Raises `Refused` when the visitor has left already, `FormError` when it is not said how a badge was lost.
+    Raises `Refused` when the visitor has left already, `FormError` when what is said of the badge does not fit.
     """
     with store.writing():
         found = by_id(store, session, record_id)
@@ -216,6 +216,8 @@ def let_out(store: Store, session: Session, record_id: int, values: Values) -> s
         lost = values["returned"] == "LOST"
         if lost and not values["what"]:
             raise FormError("what", "Say where and how the badge was lost.")
+        if values["returned"] == "Y" and values["what"]:
+            raise FormError("what", "The badge is back, so nothing was lost. Erase this, or say that it is lost.")
         put = {"out_on": store.clock.today(), "out_at": now(store.clock), "returned": values["returned"]}
         save(store, session, WHOLE, record_id, put, found.opened.version)
         store.run("UPDATE visits SET out_user_id = ? WHERE id = ?", session.clerk.id, record_id)
