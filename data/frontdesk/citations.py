@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -145,18 +145,7 @@ LIST = Register(
     stamp=stamped,
     empty="There are no citations. F6 adds one.",
 )
-WHOLE = Register(
-    code="CITES",
-    number=3,
-    title="Citation",
-    model=Citation,
-    columns=LIST.columns,
-    order=LIST.order,
-    form=_WHOLE,
-    view=SEE,
-    change=ENTER,
-    check=_check,
-)
+WHOLE = replace(LIST, form=_WHOLE, stamp=None)
 """The same records with every field, for the steps after the entry and for the history."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -156,18 +156,7 @@ LIST = Register(
     stamp=stamped,
     empty="No vehicle is stored. F6 adds one.",
 )
-WHOLE = Register(
-    code="IMPOUNDS",
-    number=2,
-    title="Impounded vehicle",
-    model=Impound,
-    columns=LIST.columns,
-    order=LIST.order,
-    form=_WHOLE,
-    view=SEE,
-    change=ENTER,
-    check=_check,
-)
+WHOLE = replace(LIST, form=_WHOLE, stamp=None)
 """The same records with every field, for the steps after the entry and for the history."""
 
 

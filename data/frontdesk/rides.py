@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -184,11 +184,7 @@ LIST = Register(
     stamp=_stamp,
     empty="Nobody has applied. F6 takes an application.",
 )
-WHOLE = Register(
-    code="RIDES", number=7, title="Ride-along", model=Ride, columns=LIST.columns, order=LIST.order, form=_WHOLE,
-    view=SEE,
-    change=ENTER, check=_check,
-)  # fmt: skip
+WHOLE = replace(LIST, form=_WHOLE, stamp=None)
 """The same records with every field, for the steps after the entry and for the history."""
 
 

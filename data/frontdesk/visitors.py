@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -131,11 +131,7 @@ LIST = Register(
     stamp=_stamp,
     empty="Nobody has visited. F6 lets a visitor in.",
 )
-WHOLE = Register(
-    code="VISITS", number=1, title="Visitor", model=Visit, columns=LIST.columns, order=LIST.order, form=_WHOLE,
-    view=SEE,
-    change=ENTER, check=_check,
-)  # fmt: skip
+WHOLE = replace(LIST, form=_WHOLE, stamp=None)
 """The same records with the way out, for the steps after the entry and for the history."""
 OUT = Form(
     "VIS020",
