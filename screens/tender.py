@@ -37,6 +37,7 @@ class Settlement:
         self.desk = desk
         self.till = till
         self.tenders: list[Tender] = []
+        self.doubted_cents = 0
         self.typed: dict[str, dict[str, str]] = {}
         """What stood in each tender's form, so that a refused check need not be typed again."""
         self.read: CheckLine | None = None
@@ -292,10 +293,8 @@ async def _settle(settlement: Settlement) -> Outcome | None:
     """Post when the tenders cover what is due."""
     if settlement.due_cents > 0 or not settlement.tenders:
         return None
-    if not await _change_is_meant(settlement):
-        settlement.tenders[-1:] = []
-        return None
     try:
+        await _doubt_change(settlement)
         if await settlement.post() is not None:
             return "posted"
     except Refused:
@@ -305,10 +304,15 @@ async def _settle(settlement: Settlement) -> Outcome | None:
     return None
 
 
-async def _change_is_meant(settlement: Settlement) -> bool:
-    """Ask before more change is given than the setting `tender.change_ask`: an account number may stand for cash."""
+async def _doubt_change(settlement: Settlement) -> None:
+    """Refuse more change than the setting `tender.change_ask` once: an account number may stand for cash.
+
+    A refusal drops type-ahead, as no question would; what was typed stays, and Enter again takes it.
+    """
     desk, total = settlement.desk, settlement.till.basket.total_cents
     change = sum(tender.tendered_cents for tender in settlement.tenders) - total
-    if change <= 0 or change <= await desk.ask(change_limit, desk.store, desk.clerk_session.business_date):
-        return True
-    return await desk.confirm(f"The change would be {show_cents(change)}. Is the cash right?")
+    if change <= 0 or change == settlement.doubted_cents:
+        return
+    if change > await desk.ask(change_limit, desk.store, desk.clerk_session.business_date):
+        settlement.doubted_cents = change
+        raise Refused(f"The change would be {show_cents(change)}. Enter again if the cash is right.")
