@@ -69,6 +69,15 @@ _PICTURE = re.compile(rb"\x1b[P_][^\x1b]*\x1b\\")
 _BEGUN_PICTURE = re.compile(rb"\x1b[P_][^\x1b]*\x1b?$")
 """One whose end has not arrived."""
 
+_FRAMES_ASKED = b"\x1b[?2026$p"
+"""The program asks whether whole frames can be marked (synchronized output)."""
+
+_FRAMES_ANSWER = b"\x1b[?2026;2$y"
+"""They can; so nobody, a test neither, sees half a frame."""
+
+_FRAME_EDGE = re.compile(rb"\x1b\[\?2026([hl])")
+"""Where a frame begins (h) or ends (l)."""
+
 _TITLE = re.compile(rb"\x1b\][^\x07\x1b]*\x07")
 """An operating system command, whose last byte is no bell."""
 
@@ -112,6 +121,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self._rest = b""
         self._hung_up = False
+        self._in_frame = False
         arguments = [sys.executable, *command[1:]] if command[0] == "python" else list(command)
         environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         environment.pop("NO_COLOR", None)
@@ -172,7 +182,7 @@ class Terminal:
         """Return as soon as the screen shows a text, or a condition holds. Raises TerminalTimeout with the screen."""
         condition = what if callable(what) else lambda: what in self.screen_text()
         deadline = time.monotonic() + timeout
-        while not condition():
+        while (self._in_frame and not self._hung_up) or not condition():
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TerminalTimeout(f"{what!r} did not come in {timeout} s\n{self.dump()}")
@@ -274,8 +284,18 @@ class Terminal:
         self.bytes_out += len(data)
         self.bells += _TITLE.sub(b"", data).count(b"\x07")
         self.raw += data
+        self._note_frames(data)
         self._show(data)
         return True
+
+    def _note_frames(self, data: bytes) -> None:
+        """Answer the question for whole frames, and know whether one is being sent; a sequence may come in two reads."""
+        start = max(0, len(self.raw) - len(data) - len(_FRAMES_ASKED) + 1)
+        recent = bytes(self.raw[start:])
+        if _FRAMES_ASKED in recent:
+            os.write(self.fd, _FRAMES_ANSWER)
+        if edges := _FRAME_EDGE.findall(recent):
+            self._in_frame = edges[-1] == b"h"
 
     def _show(self, data: bytes) -> None:
         """Give the emulator whole escape sequences only, without those it does not know."""
