@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,15 +33,16 @@ COLUMNS = (
     "approver_id",
     "detail",
 )
-_INSERT = (
-    f"INSERT INTO audit_log ({', '.join(COLUMNS)}, prev_hash, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 2))})"
-)
+SIZES = ("bytes", "pages", "duration_ms")
+"""How large what was printed, taken in or given out is, and how long it or a session lasted; NULL where not asked."""
+_ALL = (*COLUMNS, *SIZES)
+_INSERT = f"INSERT INTO audit_log ({', '.join(_ALL)}, prev_hash, hash) VALUES ({', '.join('?' * (len(_ALL) + 2))})"
 _AT_ONCE = (
     "WITH before AS (SELECT seq + 1 AS seq, head FROM chains WHERE series = ? FOR UPDATE), now AS (SELECT seq, head, "
-    "encode(sha256(convert_to('[\"A1\",\"' || head || '\",' || seq || ?, 'UTF8')), 'hex') AS hash FROM before), "
+    "encode(sha256(convert_to(? || head || '\",' || seq || ?, 'UTF8')), 'hex') AS hash FROM before), "
     "moved AS (UPDATE chains SET seq = now.seq, head = now.hash FROM now WHERE series = ?) "
-    f"INSERT INTO audit_log ({', '.join(COLUMNS)}, prev_hash, hash) "
-    f"SELECT seq, {', '.join('?' * (len(COLUMNS) - 1))}, head, hash FROM now RETURNING seq"
+    f"INSERT INTO audit_log ({', '.join(_ALL)}, prev_hash, hash) "
+    f"SELECT seq, {', '.join('?' * (len(_ALL) - 1))}, head, hash FROM now RETURNING seq"
 )
 """PostgreSQL takes the number, hashes and inserts in one statement: a round trip instead of three."""
 _ADVANCE = "UPDATE chains SET seq = seq + 1 WHERE series = ? RETURNING seq, head"
@@ -58,13 +60,18 @@ def record(
     approver_id: int | None = None,
     detail: str = "",
     station: str = "",
+    size: int | None = None,
+    pages: int | None = None,
+    began: str = "",
 ) -> int:
     """Append one row in the caller's transaction (or its own) and return its number; if it cannot, the action fails.
 
-    `outcome` is `ok`, `denied` or `failed`; `detail` is a code or a count, never personal data.
+    `outcome` is `ok`, `denied` or `failed`; `detail` is a code or a count, never personal data. `size` is in bytes;
+    `began` is the stamp from which the duration counts, of a session that ends or a backup that was made.
     """
+    now = store.now()
     row = (
-        store.now(),
+        now,
         session.clerk.id if session else None,
         session.clerk.role if session else "",
         session.station if session else station,
@@ -76,6 +83,9 @@ def record(
         purpose,
         approver_id,
         detail,
+        size,
+        pages,
+        _milliseconds(began, now) if began else None,
     )
     with store.writing():
         if store.kind == "postgresql":
@@ -87,13 +97,20 @@ def record(
     return seq
 
 
+def _milliseconds(began: str, ended: str) -> int:
+    """From one stamp to another; nothing when the clock was set back between them."""
+    first, last = (datetime.fromisoformat(text.replace("Z", "+00:00")) for text in (began, ended))
+    return max(0, round((last - first) / timedelta(milliseconds=1)))
+
+
 def _append_at_once(store: Store, row: Sequence[Any]) -> int:
     """Append a row in one statement; the chain is begun when it is new."""
-    rest = f",{_encoded(row)[1:]}"
-    seq = store.value(_AT_ONCE, SERIES, rest, SERIES, *row)
+    version, told = _told((0, *row))
+    params = (SERIES, f'["{version}","', f",{_encoded(told[1:])[1:]}", SERIES, *row)
+    seq = store.value(_AT_ONCE, *params)
     if seq is None:
         _begin(store)
-        seq = store.value(_AT_ONCE, SERIES, rest, SERIES, *row)
+        seq = store.value(_AT_ONCE, *params)
     return int(seq)
 
 
@@ -112,7 +129,13 @@ def _begin(store: Store) -> None:
 
 def digest(head: str, row: Sequence[Any]) -> str:
     """SHA-256 (hex) over the encoding's version, the previous hash and the row's columns."""
-    return hashlib.sha256(_encoded(("A1", head, *row)).encode()).hexdigest()
+    version, told = _told(row)
+    return hashlib.sha256(_encoded((version, head, *told)).encode()).hexdigest()
+
+
+def _told(row: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """The version of a row's encoding and the columns in it: those of `SIZES` only when one of them is known."""
+    return ("A1", row[: len(COLUMNS)]) if set(row[len(COLUMNS) :]) <= {None} else ("A2", row)
 
 
 def _encoded(values: Sequence[Any]) -> str:
@@ -124,7 +147,7 @@ def verify(store: Store) -> str:
     head, expected = "", 1
     after = 0
     while rows := store.rows(
-        f"SELECT {', '.join(COLUMNS)}, prev_hash, hash FROM audit_log WHERE seq > ? ORDER BY seq LIMIT 1000", after
+        f"SELECT {', '.join(_ALL)}, prev_hash, hash FROM audit_log WHERE seq > ? ORDER BY seq LIMIT 1000", after
     ):
         for *row, prev_hash, hash_ in rows:
             if row[0] != expected:

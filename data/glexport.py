@@ -109,7 +109,8 @@ def export(store: Store, session: Session | None, on: date, code: str = STANDARD
             user_id=session.clerk.id if session else None,
         )
         event = "gl.rerun" if kept else "gl.export"
-        audit.record(store, session, event, "business_days", on.isoformat(), detail=found.name)
+        audit.record(store, session, event, "business_days", on.isoformat(), detail=found.name,
+                     size=len(found.content.encode()))  # fmt: skip
     return found
 
 

@@ -159,4 +159,4 @@ def _remember(store: Store, session: Session | None, path: Path, digest: str, re
         rejected=len(report.rejected),
         unchanged=report.unchanged,
     )
-    audit.record(store, session, "file.import", "import_files", key)
+    audit.record(store, session, "file.import", "import_files", key, size=path.stat().st_size)

@@ -59,8 +59,10 @@ def day(store: Store, session: Session | None, on: date) -> str:
         (*row[1:13], amount(row[13]), " ".join(tenders.get(row[0], ())), row[14])
         for row in store.rows(_LINES, on.isoformat())
     ]
-    audit.record(store, session, "payments.out", "journal", "", detail=f"{on:%Y%m%d} {len(rows)}")
-    return table([COLUMNS, *rows])
+    text = table([COLUMNS, *rows])
+    detail, size = f"{on:%Y%m%d} {len(rows)}", len(text.encode())
+    audit.record(store, session, "payments.out", "journal", "", detail=detail, size=size)
+    return text
 
 
 def name(on: date) -> str:

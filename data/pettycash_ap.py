@@ -50,5 +50,5 @@ def request_file(store: Store, session: Session, claim_id: int) -> tuple[str, st
     """The name of the request's file and its content, for those who may see the fund. Raises `Refused`."""
     found = claim(store, session, claim_id)
     text = request_text(store, found)
-    audit.record(store, session, "petty.ap_file", "petty_claims", found.id)
+    audit.record(store, session, "petty.ap_file", "petty_claims", found.id, size=len(text.encode()))
     return f"AP_{found.number}.csv", text

@@ -77,7 +77,8 @@ def send(store: Store, session: Session) -> Batch:
         )
         for one in found:
             set_state(store, session, one, "SENT", name, batch_id=batch_id)
-        audit.record(store, session, "refund.send", "refund_batches", batch_id, detail=str(len(found)))
+        audit.record(store, session, "refund.send", "refund_batches", batch_id, detail=str(len(found)),
+                     size=len(content.encode()))  # fmt: skip
     return batch(store, batch_id)
 
 

@@ -125,9 +125,11 @@ def _session(store: Store, clock: Clock, who: Person, station: str, row: int) ->
 def sign_off(store: Store, session: Session, reason: str = "SIGN-OFF") -> None:
     """End a session; harmless when it has ended."""
     with store.writing():
-        ended = "UPDATE sessions SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL"
-        if store.run(ended, store.now(), reason, session.id):
-            audit.record(store, session, "sign-off", "users", session.clerk.id, detail=reason)
+        ended = (
+            "UPDATE sessions SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL RETURNING started_at"
+        )
+        if began := store.value(ended, store.now(), reason, session.id):
+            audit.record(store, session, "sign-off", "users", session.clerk.id, detail=reason, began=str(began))
 
 
 def change_clerk(

@@ -75,7 +75,7 @@ async def _print(
     mark = await ask(paper.marking, session)
     pdf, pages = await desk.ask(render, mark)
     way = paper.PRINTER if printer is not None else paper.FOLDER
-    number = await ask(paper.log, session, document, kind, object_id, pages, why, way)
+    number = await ask(paper.log, session, document, kind, object_id, pages, why, way, size=len(pdf))
     name, failed = f"{document}-{number}", True
     try:
         if printer is not None:

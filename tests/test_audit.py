@@ -25,6 +25,11 @@ def _unprotect(store: Store) -> None:
 def test_the_encoding_is_the_one_of_version_one() -> None:
     assert audit.digest("", GOLDEN_ROW) == "949c25d74cc756d19f41844adbdbc45dca8582b09a7b744a39b9bd8edc55f72a"
     assert audit.digest("ab", GOLDEN_ROW) == "af406460aa9154d80222f29ee652a3cf77ccf067a57d9ad47afcbcdd702577b8"
+    assert audit.digest("ab", (*GOLDEN_ROW, None, None, None)) == audit.digest("ab", GOLDEN_ROW)
+    assert (
+        audit.digest("ab", (*GOLDEN_ROW, 2048, 2, None))
+        == "863dca9f18f565c40822bc25c9732ea64edf1ca6705c3514496763c4b84a27ad"
+    )
 
 
 def test_rows_are_numbered_without_gaps_also_after_a_rollback(store: Store, session: Session) -> None:
@@ -57,6 +62,22 @@ def test_tampering_is_named(store: Store, session: Session, tamper: str, sentenc
     _unprotect(store)
     assert store.run(tamper) == 1
     assert audit.verify(store) == sentence
+
+
+def test_bytes_pages_and_duration_are_part_of_the_chain(store: Store, session: Session, clock: FixedClock) -> None:
+    """CJIS AU-3(1). Rows with and without them stand in one chain; who changes or empties one is found out."""
+    began = store.now()
+    clock.advance(seconds=90)
+    audit.record(store, session, "view")
+    audit.record(store, session, "print", "visits", 7, detail="RECEIPT", size=2048, pages=2)
+    audit.record(store, session, "sign-off", began=began)
+    audit.record(store, session, "print.end", began=store.now())
+    sizes = "SELECT bytes, pages, duration_ms FROM audit_log ORDER BY seq"
+    assert store.rows(sizes) == [(None, None, None), (2048, 2, None), (None, None, 90_000), (None, None, 0)]
+    assert audit.verify(store) == ""
+    _unprotect(store)
+    store.run("UPDATE audit_log SET bytes = NULL, pages = NULL WHERE seq = 2")
+    assert audit.verify(store) == "Audit row 2 was changed."
 
 
 def test_the_log_refuses_to_be_changed(store: Store, session: Session) -> None:

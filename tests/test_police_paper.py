@@ -90,8 +90,10 @@ async def test_a_file_is_private_and_logged(police: PoliceStore, police_session:
     assert f"Printed by {police_session.clerk.number}" in page
     logged = police.row("SELECT document, kind, object_id, pages, purpose, destination, user_id FROM prints")
     assert logged == ("RECEIPT", "PERSON", 7, 1, "REGISTRATION", "FOLDER", police_session.clerk.id)
-    events = police.rows("SELECT event, outcome, object_id, detail FROM audit_log ORDER BY seq DESC LIMIT 2")
-    assert events == [("print.end", "ok", "1", ""), ("print", "ok", "7", "RECEIPT 1")]
+    events = police.rows(
+        "SELECT event, outcome, object_id, detail, pages, bytes FROM audit_log ORDER BY seq DESC LIMIT 2"
+    )
+    assert events == [("print.end", "ok", "1", "", None, None), ("print", "ok", "7", "RECEIPT", 1, file.stat().st_size)]
     assert audit.verify(police) == ""
 
 

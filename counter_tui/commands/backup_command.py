@@ -24,11 +24,12 @@ def _backup(options: argparse.Namespace, console: Console) -> int:
         from data import audit
         from data.backup import BackupError, backup
 
+        began = store.now()
         try:
             made = backup(store, options.file, console.progress("Backup"))
         except BackupError as error:
             audit.record(store, None, "backup", outcome="failed")
             raise CommandError(str(error)) from error
-        audit.record(store, None, "backup", detail=str(made.size_bytes))
+        audit.record(store, None, "backup", size=made.size_bytes, began=began)
     console.say(f"{made.file} holds the whole store ({made.size_bytes:,} bytes) and was read back.")
     return OK

@@ -102,12 +102,13 @@ def _backup(options: argparse.Namespace, console: Console) -> int:
         from data.backup import BackupError
         from data.police.backup import backup
 
+        began = store.now()
         try:
             made = backup(store, options.file, console.progress("Backup"))
         except BackupError as error:
             audit.record(store, None, "backup", outcome="failed")
             raise CommandError(str(error)) from error
-        audit.record(store, None, "backup", detail=str(made.size_bytes))
+        audit.record(store, None, "backup", size=made.size_bytes, began=began)
     console.say(f"{made.file} holds the whole police store, encrypted ({made.size_bytes:,} bytes), and was read back.")
     return OK
 

@@ -112,9 +112,11 @@ def leave(police: PoliceStore, session: Session, reason: str = "SIGN-OFF") -> No
         return
     police.admitted = None
     with police.writing():
-        ended = "UPDATE sessions SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL"
-        if police.run(ended, police.now(), reason, session.id):
-            audit.record(police, session, "police.close", detail=reason)
+        ended = (
+            "UPDATE sessions SET ended_at = ?, end_reason = ? WHERE id = ? AND ended_at IS NULL RETURNING started_at"
+        )
+        if began := police.value(ended, police.now(), reason, session.id):
+            audit.record(police, session, "police.close", detail=reason, began=str(began))
 
 
 def admit(police: PoliceStore, session: Session) -> str:

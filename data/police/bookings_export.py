@@ -87,7 +87,8 @@ def _logged(
             records=json.dumps(_ids(police, session, found)),
         )  # fmt: skip
         step(police, session, found.id, "EXPORTED", tcn)
-        audit.record(police, session, "booking.export.log", TABLE, found.id, purpose=purpose, detail=tcn)
+        audit.record(police, session, "booking.export.log", TABLE, found.id, purpose=purpose, detail=tcn,
+                     size=len(data))  # fmt: skip
     return Exported(found.id, name, tcn, digest, data)
 
 

@@ -37,8 +37,11 @@ def log(
     pages: int,
     purpose: str,
     destination: str,
+    *,
+    size: int | None = None,
 ) -> int:
-    """Write down that a paper is about to be printed; its number. `document` is its code, `kind` the record's type.
+    """Write down that a paper is about to be printed; its number. `document` is its code, `kind` the record's type,
+    `size` the bytes of its file.
 
     Raises `Refused` without the role or a reason; what cannot be written down must not be printed (CJIS AU-5).
     """
@@ -59,10 +62,13 @@ def log(
             purpose=purpose,
             destination=destination,
         )
-        audit.record(police, session, "print", kind, object_id, purpose=purpose, detail=f"{document} {pages}")
+        audit.record(
+            police, session, "print", kind, object_id, purpose=purpose, detail=document, size=size, pages=pages
+        )
     return number
 
 
 def done(police: PoliceStore, session: Session, number: int, *, failed: bool) -> None:
-    """Keep what became of a paper: handed over, or not."""
-    audit.record(police, session, "print.end", "prints", number, "failed" if failed else "ok")
+    """Keep what became of a paper, handed over or not, and how long that took."""
+    began = str(police.value("SELECT at FROM prints WHERE id = ?", number) or "")
+    audit.record(police, session, "print.end", "prints", number, "failed" if failed else "ok", began=began)

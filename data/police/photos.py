@@ -79,7 +79,7 @@ def add(
         )  # fmt: skip
         store.seal_into(TABLE, photo_id, picture_sealed=picture, original_sealed=original or None)
         persons_history.keep(store, session, person_id, TABLE, photo_id, {}, {"kind": kind}, Why(NEW))
-        audit.record(store, session, "photo.add", VIEW, person_id, detail=str(photo_id))
+        audit.record(store, session, "photo.add", VIEW, person_id, detail=str(photo_id), size=len(frame))
     return photo_id
 
 
