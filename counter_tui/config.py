@@ -160,6 +160,7 @@ SIMULATED = Station(
     display=DisplayConfig(driver="simulated"),
     camera=CameraConfig(driver="virtual"),
     police=PoliceConfig("sqlite:///var/sample-police.db", "var/sample-police.key", "var/police-outbox"),
+    training=True,
 )
 """The station of the sample city: everything on it is simulated."""
 

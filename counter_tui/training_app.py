@@ -159,6 +159,15 @@ class TrainingApp(CounterApp):
             if isinstance(display, Display):
                 self._show_customer(display)
 
+    async def _write_work(self) -> None:
+        """What is unfinished is written as it is typed, and with it how far a shift is."""
+        from data.training.shifts_morning import Morning
+
+        await super()._write_work()
+        playing = self.room.playing if self.room is not None else None
+        if isinstance(playing, Morning) and not playing.over:
+            playing.went_on(playing)
+
     def _throw(self, playing: Playing, display: Display) -> None:
         """Let happen what is due by the keys struck or the display shown."""
         if self.room is not None and (said := self.room.throw(playing, display.program)):

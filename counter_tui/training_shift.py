@@ -89,6 +89,7 @@ class ShiftRoom:
     async def _work(self, kept: Kept, store: Store, found: Morning) -> None:
         room, app = self.room, self.room.app
         found.changed = lambda morning: shifts_kept.save(room.kept, kept.id, morning)
+        found.went_on = lambda morning: shifts_kept.save_hand(room.kept, kept.id, morning)
         found.changed(found)
         with room.moved(store, found.practice.session, found):
             await app.refresh_session()

@@ -275,15 +275,24 @@ async def test_after_a_crash_it_goes_on_from_the_customer_at_the_counter(tmp_pat
         robot = await begin(room, 24, 5)
         await robot.serve_all(until=2)
         told, shortest = robot.morning.practice.story, robot.morning.practice.keys
-        await robot.press("f3")
-        await room.press("1\n")
-    async with in_training(tmp_path, FixedClock(MONDAY), lessons=PASSES) as room:
+        robot.key_seconds = 20
+        for key in ("f3", "1", "enter"):
+            await robot.press(key)
+        left = kept(room)
+        assert left.detail["clock"] == robot.morning.clock.now, "what a killed program has kept is where it was"
+        shutil.copytree(tmp_path, tmp_path / "killed", ignore=shutil.ignore_patterns("run-*"))
+    async with in_training(tmp_path / "killed", FixedClock(MONDAY), lessons=PASSES) as room:
         robot = Robot.at(room)
         await room.press("5\n", "1\n")
         assert robot.morning.practice.story == told
         assert robot.morning.practice.keys == shortest
         await robot.serve_all()
-        assert debriefed(room).errors == []
+        found = debriefed(room)
+        assert found.errors == []
+        third = found.served[2]
+        assert third.seconds >= 60, "the time before the kill is the customer's"
+        assert [one.key for one in third.attempt.strokes[:3]] == ["f3", "1", "enter"]
+        assert found.seconds >= third.seconds
 
 
 async def test_given_up_it_is_over_and_the_next_one_is_another(tmp_path: Path) -> None:

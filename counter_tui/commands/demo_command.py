@@ -41,4 +41,4 @@ def _demo(options: argparse.Namespace, console: Console) -> int:
         prepare_police(console)
         return SIMULATED, url
 
-    return run_app(FirstLook("DEMO"), named)
+    return run_app(FirstLook("DEMO", training=True), named)

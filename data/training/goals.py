@@ -21,7 +21,10 @@ from data.utility import accounts
 
 
 def check(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> tuple[Check, ...]:
-    """Every check of a lesson's goals, and that nothing else was done. Raises `LessonError` for a goal that is none."""
+    """Every check of a lesson's goals, and that nothing else was done. What was not begun is no wrong money or person.
+
+    Raises `LessonError` for a goal that is none.
+    """
     ground.claimed = set()
     found = [one for goal in goals for one in _goal(ground, goal)]
     return (*found, *_nothing_else(ground, goals))
@@ -199,10 +202,11 @@ def account(
     view = accounts.by_number(ground.store, account)
     if view is None:
         raise LessonError(f"There is no account {account}.")
+    kind = MONEY if ground.documents() else WORK
     for word, wanted, is_ in (("owes", due, view.due_cents), ("has a credit of", credit, view.credit_cents)):
         if wanted is not None:
             said = f"Account {account} {word} {show_cents(wanted)}."
-            yield Check(MONEY, said, is_ == wanted, show_cents(is_))
+            yield Check(kind, said, is_ == wanted, show_cents(is_))
 
 
 def drawer(ground: Ground, state: str, fund: int | None = None, name: str = "") -> Iterator[Check]:
@@ -216,7 +220,8 @@ def drawer(ground: Ground, state: str, fund: int | None = None, name: str = "") 
             ground.claimed.add(one.id)
     yield Check(WORK, f"Your drawer is {state}.", is_ == state, str(is_))
     if fund is not None:
-        yield Check(MONEY, f"Its change fund is {show_cents(fund)}.", has == fund, show_cents(has))
+        kind = MONEY if is_ == state else WORK
+        yield Check(kind, f"Its change fund is {show_cents(fund)}.", has == fund, show_cents(has))
 
 
 GOALS: dict[str, Callable[..., Iterator[Check]]] = {

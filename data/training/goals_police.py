@@ -16,6 +16,6 @@ def opened(ground: Ground, kind: str, id: int, reason: str, name: str = "") -> I
     whose, why = {int(key) for key, _ in views}, {str(purpose) for _, purpose in views}
     titles = {purpose.code: purpose.title for purpose in PURPOSES}
     said = f"{len(whose)} records" if whose else "none was opened"
-    yield Check(PERSON, "The right record was opened, and nobody else's.", whose == {id}, said)
+    yield Check(PERSON if whose else WORK, "The right record was opened, and nobody else's.", whose == {id}, said)
     chosen = ", ".join(sorted(titles[one] for one in why))
     yield Check(WORK, f"The reason is: {titles.get(reason, reason)}.", why == {reason}, chosen)

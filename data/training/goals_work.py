@@ -23,17 +23,18 @@ def row(
 ) -> Iterator[Check]:
     """So many rows of a table that hold these values; only rows made in this lesson unless `new` is false.
 
-    `store` is `police` for a table of the police store, in which every row is about a person; `says` is what the
-    trainee reads of it.
+    `store` is `police` for a table of the police store, in which a row that was made is about a person; `says` is what
+    the trainee reads of it.
     """
     terms = " AND ".join(f"{safe(column)} = ?" for column in where)
     first = ground.newest.get(named(table, store), 0) if new else 0
     sql = f"SELECT count(*) FROM {safe(table)} WHERE id > ? AND {terms}"
     stored = [value.isoformat() if isinstance(value, date) else value for value in where.values()]
     has = int(ground.where(store).value(sql, first, *stored) or 0)
+    made = store and new and ground.where(store).value(f"SELECT 1 FROM {safe(table)} WHERE id > ? LIMIT 1", first)
     said = ", ".join(f"{column} {value}" for column, value in where.items())
     found = "not so" if says else f"{has} such rows"
-    yield Check(PERSON if store else WORK, says or f"{table} holds {said}.", has == count, found)
+    yield Check(PERSON if made else WORK, says or f"{table} holds {said}.", has == count, found)
 
 
 def answer(ground: Ground, is_: Any, name: str = "") -> Iterator[Check]:

@@ -124,10 +124,12 @@ class Recorder:
         """A form was answered; `texts` are its fields when they were taken, None when it was given up."""
         for key in [key for key in self._drafts if key[0] == program]:
             draft = self._drafts.pop(key)
-            text = (texts or {}).get(key[1], draft.text)
-            if draft.accepted and draft.accepted != text and self._last.field == key[1]:
-                draft.revised = True
-            self._attempt.fields.append(self._try(key, draft, text))
+            self._attempt.fields.append(self._closed(key, draft, (texts or {}).get(key[1], draft.text)))
+
+    def _closed(self, key: tuple[str, str], draft: _Draft, text: str) -> FieldTry:
+        """A field with what it held when its form was left."""
+        again = bool(draft.accepted) and draft.accepted != text and self._last.field == key[1]
+        return self._try(key, replace(draft, revised=draft.revised or again), text)
 
     def _try(self, key: tuple[str, str], draft: _Draft, text: str) -> FieldTry:
         program, field = key
@@ -141,12 +143,15 @@ class Recorder:
         self._attempt.hints += 1
 
     def finish(self, checks: Sequence[Check], happened: Sequence[Happened] = (), *, given_up: bool = False) -> Attempt:
-        """The attempt, over now."""
-        for program in {key[0] for key in self._drafts}:
-            self.left(program)
-        self._attempt.checks = tuple(checks)
-        self._attempt.happened = list(happened)
-        self._attempt.given_up = given_up
+        """The attempt as if it were over now; it may go on all the same."""
         strokes = self._attempt.strokes
-        self._attempt.ended = strokes[-1].at if strokes and not given_up else self.now
-        return self._attempt
+        return replace(
+            self._attempt,
+            strokes=list(strokes),
+            fields=[*self._attempt.fields, *(self._closed(key, one, one.text) for key, one in self._drafts.items())],
+            faults=list(self._attempt.faults),
+            checks=tuple(checks),
+            happened=list(happened),
+            given_up=given_up,
+            ended=strokes[-1].at if strokes and not given_up else self.now,
+        )

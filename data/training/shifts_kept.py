@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 IN_HAND, DONE, GIVEN_UP = "OPEN", "DONE", "GIVEN-UP"
 STATES = {IN_HAND: "put aside", DONE: "done", GIVEN_UP: "given up"}
-_SELECT = "SELECT id, seed, per_hour, minutes, day, at, ended_at, state, line, detail FROM shifts "
+_SELECT = "SELECT id, seed, per_hour, minutes, day, at, ended_at, state, line, detail, hand FROM shifts "
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ class Kept:
 
 
 def _kept(row: Sequence[Any]) -> Kept:
-    id, seed, per_hour, minutes, day, at, ended_at, state, line, detail = row
+    id, seed, per_hour, minutes, day, at, ended_at, state, line, detail, hand = row
     return Kept(
         int(id), Shift(int(seed), int(per_hour), int(minutes)), date.fromisoformat(day), at, ended_at, state,
-        tuple(Arrival(*one) for one in json.loads(line)), json.loads(detail),
+        tuple(Arrival(*one) for one in json.loads(line)), json.loads(detail) | json.loads(hand),
     )  # fmt: skip
 
 
@@ -104,9 +104,15 @@ def save(store: Store, id: int, morning: Morning) -> None:
     with store.writing():
         state, ended = (DONE, store.now()) if morning.over else (IN_HAND, "")
         store.run(
-            "UPDATE shifts SET detail = ?, state = ?, ended_at = ? WHERE id = ?",
-            json.dumps(_detail(morning)), state, ended, id,
+            "UPDATE shifts SET detail = ?, hand = ?, state = ?, ended_at = ? WHERE id = ?",
+            json.dumps({"served": [asdict(one) for one in morning.served]}), _hand(morning), state, ended, id,
         )  # fmt: skip
+
+
+def save_hand(store: Store, id: int, morning: Morning) -> None:
+    """Keep how far the customer at the counter is; those before are kept already."""
+    with store.writing():
+        store.run("UPDATE shifts SET hand = ? WHERE id = ?", _hand(morning), id)
 
 
 def give_up(store: Store, id: int) -> None:
@@ -115,10 +121,9 @@ def give_up(store: Store, id: int) -> None:
         store.run("UPDATE shifts SET state = ?, ended_at = ? WHERE id = ?", GIVEN_UP, store.now(), id)
 
 
-def _detail(morning: Morning) -> dict[str, Any]:
+def _hand(morning: Morning) -> str:
     ground = morning.practice.ground
-    return {
-        "served": [asdict(one) for one in morning.served],
+    said = {
         "clock": morning.clock.now,
         "idle": morning.idle,
         "door": morning.door,
@@ -128,6 +133,7 @@ def _detail(morning: Morning) -> dict[str, Any]:
         "mark": {"journal_id": ground.journal_id, "rows": ground.rows, "newest": ground.newest,
                  "seen": sorted(ground.seen), "answer": ground.answer},
     }  # fmt: skip
+    return json.dumps(said)
 
 
 def take_up(kept: Kept, morning: Morning) -> None:

@@ -148,6 +148,8 @@ class Morning(Playing):
     """When the door was opened: as soon as the drawer was."""
     changed: Callable[[Morning], None] = lambda _: None
     """Told of every visit that is over, so that the shift can be kept."""
+    went_on: Callable[[Morning], None] = lambda _: None
+    """Told whenever the shift waits for the trainee, so that little is lost when the program is killed."""
 
     @property
     def now(self) -> Visit:
@@ -233,6 +235,8 @@ class Morning(Playing):
             self.next()
         elif program == "MENU" and STILL_HERE not in self.heard and self._has_receipt():
             self.heard.append(STILL_HERE)
+        if not self.over:
+            self.went_on(self)
         return self.over
 
     def _has_receipt(self) -> bool:
