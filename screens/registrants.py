@@ -11,6 +11,7 @@ from data.police.persons_tables import LANGUAGES
 from data.police.registrations import LEGACY, SEE, WORK
 from data.police.registrations_codes import NARC, REGISTRIES
 from data.police.registrations_deadlines import look_for_changes
+from data.police.registrations_follow import depart
 from data.police.registrations_queue import Item
 from screens.entry import fill_in
 from screens.listing import ListDisplay, Listing, fixed_rows, work_with
@@ -138,6 +139,7 @@ async def book(desk: Desk, rest: str) -> None:
 
 async def _book(desk: Desk, values: Values) -> None:
     async def fetch(direction: str, key: Any, count: int) -> Any:
+        await desk.ask_police(depart, desk.clerk_session)
         them = await desk.ask_police(
             registrations.search, desk.clerk_session, values["registry"], values["first"], values["last"]
         )

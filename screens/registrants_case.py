@@ -21,6 +21,7 @@ from data.police.persons import VIEW
 from data.police.registrations import ACTIVE, BASES, WORK, Registration
 from data.police.registrations_codes import ARSON, GANG, REGISTRIES, SEX, allowed
 from data.police.registrations_deadlines import Given, given
+from data.police.registrations_follow import depart
 from data.police.registrations_forms import LETTER, OFFENSE, PETITION, STATUS, without_stops
 from screens.entry import fill_in
 from screens.lines import Line
@@ -103,6 +104,7 @@ async def show_registration(desk: Desk, registration_id: int, new: Flow | None =
 
     async def load() -> Case:
         session = desk.clerk_session
+        await desk.ask_police(depart, session)
         found = await desk.ask_police(registrations.get, session, registration_id)
         due = await desk.ask_police(given, registration_id)
         said = await desk.ask_police(registrations_status.estimates, session, found)
@@ -127,6 +129,8 @@ def _rows(found: Registration, due: list[Given], said: list[str], desk: Desk) ->
     ]
     if tier := _tier(found):
         rows.append(Line(f"  {tier}"[:79]))
+    if found.leaves_on and found.state == ACTIVE:
+        rows.append(Line(f"  Leaves on {found.leaves_on:%m/%d/%Y}: what is due from then on ends that day."))
     rows += [Line(f"  {sentence}"[:79], "protected") for sentence in said]
     today = desk.clock.today()
     for one in due[:DUE_ROOM]:
@@ -155,7 +159,10 @@ def _steps(
     steps: dict[str, tuple[str, Flow]] = {}
     if WORK.allows(desk.clerk_session.clerk.role) and found.state != registrations.OLD:
         transient = found.basis == registrations.TRANSIENT
-        for one in allowed(found.registry, svp=found.svp, transient=transient, online=online, annual=annual):
+        new_here = found.state == registrations.NEW
+        for one in allowed(
+            found.registry, svp=found.svp, transient=transient, online=online, annual=annual, new=new_here
+        ):
             if found.open or one.code in registrations_visits.BACK:
                 steps[str(one.number)] = (SHORT[one.code], _visit(desk, found.id, one.code))
         steps |= _records(desk, found)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 from data import works
 from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
-from data.police import clocks, registrations, registrations_papers, registrations_parked, registrations_visits
+from data.police import (
+    clocks,
+    persons,
+    registrations,
+    registrations_papers,
+    registrations_parked,
+    registrations_visits,
+)
 from data.police.registrations import Registration
 from data.police.registrations_codes import BY_CODE, SEX, Transaction
 from data.police.registrations_deadlines import Given
@@ -142,7 +149,11 @@ async def _known(desk: Desk, found: Registration) -> dict[str, str]:
     taken = await desk.ask_police(registrations_visits.photographed_today, desk.clerk_session, found.person_id)
     lives = await desk.ask_police(primary, desk.clerk_session, found.person_id)
     city = {"city": str(lives[0].values["city"] or "")} if lives else {}
-    return {"language": found.language, **city, **{f"photo_{kind.lower()}": "Y" for kind in taken}}
+    who = await desk.ask_police(persons.person, desk.clerk_session, found.person_id)
+    transient = found.state == registrations.NEW and who.values["transient"]
+    basis = registrations.TRANSIENT if transient else found.basis
+    photos = {f"photo_{kind.lower()}": "Y" for kind in taken}
+    return {"language": found.language, "basis": basis, **city, **photos}
 
 
 def _facts(found: Registration, now: Ready, fields: int) -> Look:

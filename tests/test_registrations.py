@@ -202,7 +202,7 @@ def test_leaving_ends_the_registrants_clocks_and_keeps_the_agencys(
     police: PoliceStore, police_session: Session, code: str
 ) -> None:
     found = registered(police, police_session, proof="NONE")
-    visit(police, police_session, found, code, event_on=date(2026, 7, 20), destination="Elsewhere", returns="No")
+    visit(police, police_session, found, code, event_on=TODAY, destination="Elsewhere", returns="No")
     assert registrations.get(police, police_session, found).state == "MOVED"
     assert set(rules_of(police, found)) == {"SX16"}
     later = visit(police, police_session, found, "MAILED", event_on=TODAY, destination="9 Elsewhere")

@@ -21,6 +21,7 @@ from data.police import access, persons_rows, registrations, registrations_check
 from data.police import registrations_visits as visits
 from data.police.registrations_codes import OFFICE, TRANSACTIONS
 from data.police.registrations_deadlines import Given, given, look_for_changes
+from data.police.registrations_follow import depart
 from data.police.store import PoliceStore
 from data.session import Clerk, Session
 from data.settings import put
@@ -69,7 +70,7 @@ def machine(make: Callable[[FixedClock], PoliceStore]) -> type[RuleBasedStateMac
         def registration(self, which: int) -> registrations.Registration:
             return registrations.get(self.police, self.clerks[0], self.found[which])
 
-        @rule(which=st.integers(0, 2), code=st.sampled_from(CODES), by=st.integers(0, 2), ago=st.integers(0, 20),
+        @rule(which=st.integers(0, 2), code=st.sampled_from(CODES), by=st.integers(0, 2), ago=st.integers(-20, 20),
               proof=st.sampled_from(["CDL", "NONE"]))  # fmt: skip
         def comes(self, which: int, code: str, by: int, ago: int, proof: str) -> None:
             """Somebody comes for something; what cannot be is refused and changes nothing."""
@@ -126,6 +127,7 @@ def machine(make: Callable[[FixedClock], PoliceStore]) -> type[RuleBasedStateMac
         @rule(days=st.integers(1, 40))
         def time_passes(self, days: int) -> None:
             self.clock.advance(days=days)
+            depart(self.police, self.clerks[0])
 
         @precondition(lambda self: self.clock.today() > date(2026, 7, 6))
         @rule(days=st.integers(3, 9))
@@ -150,7 +152,11 @@ def machine(make: Callable[[FixedClock], PoliceStore]) -> type[RuleBasedStateMac
             """Never two of the same kind; annual, transient and SVP clocks run exactly while they apply."""
             for which in range(3):
                 found = self.registration(which)
-                running = [one.rule for one in given(self.police, found.id) if one.rule in ("SX3", "SX4", "SX5")]
+                left = found.leaves_on if found.state == "MOVED" else None
+                running = [
+                    one.rule for one in given(self.police, found.id)
+                    if one.rule in ("SX3", "SX4", "SX5") and (left is None or one.legal >= left)
+                ]  # fmt: skip
                 assert len(running) == len(set(running))
                 active = found.state == "ACTIVE" and found.registry == "SEX"
                 assert ("SX3" in running) == active

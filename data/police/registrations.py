@@ -65,6 +65,8 @@ class Registration:
     """The reference of the court's finding that makes Internet identifiers registerable; empty without one."""
     imposed_on: date | None
     """When the duty was last imposed; the gang registry's five years begin then."""
+    leaves_on: date | None
+    """The day of leaving that was told; until then the registration is active. None while staying."""
     ended_on: date | None
     ended_by: str
     version: int
@@ -81,10 +83,10 @@ class Registration:
 
 _OWN = (
     "id", "number", "person_id", "registry", "state", "basis", "since", "juvenile", "tier", "tier_letter_on", "svp",
-    "supervision", "agent", "agent_phone", "supervised_until", "finding", "imposed_on", "ended_on", "ended_by",
-    "version",
+    "supervision", "agent", "agent_phone", "supervised_until", "finding", "imposed_on", "leaves_on", "ended_on",
+    "ended_by", "version",
 )  # fmt: skip
-_DAYS = frozenset({"since", "tier_letter_on", "supervised_until", "imposed_on", "ended_on", "born"})
+_DAYS = frozenset({"since", "tier_letter_on", "supervised_until", "imposed_on", "leaves_on", "ended_on", "born"})
 _FLAGS = frozenset({"juvenile", "svp"})
 _SELECT = (
     f"SELECT {', '.join(f'r.{name}' for name in _OWN)}, p.last || ', ' || p.first, p.born, p.language "

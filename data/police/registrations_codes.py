@@ -105,9 +105,9 @@ TRANSACTIONS: tuple[Transaction, ...] = (
                 counts="ONLINE", changes=("ONLINE",), appears=False),
     Transaction("RELEASED", 16, "Released from custody", "Salida de custodia", ALL, "Released on",
                 counts="RELEASED", groups=CORE, registers=True, leads_to="ACTIVE",
-                extra=("custody_days", "same_address", "birthday_inside")),
+                extra=("basis", "custody_days", "same_address", "birthday_inside")),
     Transaction("CORRECTION", 17, "Correction of the record", "Corrección del registro", ALL, appears=False,
-                extra=("why",)),
+                extra=("why", "stays")),
     Transaction("DECEASED", 18, "Deceased", "Fallecimiento", ALL, "Died on", appears=False, leads_to="DECEASED",
                 extra=("why",)),
     Transaction("TERMINATED", 19, "Terminated by a court", "Terminado por un tribunal", ALL, "Order of", appears=False,
@@ -131,9 +131,20 @@ COUNTS: dict[tuple[str, str], str] = {
 """Which rule counts from the event to the visit, by what happened and registry."""
 
 
-def allowed(registry: str, *, svp: bool, transient: bool, online: bool, annual: bool) -> tuple[Transaction, ...]:
-    """The transactions of a registry that this registrant can have."""
-    left_out = set()
+BEFORE = frozenset({"CORRECTION", "DECEASED", "TERMINATED"})
+"""Transactions that need no registration before them; of the others only those that register."""
+
+
+def begins(transaction: Transaction) -> bool:
+    """Whether a transaction may be the first of a registration."""
+    return (transaction.registers and transaction.code != "ADDRESS") or transaction.code in BEFORE
+
+
+def allowed(
+    registry: str, *, svp: bool, transient: bool, online: bool, annual: bool, new: bool = False
+) -> tuple[Transaction, ...]:
+    """The transactions of a registry that this registrant can have; `new` when nobody has registered yet."""
+    left_out = {one.code for one in TRANSACTIONS if new and not begins(one)}
     if not annual:
         left_out.add("ANNUAL")
     if not svp:

@@ -129,19 +129,22 @@ def close(
     visit_id: int | None = None,
     of_visit: int | None = None,
     of_petition: int | None = None,
+    due_from: date | None = None,
 ) -> int:
     """Close open deadlines of these rules (all when empty), in the caller's transaction; how many.
 
-    `of_visit` and `of_petition` close only those that belong to that visit or petition.
+    `of_visit` and `of_petition` close only those that belong to that visit or petition, `due_from` those whose legal
+    day is that day or later.
     """
     conditions, params = ["registration_id = ?", "closed_on IS NULL"], [registration_id]
     extra: list[Any] = []
     if rules:
         conditions.append(f"rule IN ({', '.join('?' * len(rules))})")
         extra += rules
-    for column, value in (("visit_id", of_visit), ("petition_id", of_petition)):
+    asked = (("visit_id = ?", of_visit), ("petition_id = ?", of_petition), ("legal_on >= ?", _text(due_from)))
+    for condition, value in asked:
         if value is not None:
-            conditions.append(f"{column} = ?")
+            conditions.append(condition)
             extra.append(value)
     return police.run(
         "UPDATE registration_deadlines SET closed_on = ?, closed_how = ?, closed_visit_id = ?, version = version + 1 "

@@ -5,12 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from data.forms import Values
+from data import audit
+from data.forms import FormError, Values
 from data.police import calendar, clocks, persons
 from data.police.calendar import Calendar
 from data.police.clocks import Terms
 from data.police.persons_history import CHANGE, Why
-from data.police.registrations import ACTIVE, DECEASED, NONRESIDENT, RESIDENT, TRANSIENT, Registration, change, get
+from data.police.registrations import (
+    ACTIVE,
+    DECEASED,
+    MOVED,
+    NONRESIDENT,
+    RESIDENT,
+    TRANSIENT,
+    Registration,
+    change,
+    get,
+)
 from data.police.registrations import ENDED as OVER
 from data.police.registrations_codes import ARSON, COUNTS, GANG, SEX, Transaction
 from data.police.registrations_deadlines import ENDED, MET, close, give, given
@@ -32,13 +43,19 @@ def lead_on(
 ) -> None:
     """What a visit makes of the registration and of the person's own row, in the caller's transaction."""
     new: dict[str, Any] = {}
-    if transaction.leads_to:
-        new["state"] = transaction.leads_to
+    if transaction.leads_to == MOVED:
+        new["leaves_on"] = values["event_on"]
+    if transaction.leads_to != MOVED or values["event_on"] <= session.clock.today():
+        new |= {"state": transaction.leads_to} if transaction.leads_to else {}
     if transaction.registers:
-        new["basis"] = TRANSIENT if transaction.code == "TRANSIENT" else values.get("basis") or _housed(found)
-        new["ended_on"], new["ended_by"] = None, ""
+        new["basis"] = basis_after(found, transaction, values)
+        new["leaves_on"], new["ended_on"], new["ended_by"] = None, None, ""
         if found.since is None or found.state != ACTIVE:
             new["since"] = session.clock.today()
+    if values.get("stays"):
+        if found.leaves_on is None or found.state == MOVED:
+            raise FormError("stays", "No day of leaving that is still to come was told.")
+        new["leaves_on"] = None
     if transaction.leads_to in (OVER, DECEASED):
         new["ended_on"] = values["event_on"]
         new["ended_by"] = "COURT" if transaction.leads_to == OVER else "DECEASED"
@@ -49,8 +66,14 @@ def lead_on(
     _tell_person(police, session, found, new)
 
 
-def _housed(found: Registration) -> str:
-    return found.basis if found.basis == NONRESIDENT else RESIDENT
+def basis_after(found: Registration, transaction: Transaction, values: Values) -> str:
+    """On what ground somebody is registered once a visit is kept: as a resident, a transient or a nonresident."""
+    if not transaction.registers:
+        return found.basis
+    if transaction.code == "TRANSIENT":
+        return TRANSIENT
+    housed = NONRESIDENT if found.basis == NONRESIDENT else RESIDENT
+    return values.get("basis") or housed
 
 
 def _tell_person(police: PoliceStore, session: Session, found: Registration, new: dict[str, Any]) -> None:
@@ -79,7 +102,9 @@ def follow(
     today = session.clock.today()
     known, table = clocks.terms(police, today), calendar.load(police, today)
     found = get(police, session, registration_id)
-    if found.state != ACTIVE and transaction.leads_to:
+    if found.state == MOVED and transaction.leads_to:
+        _leave(police, found)
+    elif found.state != ACTIVE and transaction.leads_to:
         _end_duties(police, registration_id, today)
     elif transaction.answers:
         close(police, registration_id, transaction.answers, today, MET, visit_id=visit_id)
@@ -90,7 +115,8 @@ def follow(
         give(police, registration_id, due, visit_id=visit_id)
     if found.state == ACTIVE:
         _prove(police, found, transaction, visit_id, proof, today, known, table)
-        for rule in transaction.follows:
+        again = transaction.registers and found.registry == SEX and found.basis == TRANSIENT
+        for rule in ("SX5",) if again else transaction.follows:
             close(police, registration_id, (rule,), today, MET, visit_id=visit_id)
             give(police, registration_id, clocks.due(rule, today, known, table), visit_id=visit_id)
         if transaction.code in ("ANNUAL",) or transaction.registers:
@@ -105,10 +131,33 @@ def _counted(found: Registration, transaction: Transaction) -> str:
     return COUNTS.get((transaction.counts, found.registry), "")
 
 
-def _end_duties(police: PoliceStore, registration_id: int, on: date) -> None:
-    """End every open deadline of the registrant; the agency's own stay."""
+def _end_duties(police: PoliceStore, registration_id: int, on: date, due_from: date | None = None) -> None:
+    """End every open deadline of the registrant, those due from a day on where told; the agency's own stay."""
     rules = tuple(rule for rule in clocks.RULES if rule not in AGENCY)
-    close(police, registration_id, rules, on, ENDED)
+    close(police, registration_id, rules, on, ENDED, due_from=due_from)
+
+
+def _leave(police: PoliceStore, found: Registration) -> None:
+    """What was due from the day of leaving on ends that day; what was overdue then stays owed."""
+    assert found.leaves_on is not None
+    _end_duties(police, found.id, found.leaves_on, due_from=found.leaves_on)
+
+
+def depart(police: PoliceStore, session: Session) -> int:
+    """Let those whose day of leaving, told before, has come be moved; how many. Whoever looks first does it."""
+    today = session.clock.today().isoformat()
+    query = "SELECT id FROM registrations WHERE state = 'ACTIVE' AND leaves_on <= ?"
+    if police.row(query, today) is None:
+        return 0
+    with police.writing():
+        gone = [
+            get(police, session, int(id)) for (id,) in police.rows(f"{query} ORDER BY id{police.for_update}", today)
+        ]
+        for found in gone:
+            change(police, session, found.id, found.version, state=MOVED)
+            _leave(police, found)
+            audit.record(police, session, "registration.left", "registrations", found.id)
+    return len(gone)
 
 
 def _prove(
@@ -143,8 +192,8 @@ def keep_clocks(police: PoliceStore, session: Session, registration_id: int, vis
     known, table = clocks.terms(police, today), calendar.load(police, today)
     running = {one.rule for one in given(police, registration_id)}
     active = found.registry == SEX and found.state == ACTIVE
-    for rule, applies in (("SX5", active and found.basis == TRANSIENT), ("SX4", active and found.svp)):
-        if applies and rule not in running:
+    for rule, applies in (("SX5", found.basis == TRANSIENT), ("SX4", found.svp)):
+        if active and applies and rule not in running:
             give(police, registration_id, clocks.due(rule, today, known, table), visit_id=visit_id)
         elif not applies and rule in running:
             close(police, registration_id, (rule,), today, ENDED)

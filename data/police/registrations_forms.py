@@ -9,15 +9,14 @@ from data.fields import Choice, Code, Count, Date, Field, Phone, Text, Yes
 from data.forms import Form, FormError, Values
 from data.police.clocks import TIERS
 from data.police.persons_tables import LANGUAGES
-from data.police.registrations import BASES, NONRESIDENT, RESIDENT, SUPERVISION
+from data.police.registrations import BASES, RESIDENT, SUPERVISION, TRANSIENT
 from data.police.registrations_codes import GANG, NOTICES, PROOFS, SEX, Transaction
 
 MAY_COME_LATER = frozenset({"OUT-STATE", "OUT-AWAY", "OUT-UNKNOWN", "CAMPUS-ADD"})
 """Transactions whose event may still be to come."""
 
 _EXTRA: dict[str, Field] = {
-    "basis": Choice("Lives", 12, options=tuple(one for one in BASES if one[0] in (RESIDENT, NONRESIDENT)),
-                    default=RESIDENT),
+    "basis": Choice("Lives", 12, options=BASES, default=RESIDENT),
     "street": Text("New street", 40, stop=True, help="Left empty when the person file has the new address already."),
     "unit": Text("Apartment", 10),
     "city": Text("City", 30),
@@ -25,6 +24,7 @@ _EXTRA: dict[str, Field] = {
     "destination": Text("Destination", 60, required=True),
     "returns": Text("Plans to return", 40),
     "why": Text("Reason", 60, required=True),
+    "stays": Yes("Does not leave after all", default=False, help="Takes back the day of leaving that was told."),
     "court": Text("Court", 40, required=True),
     "case_number": Code("Case number", 20, required=True),
     "certified": Code("Certified mail number", 24, required=True),
@@ -45,11 +45,11 @@ def visit_form(transaction: Transaction, registry: str, *, juvenile: bool = Fals
     """The form of one visit. Stops are only what nobody can know beforehand."""
     fields: dict[str, Field] = {}
     if transaction.event:
-        label = "Released or arrived on" if registry == GANG and transaction.code == "INITIAL" else transaction.event
-        fields["event_on"] = Date(label, required=True)
+        fields["event_on"] = Date(event_label(transaction, registry), required=True)
     fields |= {name: _EXTRA[name] for name in transaction.extra if registry == SEX or name not in _CUSTODY}
     if asks_proof(transaction, registry):
-        fields["proof"] = Choice("Proof of residence", 8, options=PROOFS, required=True)
+        needed = "basis" not in transaction.extra
+        fields["proof"] = Choice("Proof of residence", 8, options=PROOFS, required=needed, stop=True)
     if transaction.appears:
         fields |= _appearing(registry)
     if registry == GANG and juvenile and transaction.appears:
@@ -66,6 +66,11 @@ def visit_form(transaction: Transaction, registry: str, *, juvenile: bool = Fals
         "lines below the form show what differs from the last statement.\n\nA missing paper never keeps anybody from "
         f"being registered. There is no fee.\n\nNotices: {notices}.",
     )
+
+
+def event_label(transaction: Transaction, registry: str) -> str:
+    """What the day that a clock counts from is called on the form."""
+    return "Released or arrived on" if registry == GANG and transaction.code == "INITIAL" else transaction.event
 
 
 def asks_proof(transaction: Transaction, registry: str) -> bool:
@@ -104,12 +109,14 @@ def notices_given(registry: str, text: str) -> tuple[str, ...]:
 
 def check_visit(transaction: Transaction, registry: str, values: Values, today: date, born: date | None) -> None:
     """Raise `FormError` for what cannot be: an event to come or before birth, a juvenile's parent who did not sign."""
-    event = values.get("event_on")
+    event, label = values.get("event_on"), event_label(transaction, registry)
     if event is not None:
         if event > today and transaction.code not in MAY_COME_LATER:
-            raise FormError("event_on", f"{transaction.event}: that day is still to come.")
+            raise FormError("event_on", f"{label}: that day is still to come.")
         if born is not None and event < born:
-            raise FormError("event_on", f"{transaction.event}: that is before the date of birth.")
+            raise FormError("event_on", f"{label}: that is before the date of birth.")
+    if asks_proof(transaction, registry) and not values.get("proof") and values.get("basis") != TRANSIENT:
+        raise FormError("proof", "Proof of residence: what was shown, or NONE; it may follow later.")
     if registry == GANG and transaction.code == "INITIAL":
         if "STEP" not in notices_given(registry, values.get("notices") or "ALL"):
             raise FormError("notices", "The STEP Act notification is served at the first registration (PC 186.32).")

@@ -15,6 +15,7 @@ from data.police.clocks import RULES
 from data.police.registrations import SEE, WORK
 from data.police.registrations_codes import BY_CODE
 from data.police.registrations_deadlines import reviews
+from data.police.registrations_follow import depart
 from data.police.registrations_parked import unfinished
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def queue(police: PoliceStore, session: Session) -> list[Item]:
     """Everything that waits, part by part, the earliest first. Writes down that the list was run."""
     session.require(SEE)
     today = session.clock.today()
+    depart(police, session)
     found = [*_deadlines(police, today), *_visits(police, today), *_reviews(police), *_parked(police, session)]
     order = {code: n for n, (code, _) in enumerate(SECTIONS)}
     found.sort(key=lambda item: (order[item.section], item.due or date.max, item.registration_id))
@@ -86,7 +88,8 @@ def counts(items: list[Item]) -> dict[str, int]:
 _DEADLINES = (
     "SELECT d.rule, d.legal_on, d.desk_on, coalesce(d.visit_id, 0), coalesce(d.petition_id, 0), r.id, r.number, "
     "p.last || ', ' || p.first, r.registry FROM registration_deadlines d JOIN registrations r "
-    "ON r.id = d.registration_id JOIN persons p ON p.id = r.person_id WHERE d.closed_on IS NULL AND d.legal_on <= ?"
+    "ON r.id = d.registration_id JOIN persons p ON p.id = r.person_id WHERE d.closed_on IS NULL AND d.legal_on <= ? "
+    "AND (r.leaves_on IS NULL OR d.legal_on < r.leaves_on)"
 )
 _PENDING = {"SX15": "PROOF", "SX16": "DOJ", "AR8": "DOJ", "PT1": "PETITION", "PT2": "PETITION", "PT3": "PETITION"}
 """Rules that have a part of the queue of their own, however far off they are."""

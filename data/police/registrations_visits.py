@@ -14,9 +14,9 @@ from data.clock import stamp
 from data.forms import FormError, Values
 from data.permissions import Refused
 from data.police import registrations, registrations_stated
-from data.police.registrations import TRANSIENT, WORK, Registration
-from data.police.registrations_codes import BY_CODE, OFFICE, Transaction
-from data.police.registrations_follow import follow, lead_on
+from data.police.registrations import NEW, TRANSIENT, WORK, Registration
+from data.police.registrations_codes import BY_CODE, OFFICE, Transaction, begins
+from data.police.registrations_follow import basis_after, depart, follow, lead_on
 from data.police.registrations_forms import check_visit, notices_given
 from data.police.registrations_move import move_in
 from data.police.registrations_stated import Difference, Stated, Statement
@@ -166,6 +166,7 @@ def record(police: PoliceStore, session: Session, registration_id: int, code: st
         repeated = police.value("SELECT id FROM registration_visits WHERE key = ?", key)
         if repeated is not None:
             return get(police, session, int(repeated))
+        depart(police, session)
         police.row(f"SELECT 1 FROM registrations WHERE id = ?{police.for_update}", registration_id)
         found = registrations.get(police, session, registration_id)
         transaction = _transaction(found, code)
@@ -199,16 +200,15 @@ def _transaction(found: Registration, code: str) -> Transaction:
         raise Refused(f"{code} is no transaction of the {found.registry.lower()} registry.")
     if not found.open and code not in BACK:
         raise Refused("This registration has ended. A new duty begins with a first registration, number 1.")
+    if found.state == NEW and not begins(transaction):
+        raise Refused("Nobody has registered here yet. It begins with a first registration, number 1.")
     return transaction
 
 
 def _check(found: Registration, transaction: Transaction, values: Values, now: Ready, today: date) -> None:
     check_visit(transaction, found.registry, values, today, found.born)
-    needed = tuple(
-        name
-        for name in transaction.groups
-        if not (name == "ADDRESSES" and found.basis == TRANSIENT and transaction.code not in ("ADDRESS", "INITIAL"))
-    )
+    lives = "PLACES" if basis_after(found, transaction, values) == TRANSIENT else "ADDRESSES"
+    needed = tuple(lives if name == "ADDRESSES" else name for name in transaction.groups)
     if title := registrations_stated.missing(now.stated, needed):
         raise FormError("", f"{title}: the person file has none. F11 opens it.")
     if transaction.changes and not now.first:
