@@ -4,43 +4,35 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import re
-import select
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from terminal import ROOT, Terminal
+from terminal import ROOT, TIMEOUT, Terminal, wait_until
 
 DEPLOY = ROOT / "deploy"
 KIT = DEPLOY / "ssh"
 """What belongs on the server."""
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 MISSING = SSHD is None or shutil.which("ssh") is None
-TIMEOUT = 30.0
 LOGIN = pwd.getpwuid(os.getuid()).pw_name
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
-    """Return when a condition holds. Raises AssertionError after 30 seconds."""
-    deadline = time.monotonic() + TIMEOUT
-    while not condition():
-        assert time.monotonic() < deadline, f"{what} did not come in {TIMEOUT} s"
-        select.select([], [], [], 0.01)
-
-
 def free_port() -> int:
-    """A TCP port of this machine that nobody has."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A TCP port of this machine that nobody has, below those that the system gives to others meanwhile."""
+    while True:
+        port = random.SystemRandom().randrange(10_000, 32_768)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def answers(port: int) -> bool:

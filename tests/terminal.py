@@ -92,6 +92,14 @@ def paste_bytes(text: str) -> bytes:
     return b"\x1b[200~" + text.encode() + b"\x1b[201~"
 
 
+def wait_until(condition: Callable[[], object], what: str) -> None:
+    """Return when a condition holds. Raises AssertionError after 30 seconds."""
+    deadline = time.monotonic() + TIMEOUT
+    while not condition():
+        assert time.monotonic() < deadline, f"{what} did not come in {TIMEOUT} s"
+        select.select([], [], [], 0.01)
+
+
 class TerminalTimeout(AssertionError):
     """What was waited for did not come; the message shows the screen."""
 
@@ -289,7 +297,7 @@ class Terminal:
         return True
 
     def _note_frames(self, data: bytes) -> None:
-        """Answer the question for whole frames, and know whether one is being sent; a sequence may come in two reads."""
+        """Answer the question for whole frames; know whether one is being sent. A sequence may come in two reads."""
         start = max(0, len(self.raw) - len(data) - len(_FRAMES_ASKED) + 1)
         recent = bytes(self.raw[start:])
         if _FRAMES_ASKED in recent:

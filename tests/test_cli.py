@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from terminal import wait_until
 
 from counter_tui import cli, newpassword
 from counter_tui.commands import user_command
@@ -409,8 +410,8 @@ def test_as_a_process_it_ends_by_ctrl_c_with_130(tmp_path):
     process = subprocess.Popen(
         words, cwd=tmp_path, env=environ, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    while not (tmp_path / "a.db-new").exists():
-        assert process.poll() is None
+    wait_until(lambda: process.poll() is not None or (tmp_path / "a.db-new").exists(), "the store")
+    assert process.poll() is None
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -137,11 +137,13 @@ def log_file(tmp_path, monkeypatch) -> Iterator[Path]:
 
 
 def test_the_log_is_private_and_everything_goes_there_only(log_file, capsys):
+    before = datetime.now(UTC)
     logging.getLogger("x").info("job %d printed", 7)
     logging.getLogger("x").debug("not this")
     logging.getLogger("x").error("failed", exc_info=caught())
     text = log_file.read_text()
-    assert text.startswith(f"{datetime.now(UTC):%Y-%m-%dT%H}")
+    written = text.split(" ")[0]
+    assert f"{before:%Y-%m-%dT%H:%M:%S}" <= written <= f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}Z"
     assert "INFO x: job 7 printed\n" in text
     assert "not this" not in text
     assert "in failing" in text

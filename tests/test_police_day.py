@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from counter import PIN, Clerk, todays_city
-from ssh_server import wait_until
-from terminal import Terminal
+from terminal import Terminal, wait_until
 
 from counter_tui.newpolice import fill, new_police, police_at
 from data import audit

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from counter import todays_city
-from ssh_server import DEPLOY, KIT, MISSING, SshServer, answers, cut, free_port, shipped, ssh_server, wait_until
+from ssh_server import DEPLOY, KIT, MISSING, SshServer, answers, cut, free_port, shipped, ssh_server
+from terminal import wait_until
 
 from counter_tui.config import load
 from devices.camera import Camera, CameraTimings, Shot

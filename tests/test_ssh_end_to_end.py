@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from counter import PLAIN, Clerk, Counter, opened_counter
-from ssh_server import MISSING, SshServer, cut, free_port, ssh_server, wait_until
+from ssh_server import MISSING, SshServer, cut, free_port, ssh_server
+from terminal import wait_until
 
 from data.text import luhn_digit
 from devices.camera_simulator import SimulatedCamera

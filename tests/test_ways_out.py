@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from counter import Clerk, todays_city
-from ssh_server import KIT, LOGIN, MISSING, SshServer, free_port, ssh_server, wait_until
-from terminal import Terminal
+from ssh_server import KIT, LOGIN, MISSING, SshServer, free_port, ssh_server
+from terminal import TIMEOUT, Terminal, wait_until
 
 pytestmark = pytest.mark.skipif(MISSING, reason="OpenSSH is not installed.")
 
@@ -38,15 +38,21 @@ def server(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield found
 
 
-def application(server: SshServer) -> int:
-    """The process of the application that runs for this server's station."""
-    wanted = f"COUNTER_STATION={server.folder}/till1.toml".encode()
+def applications(server: SshServer) -> list[int]:
+    """The processes of the application that run for this server's station."""
+    wanted, found = f"COUNTER_STATION={server.folder}/till1.toml".encode(), []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and b"counter_tui\0run" in _read(entry / "cmdline"):
             words = _read(entry / "cmdline").split(b"\0")
             if wanted in _read(entry / "environ").split(b"\0") and not words[0].endswith((b"sh", b"env")):
-                return int(entry.name)
-    raise AssertionError("the application does not run")
+                found.append(int(entry.name))
+    return found
+
+
+def application(server: SshServer) -> int:
+    """The process of the only application that runs for this server's station."""
+    (found,) = applications(server)
+    return found
 
 
 def _read(path: Path) -> bytes:
@@ -66,7 +72,8 @@ def children(pid: int) -> list[str]:
 
 
 def seated(server: SshServer, *options: str, **env: str) -> Clerk:
-    """A clerk at the sign-on of a station elsewhere."""
+    """A clerk at the sign-on of a station elsewhere, once the application of the one before has ended."""
+    wait_until(lambda: not applications(server), "the end of the application before")
     clerk = Clerk(Terminal(server.command("-tt", *options), env=env))
     clerk.shows("Sign on", "Clerk number")
     return clerk
@@ -116,7 +123,7 @@ def listener() -> Iterator[int]:
 
 def answer(port: int, sent: bytes) -> bytes:
     """What comes back from a forwarded port; empty when it is shut."""
-    with socket.create_connection(("127.0.0.1", port), 5.0) as line:
+    with socket.create_connection(("127.0.0.1", port), TIMEOUT) as line:
         line.sendall(sent)
         found = b""
         try:
@@ -157,7 +164,7 @@ def test_a_socket_of_the_server_is_not_reached(server: SshServer) -> None:
             wait_until(mine.is_socket, "the client's socket")
             with socket.socket(socket.AF_UNIX) as line:
                 line.connect(str(mine))
-                line.settimeout(5.0)
+                line.settimeout(TIMEOUT)
                 assert line.recv(10) == b""
             listening.setblocking(False)
             with pytest.raises(BlockingIOError):
