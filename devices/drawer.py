@@ -14,7 +14,7 @@ from devices.escpos_commands import ASK_DRAWER_IN_ORDER
 from devices.links import Port, Transport
 from devices.models import KICK, Pulse
 from devices.printer import SILENT
-from devices.states import Device, DeviceError, DrawerState, Health, Outcome, Power, State, Verdict
+from devices.states import Device, DeviceError, DrawerState, ErrorCode, Health, Outcome, Power, State, Verdict
 
 _POLL_SECONDS = 0.05
 _TURN_SECONDS = 1.0
@@ -181,18 +181,33 @@ class PrinterKickDrawer(Device):
     def read_pin(self) -> bool | None:
         """Level of the sensor's pin, for learning its polarity; None when the printer cannot be asked."""
         try:
-            with self.port.session(_TURN_SECONDS) as transport:
-                if self.one_way or not transport.two_way:
-                    return None
-                bits = Conversation(transport, self.timings).printer_bits()
-                transport.finish(self.timings.linger)
-        except (DeviceError, NoAnswer):
+            return self._ask_pin()
+        except DeviceError:
             return None
+
+    def _ask_pin(self) -> bool | None:
+        """None when the printer is silent or one-way. Raises DeviceError, BUSY while it prints."""
+        with self.port.session(_TURN_SECONDS) as transport:
+            if self.one_way or not transport.two_way:
+                return None
+            try:
+                bits = Conversation(transport, self.timings).printer_bits()
+            except NoAnswer:
+                return None
+            transport.finish(self.timings.linger)
         return None if bits is None else bool(bits & status.PIN_3)
 
     def drawer_state(self) -> DrawerState:
-        """Where the drawer is now. Silence is UNKNOWN. Takes up to two seconds: call it in a worker."""
-        pin_3 = None if self.sensor is Sensor.NONE else self.read_pin()
+        """Where the drawer is now. Silence is UNKNOWN. Takes up to two seconds: call it in a worker.
+
+        UNKNOWN too while the printer prints; then `where` stays what it was when the drawer was last asked.
+        """
+        pin_3 = None
+        try:
+            pin_3 = None if self.sensor is Sensor.NONE else self._ask_pin()
+        except DeviceError as error:
+            if error.code is ErrorCode.BUSY:
+                return DrawerState.UNKNOWN
         self.where = DrawerState.UNKNOWN if pin_3 is None else self._where(pin_3)
         return self.where
 

@@ -11,10 +11,12 @@ from devices.states import DrawerState
 
 POLL_SECONDS = 2.0
 """Between two looks: the drawer's printer serves others meanwhile."""
+SILENT_SECONDS = 300.0
+"""How long a drawer that does not say where it is is asked again: its printer prints, or waits for paper."""
 
 
 class DrawerWatch:
-    """One thread for each time the drawer is opened; a drawer without a switch is not watched.
+    """One thread for each time the drawer is opened and its switch has said so.
 
     `on_change` gets where the drawer is, whenever that changes, and `on_left_open` the seconds it has been open, once,
     after `warn_seconds` (0: never). Both are called in the watching thread and must only post a message.
@@ -49,20 +51,28 @@ class DrawerWatch:
             self._thread.start()
 
     def _watch(self) -> None:
-        since, warned = self._clock(), self._warn_seconds <= 0
+        since = known_at = self._clock()
+        where, warned = DrawerState.OPEN, self._warn_seconds <= 0
         while not self._stopping.is_set():
-            where = self._drawer.drawer_state()
-            if where is not DrawerState.OPEN:
+            before, where, now = where, self._drawer.drawer_state(), self._clock()
+            if where is not before:
                 self._on_change(where)
+            if where is DrawerState.OPEN:
+                known_at = now
+                if not warned and now - since >= self._warn_seconds:
+                    warned = True
+                    self._on_left_open(now - since)
+            elif where is DrawerState.CLOSED or now - known_at >= SILENT_SECONDS:
                 return
-            open_for = self._clock() - since
-            if not warned and open_for >= self._warn_seconds:
-                warned = True
-                self._on_left_open(open_for)
             self._stopping.wait(self._poll_seconds)
+
+    def ended(self, seconds: float) -> bool:
+        """Wait at most so long until the drawer is watched no longer; whether it is so."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+        return self._thread is None or not self._thread.is_alive()
 
     def stop(self) -> None:
         """Watch no longer. May be called twice."""
         self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(self._poll_seconds)
+        self.ended(self._poll_seconds)

@@ -8,6 +8,7 @@ import struct
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Self
 
 from devices.mechanism import Mechanism
@@ -28,6 +29,7 @@ class PrinterServer:
         self._connection: socket.socket | None = None
         self._received = 0
         self._client_is_done = False
+        self._next_line_at = 0.0
         self._wake_read, self._wake_write = socket.socketpair()
         self._stopping = False
         self._thread: threading.Thread | None = None
@@ -98,7 +100,7 @@ class PrinterServer:
         """Sleep until a byte, a connection, a button, or the time of the next slow line; take in what came."""
         with self._changed:
             source = self._source()
-            pause = self._mechanism.faults.seconds_per_line if self._mechanism.has_work else None
+            pause = max(0.0, self._next_line_at - monotonic()) if self._mechanism.has_work else None
         sources = [self._wake_read] if source is None else [self._wake_read, source]
         ready, _, _ = select.select(sources, [], [], pause)
         with self._changed:
@@ -136,8 +138,8 @@ class PrinterServer:
 
     def _work(self) -> None:
         """Print one line when the printer is slow, else all there is; hang up when everything is done."""
-        while self._mechanism.step() and not self._mechanism.faults.seconds_per_line:
-            continue
+        while monotonic() >= self._next_line_at and self._mechanism.step():
+            self._next_line_at = monotonic() + self._mechanism.faults.seconds_per_line
         if not self._mechanism.is_on:
             self._close_listener()
         elif self._client_is_done and not self._mechanism.has_work:

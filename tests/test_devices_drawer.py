@@ -158,6 +158,16 @@ def test_waiting_for_the_drawer_to_close(simulator: SimulatedPrinter) -> None:
     assert till.wait_for_drawer_close(60) is DrawerState.CLOSED
 
 
+def test_a_drawer_whose_printer_prints_stays_where_it_was_seen(simulator: SimulatedPrinter) -> None:
+    till = drawer(simulator)
+    till.open_drawer()
+    with till.port.session():  # a receipt is being printed
+        assert till.drawer_state() is DrawerState.UNKNOWN
+    assert till.where is DrawerState.OPEN
+    simulator.close_drawer()
+    assert till.drawer_state() is till.where is DrawerState.CLOSED
+
+
 def test_health_opens_nothing(simulator: SimulatedPrinter) -> None:
     till = drawer(simulator)
     assert till.check_health().ok

@@ -221,34 +221,35 @@ class Scripted:
     def open_drawer(self) -> Outcome: ...
 
 
-OPEN, CLOSED = DrawerState.OPEN, DrawerState.CLOSED
+OPEN, CLOSED, UNKNOWN = DrawerState.OPEN, DrawerState.CLOSED, DrawerState.UNKNOWN
 
 
 def watched(drawer: Any, warn: float, steps: list[float]) -> tuple[list[DrawerState], list[float]]:
     """What a watch says of a drawer, with a clock that reads the next of `steps` each time."""
-    changes, warnings, done = list[DrawerState](), list[float](), threading.Event()
+    changes, warnings = list[DrawerState](), list[float]()
     readings = iter(steps)
-
-    def changed(where: DrawerState) -> None:
-        changes.append(where)
-        done.set()
-
-    watch = DrawerWatch(drawer, warn, changed, warnings.append, poll_seconds=0.001, clock=lambda: next(readings))
+    watch = DrawerWatch(drawer, warn, changes.append, warnings.append, poll_seconds=0.001, clock=lambda: next(readings))
     watch.opened()
-    assert done.wait(5)
+    assert watch.ended(5)
     watch.stop()
+    assert next(readings, None) is None
     return changes, warnings
 
 
 def test_clerk_is_warned_once_of_a_drawer_left_open() -> None:
     drawer = Scripted(OPEN, OPEN, OPEN, OPEN, CLOSED)
-    assert watched(drawer, 60, [0, 10, 59, 61, 200]) == ([CLOSED], [61])
+    assert watched(drawer, 60, [0, 10, 59, 61, 200, 202]) == ([CLOSED], [61])
 
 
 def test_drawer_closed_in_time_warns_nobody() -> None:
-    assert watched(Scripted(OPEN, CLOSED), 60, [0, 10]) == ([CLOSED], [])
-    assert watched(Scripted(OPEN, OPEN, CLOSED), 0, [0, 500, 900]) == ([CLOSED], [])
+    assert watched(Scripted(OPEN, CLOSED), 60, [0, 10, 12]) == ([CLOSED], [])
+    assert watched(Scripted(OPEN, OPEN, CLOSED), 0, [0, 500, 900, 902]) == ([CLOSED], [])
 
 
-def test_drawer_that_cannot_say_is_not_watched() -> None:
-    assert watched(Scripted(DrawerState.UNKNOWN), 60, [0]) == ([DrawerState.UNKNOWN], [])
+def test_drawer_whose_printer_prints_is_watched_on() -> None:
+    drawer = Scripted(OPEN, UNKNOWN, UNKNOWN, OPEN, CLOSED)
+    assert watched(drawer, 60, [0, 2, 58, 62, 64, 70]) == ([UNKNOWN, OPEN, CLOSED], [64])
+
+
+def test_drawer_that_stays_silent_is_given_up() -> None:
+    assert watched(Scripted(UNKNOWN), 60, [0, 2, 299, 301]) == ([UNKNOWN], [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -193,6 +194,18 @@ def test_slow_printer_has_the_time_its_length_needs(simulator: SimulatedPrinter)
     simulator.faults = Faults(seconds_per_line=0.02)
     by_length = Timings(answer=5.0, finish=0.1, line=0.5, slice=0.02)
     assert driver(simulator, timings=by_length).print_job("1", FORTY).verdict is Verdict.PRINTED
+
+
+def test_slow_printer_stays_slow_whatever_is_done_to_it(simulator: SimulatedPrinter) -> None:
+    simulator.faults = Faults(seconds_per_line=3600.0)
+    with socket.create_connection(("127.0.0.1", simulator.port)) as link:
+        link.sendall(b"one\ntwo\nthree\n")
+        assert simulator.wait_until(lambda printer: printer.paper == ["one"])
+        for _ in range(3):
+            simulator.near_end()
+            link.sendall(b"\x10\x04\x01")
+            assert link.recv(1)
+        assert simulator.paper == ["one"]
 
 
 def test_printer_recovers_after_a_power_cut(simulator: SimulatedPrinter) -> None:
