@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from conftest import SessionOf
-from test_pettycash import PASSWORD, fund_values, voucher
+from pettycash_box import PASSWORD, fund_values, voucher
 
 from data import denominations, pettycash, pettycash_claims, pettycash_orders, records, users
 from data import pettycash_vouchers as vouchers
