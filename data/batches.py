@@ -1,8 +1,9 @@
 """Mail batches: control count and total first, then one item after another, and nothing is posted out of balance.
 
-`OPEN → (HELD) → (MOVED → OPEN) → BALANCED → POSTED`, or `CANCELLED`. A batch belongs to one clerk at a time. An item
-is a stub; a check that pays several stubs is counted once. What is set aside (`data.mail_exceptions`) counts towards
-the control, because its check was on the tape, and is not posted.
+`OPEN → (HELD) → (MOVED → OPEN) → BALANCED → POSTED`, or `CANCELLED`. A batch in work is BALANCED while its count and
+total are those of the control, and OPEN while they are not. It belongs to one clerk at a time. An item is a stub; a
+check that pays several stubs is counted once. What is set aside (`data.mail_exceptions`) counts towards the control,
+because its check was on the tape, and is not posted.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 WORK = Permission("mail", "mail batches are for the counter's clerks.", COUNTER)
 OPEN, HELD, MOVED, BALANCED, POSTED, CANCELLED = "OPEN", "HELD", "MOVED", "BALANCED", "POSTED", "CANCELLED"
 UNFINISHED = (OPEN, HELD, MOVED, BALANCED)
+RECEIPT_KEYS = "batch:"
+"""What the idempotency keys of a batch's receipts begin with."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,7 @@ def add(store: Store, session: Session, batch_id: int, values: Values, key: str,
             )
         except peewee.IntegrityError as error:
             raise Refused("This item was entered at the same moment elsewhere.") from error
-        _reopen(store, batch)
+        weigh(store, batch_id)
         audit.record(store, session, "batch.add", "batch_items", item_id)
         found = store.row(f"{_ITEM} WHERE id = ?", item_id)
         assert found is not None
@@ -234,14 +237,14 @@ def change(store: Store, session: Session, batch_id: int, n: int, values: Values
         )
         if not changed:
             raise Refused(f"Item {n} is no longer in this batch.")
-        _reopen(store, batch)
+        weigh(store, batch_id)
         audit.record(store, session, "batch.change", "batches", batch_id, detail=str(n))
 
 
 def remove(store: Store, session: Session, batch_id: int, n: int) -> None:
     """Take an item out; with the item that brought a check go the others of that check. Raises `Refused`."""
     with store.writing():
-        batch = mine(store, session, batch_id)
+        mine(store, session, batch_id)
         changed = store.run(
             "UPDATE batch_items SET state = 'REMOVED', version = version + 1 WHERE batch_id = ? AND (n = ? OR "
             "check_n = ?) AND state IN ('READY', 'ASIDE')",
@@ -251,11 +254,11 @@ def remove(store: Store, session: Session, batch_id: int, n: int) -> None:
         )
         if not changed:
             raise Refused(f"Item {n} is no longer in this batch.")
-        _reopen(store, batch)
+        weigh(store, batch_id)
         audit.record(store, session, "batch.remove", "batches", batch_id, detail=str(n))
 
 
-def _reopen(store: Store, batch: Batch) -> None:
-    """A balanced batch that changes must be balanced again."""
-    if batch.state == BALANCED:
-        store.run("UPDATE batches SET state = 'OPEN', version = version + 1 WHERE id = ?", batch.id)
+def weigh(store: Store, batch_id: int) -> None:
+    """Set the state of a batch in work by its sums, after anything that may have changed them."""
+    state = BALANCED if get(store, batch_id).balances else OPEN
+    store.run("UPDATE batches SET state = ?, version = version + 1 WHERE id = ? AND state <> ?", state, batch_id, state)

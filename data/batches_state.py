@@ -15,11 +15,13 @@ from data.batches import (
     MOVED,
     OPEN,
     POSTED,
+    RECEIPT_KEYS,
     Batch,
     Item,
     get,
     items,
     mine,
+    weigh,
 )
 from data.batches_entry import tender_of
 from data.documents.mail_letters import batch_paper, letter
@@ -56,8 +58,7 @@ def set_control(store: Store, session: Session, batch_id: int, values: Values) -
     with store.writing():
         batch = mine(store, session, batch_id)
         store.run(
-            "UPDATE batches SET control_count = ?, control_cents = ?, state = 'OPEN', version = version + 1 "
-            "WHERE id = ?",
+            "UPDATE batches SET control_count = ?, control_cents = ?, version = version + 1 WHERE id = ?",
             values["count"],
             values["total"],
             batch_id,
@@ -71,17 +72,22 @@ def set_control(store: Store, session: Session, batch_id: int, values: Values) -
             f"{batch.control_count} and {show_cents(batch.control_cents)} to {values['count']} and "
             f"{show_cents(values['total'])}",
         )
+        weigh(store, batch_id)
         audit.record(store, session, "batch.control", "batches", batch_id)
 
 
 def balance(store: Store, session: Session, batch_id: int) -> Batch:
     """Note that a batch balances. Raises `Refused` with the difference when it does not."""
     with store.writing():
-        batch = mine(store, session, batch_id)
-        if not batch.balances:
-            raise Refused(f"Batch {batch.number} is out of balance, {batch.off()}.")
-        _set(store, session, batch, BALANCED, "batch.balance")
+        _prove(mine(store, session, batch_id))
+        weigh(store, batch_id)
+        audit.record(store, session, "batch.balance", "batches", batch_id)
     return get(store, batch_id)
+
+
+def _prove(batch: Batch) -> None:
+    if not batch.balances:
+        raise Refused(f"Batch {batch.number} is out of balance, {batch.off()}.")
 
 
 def hold(store: Store, session: Session, batch_id: int) -> None:
@@ -110,6 +116,7 @@ def take_up(store: Store, session: Session, batch_id: int) -> Batch:
         batch = mine(store, session, batch_id, OPEN, HELD, MOVED, BALANCED)
         if batch.state in (HELD, MOVED):
             _set(store, session, batch, OPEN, "batch.take")
+            weigh(store, batch_id)
     return get(store, batch_id)
 
 
@@ -135,9 +142,8 @@ def post(
     with store.writing():
         if get(store, batch_id).state == POSTED:
             return _posted(store, batch_id, repeated=True)
-        batch = mine(store, session, batch_id, BALANCED)
-        if not batch.balances:
-            raise Refused(f"Batch {batch.number} is out of balance, {batch.off()}. It is not posted.")
+        batch = mine(store, session, batch_id)
+        _prove(batch)
         authority.check(store, session, "batch.post", batch.cents, approval)
         entered = items(store, batch_id)
         for check in _checks([item for item in entered if item.state == "READY"]):
@@ -170,7 +176,7 @@ def _post_check(store: Store, session: Session, catalog: Catalog, batch: Batch, 
     ]
     written = date.fromisoformat(first.written_on) if first.written_on else None
     tender = tender_of(first.kind, cents, first.number, written, first.payer)
-    key = f"batch:{batch.id}:{first.n}"
+    key = f"{RECEIPT_KEYS}{batch.id}:{first.n}"
     try:
         receipt = ledger.post(
             store, session, catalog, lines, [tender], key, payer=first.payer or first.customer, papers=False

@@ -6,9 +6,12 @@ from collections import Counter, defaultdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from data.batches import RECEIPT_KEYS
+from data.money import show_cents
 from data.report_receipts import between, days_of
 from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
 from data.settings import value
+from data.text import many
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -16,9 +19,12 @@ if TYPE_CHECKING:
 PAUSE_SECONDS = 300
 """A longer time between two receipts of a clerk is a pause and no part of the pace."""
 
+AT_THE_COUNTER = f"j.drawer_id IS NOT NULL AND j.idem_key NOT LIKE '{RECEIPT_KEYS}%'"
+"""Neither a payment of a bank's file, which belongs to no drawer, nor one of a mail batch, posted in one moment."""
+
 _HOURS = (
-    "SELECT substr(at, 1, 13), count(*), SUM(total_cents) FROM journal "
-    "WHERE business_date BETWEEN ? AND ? AND kind = 'RECEIPT' GROUP BY substr(at, 1, 13)"
+    f"SELECT substr(j.at, 1, 13), count(*), SUM(j.total_cents), {AT_THE_COUNTER} FROM journal j WHERE j.business_date "
+    f"BETWEEN ? AND ? AND j.kind = 'RECEIPT' GROUP BY substr(j.at, 1, 13), {AT_THE_COUNTER}"
 )
 
 
@@ -31,10 +37,14 @@ AXIS = "Receipts (height) by the hour in which they began (below)"
 
 
 def volume(store: Store, first: date, last: date) -> Report:
-    """Receipts and cents by the hour of the counter's own clock, with a picture of the setting's hours."""
+    """Receipts and cents at the counter by the hour of its own clock, with a picture of the setting's hours."""
     receipts: Counter[int] = Counter()
     cents: Counter[int] = Counter()
-    for text, count, total in store.rows(_HOURS, *days_of(first, last)):
+    others = other_cents = 0
+    for text, count, total, counter in store.rows(_HOURS, *days_of(first, last)):
+        if not counter:
+            others, other_cents = others + int(count), other_cents + int(total)
+            continue
         hour = _moment(f"{text}:00:00").astimezone().hour
         receipts[hour] += int(count)
         cents[hour] += int(total)
@@ -42,24 +52,27 @@ def volume(store: Store, first: date, last: date) -> Report:
     hours = sorted({*range(opens, closes), *receipts})
     rows = tuple((f"{hour:02d}:00", receipts[hour], cents[hour]) for hour in hours)
     busiest = max(hours, key=lambda hour: receipts[hour], default=0)
-    notes = (f"The busiest hour begins at {busiest:02d}:00.",) if receipts else ("No receipts on these dates.",)
+    notes = [f"The busiest hour begins at {busiest:02d}:00." if receipts else "Nobody paid at the counter."]
+    if others:
+        notes.append(f"Left out: {many(others, 'receipt')} of mail batches and files, {show_cents(other_cents)}.")
     heads = (Head("Hour", 8), Head("Receipts", 10, COUNT, total=True), Head("Amount", 16, MONEY, total=True))
     picture = tuple((f"{hour:02d}", receipts[hour]) for hour in hours)
-    return Report("RPT050", "Volume by hour", between(first, last), heads, (Group("", rows),), notes, picture, AXIS)
+    group = Group("", rows)
+    return Report("RPT050", "Volume by hour", between(first, last), heads, (group,), tuple(notes), picture, AXIS)
 
 
 _RINGS = (
     "SELECT u.initials, u.name, j.kind, j.business_date, j.at, "
     "(SELECT count(*) FROM journal_lines l WHERE l.journal_id = j.id) FROM journal j JOIN users u ON u.id = j.user_id "
-    "WHERE j.business_date BETWEEN ? AND ? AND j.kind IN ('RECEIPT', 'VOID') "
-    "AND j.drawer_id IS NOT NULL ORDER BY u.initials, u.name, j.at, j.id"
+    f"WHERE j.business_date BETWEEN ? AND ? AND j.kind IN ('RECEIPT', 'VOID') AND {AT_THE_COUNTER} "
+    "ORDER BY u.initials, u.name, j.at, j.id"
 )
 
 
 def pace(store: Store, first: date, last: date) -> Report:
     """Each clerk's receipts, lines, receipts per busy minute and voids; pauses are left out of the minutes.
 
-    The payments of a bank's file belong to no drawer and are nobody's pace.
+    The payments of a bank's file and of a mail batch are nobody's pace.
     """
     clerks: dict[tuple[str, str], _Pace] = defaultdict(_Pace)
     for initials, name, kind, on, at, lines in store.rows(_RINGS, *days_of(first, last)):

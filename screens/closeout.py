@@ -17,6 +17,7 @@ from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import AUDITOR, FINANCE, SUPERVISOR, Permission, Refused
 from data.tenders import title as tender_title
+from data.text import many
 from screens.drawer import variance_rows
 from screens.entry import EntryDisplay, fill_in
 from screens.listing import Listing, fixed_rows, pick, work_with
@@ -221,7 +222,7 @@ async def export(desk: Desk, rest: str) -> None:
     if answer is not None:
         found, path = answer
         again = " again, the same" if found.repeated else ""
-        desk.notice = (f"{path} written{again}: {found.lines} lines, {show_cents(found.debit_cents)}.",)
+        desk.notice = (f"{path} written{again}: {many(found.lines, 'line')}, {show_cents(found.debit_cents)}.",)
 
 
 async def cash_order(desk: Desk, rest: str) -> None:

@@ -185,12 +185,10 @@ async def bank_file(desk: Desk, rest: str) -> None:
 
     async def take(_: Any) -> bool:
         matches = await desk.ask(deposits_bank.take, desk.store, desk.clerk_session, text)
-        done = sum(1 for one in matches if one.deposit)
-        desk.notice = (f"{many(done, 'deposit')} confirmed from the bank's file.",)
+        desk.notice = tuple(taken_rows(matches))
         return True
 
-    fitting = sum(1 for one in found if one.deposit)
-    if not fitting:
+    if not any(one.deposit for one in found):
         rows = [
             *match_rows(found),
             Line(""),
@@ -198,9 +196,27 @@ async def bank_file(desk: Desk, rest: str) -> None:
         ]
         await read(desk, "BNK020", "The bank's file", rows)
         return
-    says = f"  F6 confirms {many(fitting, 'deposit')}; F12 leaves everything as it is."
-    rows = [*match_rows(found), Line(""), Line(says, "title")]
+    rows = [*match_rows(found), Line(""), Line(f"  F6 {_does(found)}; F12 leaves everything as it is.", "title")]
     await read(desk, "BNK020", "The bank's file", rows, {"new": take}, new_word="Confirm")
+
+
+def _does(found: list[Match]) -> str:
+    """What taking the file does: deposits it confirms, and those the bank credited with another amount."""
+    same = sum(1 for one in found if one.deposit and not one.difference_cents)
+    off = sum(1 for one in found if one.difference_cents)
+    parts = [f"confirms {many(same, 'deposit')}"] if same or not off else []
+    return " and ".join([*parts, *([f"posts the difference of {many(off, 'deposit')}"] if off else [])])
+
+
+def taken_rows(found: list[Match]) -> list[str]:
+    """What taking the file did, a row for each deposit that the bank credited with another amount."""
+    same = sum(1 for one in found if one.deposit and not one.difference_cents)
+    rows = [f"{many(same, 'deposit')} confirmed from the bank's file."]
+    for one in found:
+        if one.deposit and one.difference_cents:
+            off = show_cents(one.difference_cents)
+            rows.append(f"Deposit {one.deposit.number} differs by {off}: DIFF, and posted to over and short.")
+    return rows
 
 
 def match_rows(found: list[Match]) -> list[Line]:

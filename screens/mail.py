@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import batches, batches_state, batches_why
 from data.batches_entry import HEADER
+from data.clock import shown_date
 from data.documents.mail_letters import batch_paper
 from data.fields import Digits
 from data.forms import Form, FormError, Values
@@ -150,13 +151,10 @@ async def _act(desk: Desk, display: BoardDisplay, batch_id: int, choice: str) ->
 
 
 async def _post(desk: Desk, batch_id: int) -> bool:
-    """Balance if that was not done, post, and show the receipts."""
+    """Post a batch that balances, and show the receipts."""
     store, session = desk.store, desk.clerk_session
-    batch = await desk.ask(batches.get, store, batch_id)
     if session.drawer_id is None:
         raise Refused("Open your drawer first: option 3, then 1 (or type OPEN).")
-    if batch.state == batches.OPEN:
-        await desk.ask(batches_state.balance, store, session, batch_id)
 
     async def post(approval: Any) -> batches_state.PostedBatch:
         return await desk.ask(batches_state.post, store, session, desk.catalog, batch_id, approval)
@@ -210,7 +208,7 @@ async def show_batches(desk: Desk, rest: str = "") -> None:
     async def fetch(direction: str, key: Any, count: int) -> Any:
         rows = [
             Row(one.id, (one.number, one.state, one.clerk, str(one.control_count), show_cents(one.control_cents),
-                         one.business_date))
+                         shown_date(one.business_date)))
             for one in await desk.ask(batches.listing, desk.store, session)
         ]  # fmt: skip
         return await fixed_rows(rows)(direction, key, count)

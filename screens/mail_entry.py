@@ -67,7 +67,6 @@ async def enter(desk: Desk, batch_id: int) -> None:
         while not isinstance(reply := await desk.turn(display), Cancel | Back):
             try:
                 if await _answered(desk, display, entering, reply) and entering.batch.balances:
-                    await desk.ask(batches_state.balance, desk.store, desk.clerk_session, batch_id)
                     return
             except FormError as error:
                 display.wrong(error)

@@ -68,14 +68,33 @@ def test_nothing_is_posted_out_of_balance(rules: Store, office: Session) -> None
     batches.add(rules, office, batch, item("10000001", 5000), "a")
     with pytest.raises(Refused, match=r"out of balance.*off -1 and 50.00-"):
         batches_state.balance(rules, office, batch)
-    with pytest.raises(Refused, match="is OPEN"):
+    with pytest.raises(Refused, match="out of balance"):
         batches_state.post(rules, office, CATALOG, batch)
     batches.add(rules, office, batch, item("10000002", 5000), "b")
     batches_state.balance(rules, office, batch)
     batches.change(rules, office, batch, 2, item("10000002", 4000))
-    with pytest.raises(Refused, match="is OPEN"):
+    with pytest.raises(Refused, match="out of balance"):
         batches_state.post(rules, office, CATALOG, batch)
     assert rules.value("SELECT count(*) FROM journal WHERE kind = 'RECEIPT'") == 0
+
+
+def test_a_batch_is_balanced_while_it_agrees_and_open_while_it_does_not(rules: Store, office: Session) -> None:
+    batch = opened(rules, office, 2, 10000)
+
+    def state() -> str:
+        return batches.get(rules, batch).state
+
+    batches.add(rules, office, batch, item("10000001", 5000), "a")
+    batches.add(rules, office, batch, item("10000002", 4000), "b")
+    assert state() == "OPEN"
+    batches.change(rules, office, batch, 2, item("10000002", 5000))
+    assert state() == "BALANCED"
+    batches.remove(rules, office, batch, 2)
+    assert state() == "OPEN"
+    batches_state.set_control(rules, office, batch, {"count": 1, "total": 5000})
+    assert state() == "BALANCED"
+    batches_state.hold(rules, office, batch)
+    assert batches_state.take_up(rules, office, batch).state == "BALANCED"
 
 
 def test_an_item_that_cannot_be_posted_keeps_the_whole_batch_back(rules: Store, office: Session) -> None:

@@ -95,8 +95,11 @@ async def test_a_bank_file_that_differs_shows_by_how_much_and_marks_the_deposit(
     (tmp_path / "var" / "outbox" / "bank.txt").write_text(bank_file(7_00, "D27-0001"))
     await counter.press("10.4\n", "bank.txt\n")
     assert "differs 0.50-" in counter.text
-    assert "F6 confirms 1 deposit;" in counter.text
-    await counter.press("f6", "10.3\n")
+    assert "F6 posts the difference of 1 deposit;" in counter.text
+    await counter.press("f6")
+    assert "0 deposits confirmed" in counter.text
+    assert "Deposit D27-0001 differs by 0.50-: DIFF" in counter.text
+    await counter.press("10.3\n")
     assert states(counter) == ["DIFF"]
     assert "7.00" in counter.text
     assert verify(counter.app.store).ok

@@ -13,6 +13,7 @@ from ledger_city import Services, account, cash, check, key, open_drawer, pay
 
 from data import closeout, corrections, denominations, deposits_post, drawers, ledger, report_audit, report_receipts
 from data import report_speed as speed
+from data.batches import RECEIPT_KEYS
 from data.catalog import Catalog
 from data.ledger import Item
 from data.ledger_terms import terms
@@ -147,13 +148,23 @@ def test_pace_leaves_pauses_out(store: Store, session: Session) -> None:
     assert (str(row[5]).strip(), row[6], str(row[7]).strip()) == ("1.50", 1, "20.0")
 
 
-def test_a_banks_file_is_nobodys_pace(store: Store, session: Session) -> None:
+def test_a_banks_file_and_a_mail_batch_are_nobodys_pace_and_no_busy_hour(store: Store, session: Session) -> None:
+    ship_all(store)
+    open_drawer(store, session)
     with store.writing():
-        store.insert(
-            "journal", kind="RECEIPT", series="F1", seq=1, business_date=DAY[0].isoformat(), at=store.now(),
-            user_id=session.clerk.id, station="S1", idem_key="file", total_cents=100, prev_hash="", hash="0",
-        )  # fmt: skip
+        for seq, (drawer, key) in enumerate(((None, "file"), (session.drawer_id, f"{RECEIPT_KEYS}7:1")), 1):
+            store.insert(
+                "journal", kind="RECEIPT", series="F1", seq=seq, business_date=DAY[0].isoformat(), at=store.now(),
+                user_id=session.clerk.id, station="S1", idem_key=key, total_cents=100, prev_hash="", hash="0",
+                drawer_id=drawer,
+            )  # fmt: skip
     assert speed.pace(store, *DAY).groups[0].rows == ()
+    report = speed.volume(store, *DAY)
+    assert not [row for row in report.groups[0].rows if row[1]]
+    assert report.notes == (
+        "Nobody paid at the counter.",
+        "Left out: 2 receipts of mail batches and files, 2.00.",
+    )
 
 
 def test_posted_is_compared_with_the_bank(worked: Store, session_of) -> None:

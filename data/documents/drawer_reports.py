@@ -77,7 +77,8 @@ def _figures(found: Figures) -> list[Element]:
             out.append(money(name, one.amount_cents))
         if one.custody_cents:
             out += [text("In custody, held for others:"), money(f"  {name}", one.custody_cents)]
-    out.append(RULE)
+    if found.tenders:
+        out.append(RULE)
     for tender in found.tenders:
         out.append(money(f"{title(tender.kind)} taken in", tender.taken_cents))
         if tender.change_cents:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data.clock import shown_date
 from data.documents import Element
 from data.documents.elements import BLANK, CUT, RULE, heading, money, pair, signature, text
 from data.mail_exceptions import BY_CODE
@@ -83,7 +84,7 @@ def letter(terms: Terms, item: Item, on: date, days: int, language: str) -> tupl
 def batch_paper(terms: Terms, batch: Batch, entered: Sequence[Item]) -> list[Element]:
     """The list of a batch: its items with state and amount, what was set aside, and its control."""
     out = heading(terms, f"BATCH {batch.number}")
-    out += [pair(f"{batch.source}  {batch.clerk}", batch.business_date), RULE]
+    out += [pair(f"{batch.source}  {batch.clerk}", shown_date(batch.business_date)), RULE]
     for item in entered:
         said = f"{item.n:>3} {item.account or '--------'} {item.number}"
         out.append(money(said, item.amount_cents))

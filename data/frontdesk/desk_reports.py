@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.documents.elements import day
 from data.frontdesk import payments
 from data.report_table import COUNT, Cell, Group, Head, Report
+from data.text import many
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -54,7 +55,7 @@ def visitors(store: Store, first: date, last: date) -> Report:
         Head("In", 5), Head("Out", 5), Head("Bk", 4),
     )  # fmt: skip
     missing = sum(1 for row in rows if row[8] in ("N", "LOST"))
-    notes = (f"{len(rows)} visits, {missing} badges not returned.",)
+    notes = (f"{many(len(rows), 'visit')}, {many(missing, 'badge')} not returned.",)
     return Report("VIS050", "Visitors", _about(first, last), heads, (Group("", rows),), notes)
 
 
@@ -69,7 +70,7 @@ def calls(store: Store, first: date, last: date) -> Report:
         Head("Message for", 12), Head("Taken by", 10),
     )  # fmt: skip
     emergencies = sum(1 for row in rows if row[3] == "EMERGENCY")
-    notes = (f"{len(rows)} calls, {emergencies} emergencies.",)
+    notes = (f"{many(len(rows), 'call')}, {many(emergencies, 'emergency', 'emergencies')}.",)
     return Report("CAL050", "Telephone calls", _about(first, last), heads, (Group("", rows),), notes)
 
 
@@ -83,7 +84,7 @@ def papers(store: Store, first: date, last: date) -> Report:
         Head("Paper", 11), Head("Served", 8), Head("Kind", 8), Head("Recipient", 14), Head("Hearing", 8),
         Head("Lead", 4, COUNT), Head("State", 8), Head("Deposit", 9),
     )  # fmt: skip
-    notes = (f"{len(rows)} papers.",)
+    notes = (f"{many(len(rows), 'paper')}.",)
     return Report("SUB050", "Court papers", _about(first, last), heads, (Group("", rows),), notes)
 
 
@@ -98,5 +99,5 @@ def rides(store: Store, first: date, last: date) -> Report:
         Head("State", 9),
     )  # fmt: skip
     done = sum(1 for row in rows if row[6] == "COMPLETED")
-    notes = (f"{len(rows)} applications, {done} rides completed.",)
+    notes = (f"{many(len(rows), 'application')}, {many(done, 'ride')} completed.",)
     return Report("RID050", "Ride-alongs", _about(first, last), heads, (Group("", rows),), notes)

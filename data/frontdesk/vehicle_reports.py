@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.documents.elements import day
 from data.frontdesk import payments
 from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
+from data.text import many
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -56,7 +57,7 @@ def repossessions(store: Store, first: date, last: date) -> Report:
         Head("Report", 11), Head("Received", 8), Head("Agency", 10), Head("Make", 4), Head("Plate", 8),
         Head("VIN", 6), Head("Min", 4, COUNT), Head("Written", 8), Head("Receipt", 9),
     )  # fmt: skip
-    notes = (f"{len(rows)} repossessions.",)
+    notes = (f"{many(len(rows), 'repossession')}.",)
     return Report("RPO030", "Repossessions", _about(first, last), heads, (Group("", rows),), notes)
 
 
@@ -73,7 +74,7 @@ def impounds(store: Store, first: date, last: date) -> Report:
         Head("Notice", 8), Head("Released", 8), Head("Fee", 9),
     )  # fmt: skip
     held = sum(1 for row in rows if not row[7])
-    notes = (f"{len(rows)} vehicles, {held} still stored.",)
+    notes = (f"{many(len(rows), 'vehicle')}, {held} still stored.",)
     return Report("IMP060", "Stored vehicles", _about(first, last), heads, (Group("", rows),), notes)
 
 
@@ -89,7 +90,9 @@ def citations(store: Store, first: date, last: date) -> Report:
         Head("Citation", 9), Head("Issued", 8), Head("Section", 10), Head("Plate", 8), Head("State", 10),
         Head("Penalty", 8, MONEY, total=True), Head("Paid", 8, MONEY, total=True), Head("Receipt", 9),
     )  # fmt: skip
-    return Report("CIT050", "Citations", _about(first, last), heads, (Group("", rows),), (f"{len(rows)} citations.",))
+    return Report(
+        "CIT050", "Citations", _about(first, last), heads, (Group("", rows),), (f"{many(len(rows), 'citation')}.",)
+    )
 
 
 def signoffs(store: Store, first: date, last: date) -> Report:
@@ -105,5 +108,5 @@ def signoffs(store: Store, first: date, last: date) -> Report:
         Head("Badge", 6), Head("OK", 2), Head("Charge", 6, MONEY, total=True), Head("Receipt", 9),
     )  # fmt: skip
     corrected = sum(1 for row in rows if row[6] == "Y")
-    notes = (f"{len(rows)} inspections, {corrected} corrected.",)
+    notes = (f"{many(len(rows), 'inspection')}, {corrected} corrected.",)
     return Report("CIT055", "Proof of correction", _about(first, last), heads, (Group("", rows),), notes)
