@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data import audit
+from data.clock import stamp
 from data.documents.receipt import receipt_elements
 from data.ledger_read import receipt
 from data.permissions import Refused
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 RECEIPT, REPORT, DRAWER, SLIP = "RECEIPT", "REPORT", "DRAWER", "SLIP"
 """Kinds: a customer's paper, an office paper, the pulse that opens the drawer, and print on a form that is put in."""
 _SECOND = "#2"
+LOOK_FOR_PAPER = "The program ended while this was printing. Look whether the paper is there."
+LOOK_FOR_DRAWER = "The program ended while the drawer was being opened. Look whether it is open."
+TOO_LATE = "The program ended before the drawer was opened."
+PULSE_SECONDS = 60
+"""How long a drawer may have waited for the program to start again and still be opened."""
+PULSE_MINUTES = 10
+"""How long after the first attempt the drawer may be opened for the same reason; later it needs one of its own."""
 VERDICTS = ("NOT_STARTED", "SENT", "PRINTED", "UNKNOWN")
 """What a worker may report of a job it took."""
 FINISHED = ("SENT", "PRINTED", "CANCELLED")
@@ -151,22 +160,21 @@ def verdict(store: Store, job_id: int, state: str, problem: str = "") -> None:
             store.now(),
             job_id,
         )
-        if found and found[0] == DRAWER:
-            outcome = "failed" if state == "NOT_STARTED" else "ok"
-            audit.record(
-                store, None, "drawer.pulse", "jobs", job_id, outcome, detail=f"{found[1]}: {state}", station=found[2]
-            )
+        if found:
+            kind, title, station = found
+            _audit_pulse(store, job_id, kind, title, station, state)
 
 
 def open_at_start(store: Store, station: str) -> list[Job]:
-    """At the start of a station: jobs it had STARTED become UNKNOWN; all its jobs that need attention, oldest first."""
+    """At the start of a station: jobs it had STARTED become UNKNOWN; all its jobs that need attention, oldest first.
+
+    A drawer that has waited longer than `PULSE_SECONDS` to be opened stays shut: nobody may be there any more.
+    """
     with store.writing():
-        store.run(
-            "UPDATE jobs SET state = 'UNKNOWN', problem = ?, updated_at = ? WHERE station = ? AND state = 'STARTED'",
-            "The program ended while this was printing. Look whether the paper is there.",
-            store.now(),
-            station,
-        )
+        _left(store, station, "STARTED", "UNKNOWN", LOOK_FOR_DRAWER, "kind = 'DRAWER'")
+        _left(store, station, "STARTED", "UNKNOWN", LOOK_FOR_PAPER)
+        late = stamp(store.clock.now() - timedelta(seconds=PULSE_SECONDS))
+        _left(store, station, "WAITING", "NOT_STARTED", TOO_LATE, "kind = 'DRAWER' AND created_at < ?", late)
     return [
         _bare(found)
         for found in store.rows(
@@ -175,6 +183,28 @@ def open_at_start(store: Store, station: str) -> list[Job]:
             station,
         )
     ]
+
+
+def _left(store: Store, station: str, state: str, now: str, problem: str, which: str = "1 = 1", *of: str) -> None:
+    """Jobs that a dead program left behind in a state get another; of pulses the audit keeps it."""
+    found = store.rows(
+        f"UPDATE jobs SET state = ?, problem = ?, updated_at = ? WHERE station = ? AND state = ? AND {which} "
+        "RETURNING id, kind, title",
+        now,
+        problem,
+        store.now(),
+        station,
+        state,
+        *of,
+    )
+    for job_id, kind, title in found:
+        _audit_pulse(store, job_id, kind, title, station, now)
+
+
+def _audit_pulse(store: Store, job_id: int, kind: str, title: str, station: str, state: str) -> None:
+    if kind == DRAWER:
+        outcome = "failed" if state == "NOT_STARTED" else "ok"
+        audit.record(store, None, "drawer.pulse", "jobs", job_id, outcome, detail=f"{title}: {state}", station=station)
 
 
 def listing(store: Store, station: str, limit: int = 200) -> list[Job]:
@@ -191,10 +221,12 @@ def listing(store: Store, station: str, limit: int = 200) -> list[Job]:
 def retry(store: Store, session: Session, job_id: int) -> None:
     """Put a job that failed or is unknown back into the queue; of an unknown paper the next one says DUPLICATE.
 
-    Raises `Refused` when it did not fail.
+    Raises `Refused` when it did not fail, and for a drawer after `PULSE_MINUTES`.
     """
     with store.writing():
         job = get(store, job_id)
+        if job.kind == DRAWER and job.created_at < stamp(store.clock.now() - timedelta(minutes=PULSE_MINUTES)):
+            raise Refused("That was too long ago. Open the drawer with No sale (3.4), which asks for the reason.")
         _change(store, session, job_id, "WAITING", ("NOT_STARTED", "UNKNOWN"), "job.retry")
         if job.state == "UNKNOWN" and job.kind in (RECEIPT, REPORT):
             _mark_duplicate(store, job)
@@ -240,6 +272,8 @@ def send_to(store: Store, session: Session, job_id: int, queue: str) -> None:
     """
     with store.writing():
         job = get(store, job_id)
+        if job.kind == DRAWER:
+            raise Refused("The drawer is opened at its own station only.")
         _change(store, session, job_id, "WAITING", ("WAITING", "NOT_STARTED", "UNKNOWN"), "job.send_to")
         if job.state == "UNKNOWN" and job.kind in (RECEIPT, REPORT):
             _mark_duplicate(store, job)

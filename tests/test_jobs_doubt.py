@@ -6,6 +6,7 @@ import pytest
 from ledger_city import cash, check, open_drawer, pay, ship
 
 from data import jobs, stamps
+from data.clock import FixedClock
 from data.permissions import Refused
 from data.session import Session
 from data.store import Store
@@ -99,6 +100,39 @@ def test_opening_of_the_drawer_is_audited_even_when_it_could_not_be_opened(store
         jobs.verdict(store, job, verdict)
     found = store.rows("SELECT detail, outcome, station FROM audit_log WHERE event = 'drawer.pulse' ORDER BY seq")
     assert found == [("No sale: PRINTED", "ok", "T1"), ("No sale: NOT_STARTED", "failed", "T1")]
+
+
+def test_a_drawer_that_waited_is_not_opened_by_the_next_start(
+    store: Store, session: Session, clock: FixedClock
+) -> None:
+    begun, waits = (jobs.add(store, session, jobs.DRAWER, title, []) for title in ("No sale", "Drawer for 27-000001"))
+    jobs.take(store, "T1")
+    clock.advance(seconds=61)
+    found = jobs.open_at_start(store, "T1")
+    assert [(job.id, job.state, job.problem) for job in found] == [
+        (begun, "UNKNOWN", jobs.LOOK_FOR_DRAWER),
+        (waits, "NOT_STARTED", jobs.TOO_LATE),
+    ]
+    assert jobs.take(store, "T1") is None
+    audited = store.rows("SELECT detail, outcome FROM audit_log WHERE event = 'drawer.pulse' ORDER BY seq")
+    assert audited == [("No sale: UNKNOWN", "ok"), ("Drawer for 27-000001: NOT_STARTED", "failed")]
+
+
+def test_a_drawer_is_opened_again_for_the_same_reason_only_for_a_while(
+    store: Store, session: Session, clock: FixedClock
+) -> None:
+    job = jobs.add(store, session, jobs.DRAWER, "Drawer for 27-000001", [])
+    jobs.take(store, "T1")
+    jobs.verdict(store, job, "NOT_STARTED", "The printer cover is open.")
+    with pytest.raises(Refused, match="own station"):
+        jobs.send_to(store, session, job, jobs.second_queue("T1"))
+    clock.advance(minutes=10)
+    jobs.retry(store, session, job)
+    jobs.take(store, "T1")
+    jobs.verdict(store, job, "NOT_STARTED", "The printer cover is open.")
+    clock.advance(seconds=1)
+    with pytest.raises(Refused, match="No sale"):
+        jobs.retry(store, session, job)
 
 
 def test_every_check_of_a_receipt_is_endorsed(store: Store, session: Session) -> None:
