@@ -23,13 +23,14 @@ def prepare_city(console: Console, path: Path = STORE) -> str:
         _upgrade(url)
         return url
     from data.clock import SystemClock
-    from data.sample import load
+    from data.sample import load, pettycash
 
     clock = SystemClock()
     with one_at_a_time(path):
         if not path.exists():
             with new_store(url, clock) as store:
                 load(store, clock, "city", console.progress("Building the sample city"))
+                pettycash.load(store)
     console.clear_progress()
     return url
 

@@ -26,7 +26,9 @@ async def choose_fund(desk: Desk, *, kept: bool = False) -> Fund | None:
     """The fund to work with: the only one, or the one picked; None when the clerk gave up. Raises `Refused`."""
     found = await desk.ask(pettycash.funds, desk.store, desk.clerk_session, kept=kept)
     if not found:
-        raise Refused("You keep no petty cash fund. Finance names its custodian (register PCFUNDS).")
+        if kept or desk.clerk_session.clerk.role not in pettycash.AUDIT.roles:
+            raise Refused("You keep no petty cash fund. Finance names its custodian (register PCFUNDS).")
+        raise Refused("There is no petty cash fund yet. Finance sets it up (register PCFUNDS).")
     if len(found) == 1:
         return found[0]
     rows = [Row(one.id, (one.code, one.title, one.custodian.name, show_cents(one.amount_cents))) for one in found]

@@ -6,10 +6,12 @@ import pytest
 
 from data.clock import FixedClock
 from data.passwords import store_hasher
-from data.sample import load, loaded
+from data.pettycash import fund, position
+from data.sample import load, loaded, pettycash
 from data.sample.clerks import CLERKS
 from data.store import Store, StoreError
 from data.utility.accounts import by_number
+from data.verify import verify
 
 
 def test_small_city_shows_every_case(city: Store) -> None:
@@ -89,3 +91,12 @@ def test_sizes(store: Store, clock: FixedClock) -> None:
     assert store.value("SELECT COUNT(*) FROM accounts") == 25
     assert seen
     assert all(done <= whole for done, whole in seen)
+
+
+def test_petty_cash_has_a_fund_from_the_start(city: Store) -> None:
+    """The one who first opens menu 13 of a sample city can pay a voucher."""
+    pettycash.load(city)
+    pettycash.load(city)
+    rows = city.rows("SELECT id FROM petty_funds")
+    assert [position(city, fund(city, id)).cash_cents for (id,) in rows] == [200_00]
+    assert verify(city).ok

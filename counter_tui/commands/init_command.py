@@ -116,9 +116,10 @@ def _upgrade(options: argparse.Namespace, url: str, console: Console) -> int:
 
 
 def _fill(store: Store, size: str, console: Console) -> None:
-    from data.sample import load
+    from data.sample import load, pettycash
 
     count = load(store, store.clock, size, console.progress("Building the sample city"))
+    pettycash.load(store)
     console.say(f"The sample city has {count:,} accounts. Its clerks and their passwords are shown at sign-on.")
 
 
