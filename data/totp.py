@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-import secrets
 from datetime import datetime
-from urllib.parse import quote
+
+from pyotp import TOTP, random_base32
+from pyotp.utils import strings_equal
 
 STEP_SECONDS = 30
 
 
 def new_secret() -> str:
     """A fresh secret of 160 bits in base32, as authenticator programs take it."""
-    return base64.b32encode(secrets.token_bytes(20)).decode()
+    return random_base32()
 
 
 def code_at(secret: str, step: int) -> str:
-    """The six digits of one time step (RFC 4226 truncation)."""
-    digest = hmac.digest(base64.b32decode(secret, casefold=True), step.to_bytes(8, "big"), "sha1")
-    start = digest[-1] & 15
-    return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
+    """The six digits of one time step."""
+    return TOTP(secret).generate_otp(step)
 
 
 def accepted_step(secret: str, code: str, now: datetime, last_step: int) -> int | None:
     """The step the code belongs to, one step early or late tolerated; None when wrong or not newer than `last_step`."""
     present = int(now.timestamp()) // STEP_SECONDS
     for step in (present, present - 1, present + 1):
-        if step > last_step and hmac.compare_digest(code_at(secret, step).encode(), code.encode()):
+        if step > last_step and strings_equal(code_at(secret, step), code):
             return step
     return None
 
 
-def setup_uri(secret: str, number: str, issuer: str) -> str:
-    """The `otpauth:` address for an authenticator program."""
-    return f"otpauth://totp/{quote(issuer)}:{quote(number)}?secret={secret}&issuer={quote(issuer)}"
+def setup_uri(secret: str, name: str) -> str:
+    """The `otpauth:` address that an authenticator keeps a secret by, under a name of the account."""
+    return TOTP(secret).provisioning_uri(name=name)

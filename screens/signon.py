@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from data import audit, second_factor, settings, totp, users
@@ -13,6 +14,7 @@ from data.session import Session
 from data.signon import verified
 from screens.display import Exit, SignedOff, SignOff, Submitted
 from screens.entry import fill_in
+from screens.qr import qr_rows
 from screens.signon_form import SignOnDisplay
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ NEW_PIN = Form(
         "again": Secret("New PIN again", 8, required=True),
     },
 )
+PICTURE_BYTES = 78
+"""Of the address in the second factor's picture: with more of them it would not fit 24 rows."""
 SECOND_FACTOR = Form(
     "SGN040",
     "Second factor",
@@ -51,6 +55,12 @@ UNLOCK = Form(
     "Station locked",
     {"pin": Secret("PIN or password", 64, required=True)},
     help="Your PIN or password unlocks the station; the work is as you left it.",
+)
+UNLOCK_CODE = Form(
+    "LCK011",
+    UNLOCK.title,
+    {"code": Digits("Code", 6, required=True, help="The six digits that your authenticator shows now.")},
+    help="Every twelve hours the code of your authenticator is asked for with the password.",
 )
 
 
@@ -82,12 +92,7 @@ async def _enrolled(desk: Desk, number: str, password: str) -> Session | None:
     """Set a second factor up and sign on with its first code; None when the clerk gave up."""
     secret = totp.new_secret()
     issuer = await desk.ask(settings.value, desk.store, "city.name", desk.clock.today())
-    shown = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    look = Look(
-        ("", "Your role signs on with a second factor. Enter this key in your authenticator:", "", f"    {shown}", "",
-         f"Account {number}, {issuer}; time-based, six digits, 30 seconds.",
-         "Then type the code that it shows. The key is not shown again.")
-    )  # fmt: skip
+    look = Look(_setup_lines(secret, number, issuer))
 
     async def do(values: Values, _: object) -> Session:
         code = values["code"]
@@ -100,6 +105,21 @@ async def _enrolled(desk: Desk, number: str, password: str) -> Session | None:
             raise FormError("code", str(error)) from None
 
     return await fill_in(desk, SECOND_FACTOR, do, look=look)
+
+
+def _setup_lines(secret: str, number: str, issuer: str) -> tuple[str, ...]:
+    """The picture that an authenticator reads, and beside it the same to type."""
+    words = textwrap.wrap(
+        "Your role signs on with a second factor. Point your authenticator at the picture, or enter:", 39
+    )
+    words += ["", " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), ""]
+    words += textwrap.wrap(f"Account {number}, {issuer}; time-based, six digits, 30 seconds.", 39)
+    words += ["", *textwrap.wrap("Then type the code that it shows. The key is not shown again.", 39)]
+    name = f"{number} {issuer}"
+    while len(uri := totp.setup_uri(secret, name)) > PICTURE_BYTES:
+        name = name[:-1]
+    picture = qr_rows(uri)
+    return tuple(f"{row}  {text}".rstrip() for row, text in zip_longest(picture, ["", *words], fillvalue=""))
 
 
 async def begin_training(desk: Desk, texts: dict[str, str]) -> None:
@@ -187,7 +207,7 @@ async def lock(desk: Desk) -> None:
     who = f"Locked by {session.clerk.number} {session.clerk.name}. The work is kept."
     look = Look(("", who, desk.unlocks, "Another clerk: F3 signs this one off first."))
     display.load(UNLOCK, look=look)
-    desk.locked = True
+    desk.locked, password = True, ""
     async with desk.showing(display):
         while desk.locked:
             desk.let_through()
@@ -201,20 +221,25 @@ async def lock(desk: Desk) -> None:
             if not isinstance(reply, Submitted):
                 continue
             try:
-                await _unlock(desk, session, reply.values["pin"])
+                await _unlock(desk, session, password or reply.values["pin"], reply.values.get("code", ""))
                 desk.locked = False
+            except users.CodeNeeded as error:
+                password = reply.values["pin"]
+                display.load(UNLOCK_CODE, look=look)
+                display.say(str(error))
             except users.SignOnRefused as error:
+                password = ""
                 display.load(UNLOCK, look=look)
                 display.wrong(FormError("pin", str(error)))
 
 
-async def _unlock(desk: Desk, session: Session, secret: str) -> None:
-    """By PIN when it is one, else by password. Raises `SignOnRefused`."""
-    if secret.isdigit() and len(secret) <= PIN_DIGITS:
+async def _unlock(desk: Desk, session: Session, secret: str, code: str) -> None:
+    """By PIN when it is one, else by password, with the code where that is asked for. Raises `SignOnRefused`."""
+    if not code and secret.isdigit() and len(secret) <= PIN_DIGITS:
         try:
             await desk.ask(users.check_pin, desk.store, session, secret)
             return
         except users.SignOnRefused:
             if len(secret) < PIN_DIGITS:
                 raise
-    await desk.ask(users.check_password, desk.store, session, secret)
+    await desk.ask(users.check_password, desk.store, session, secret, code)

@@ -17,6 +17,7 @@ from data.passwords import Argon2
 from data.permissions import CSR2, POLICE, POLICE_ROLES
 from data.session import Session
 from data.store import Store
+from screens.qr import qr_rows
 
 GOOD = "river stone 9"
 
@@ -82,6 +83,42 @@ def test_a_session_is_ended_or_asked_again(police_clerk: Store, clock: FixedCloc
     assert not standing(police_clerk, session).open
 
 
+def test_after_twelve_hours_the_code_is_asked_with_the_password(police_clerk: Store, clock: FixedClock) -> None:
+    """CJIS IA-11. Within the twelve hours the password is enough; the code of that moment counts once."""
+    secret, quick = totp.new_secret(), Argon2(1, 8, 1)
+    second_factor.enroll(police_clerk, clock, "402", GOOD, secret, _code(secret, clock), "T1", hasher=quick)
+    session = _on(police_clerk, clock, _code(secret, clock))
+    users.check_password(police_clerk, session, GOOD, hasher=quick)
+    clock.advance(hours=12)
+    with pytest.raises(users.CodeNeeded):
+        users.check_password(police_clerk, session, GOOD, hasher=quick)
+    with pytest.raises(users.SignOnRefused, match="code is wrong"):
+        users.check_password(police_clerk, session, GOOD, "000000", hasher=quick)
+    assert standing(police_clerk, session).due
+    users.check_password(police_clerk, session, GOOD, _code(secret, clock), hasher=quick)
+    assert not standing(police_clerk, session).due
+    events = police_clerk.rows("SELECT event FROM audit_log WHERE user_id = ? ORDER BY seq", session.clerk.id)
+    assert [event for (event,) in events] == ["sign-on", "unlock", "reauthenticate"]
+
+
+async def test_the_locked_station_asks_for_the_code_after_twelve_hours(run_folder: Path, tmp_path: Path) -> None:
+    """Password, then code; a wrong code begins anew with the password."""
+    clock = FixedClock(MONDAY)
+    async with in_process(sqlite_url(run_folder, tmp_path / "city.db", "city"), clock) as station:
+        await station.sign_on("401")
+        secret = totp.new_secret()
+        station.app.store.run("UPDATE users SET totp_secret = ? WHERE number = '401'", secret)
+        clock.advance(hours=12)
+        await station.press("ctrl+l", "40170336", "enter")
+        assert station.program == "LCK011"
+        assert "six-digit code" in station.text
+        await station.press("000000", "enter")
+        assert station.program == "LCK010"
+        assert "code is wrong" in station.text
+        await station.press("backspace", "ctrl+u", "40170336", "enter", _code(secret, clock), "enter")
+        assert station.program == "MENU"
+
+
 async def test_it_is_set_up_at_the_sign_on_and_asked_for_from_then_on(run_folder: Path, tmp_path: Path) -> None:
     """The key is shown once; its code opens the menu; next time the code is asked for after the password."""
     clock = FixedClock(MONDAY)
@@ -93,6 +130,8 @@ async def test_it_is_set_up_at_the_sign_on_and_asked_for_from_then_on(run_folder
         key = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", station.text)
         assert key is not None
         secret = key[0].replace(" ", "")
+        picture = [row[1:38] for row in station.text.splitlines() if set("▀▄█") & set(row)]
+        assert picture == qr_rows(totp.setup_uri(secret, "401 City of Vista"))
         await station.press("000000", "enter")
         assert "code is wrong" in station.text
         await station.press("backspace")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
 from conftest import SessionOf
 
 from data import audit, settings, totp, users
 from data.clock import FixedClock
-from data.passwords import Argon2, PasswordRefused, banned, banned_reviewed, check_new_pin, store_hasher
+from data.passwords import Argon2, PasswordRefused, Pbkdf2, banned, banned_reviewed, check_new_pin, store_hasher
 from data.permissions import Refused
 from data.session import Session
-from data.store import Store
+from data.store import Store, StoreError
 
 GOOD = "river stone 9"
 
@@ -30,6 +33,10 @@ class Counting:
         """As the real one."""
         self.worked += 1
         return self._hasher.matches(secret, hashed)
+
+    def outdated(self, hashed: str) -> bool:
+        """As the real one."""
+        return self._hasher.outdated(hashed)
 
 
 @pytest.fixture
@@ -109,6 +116,31 @@ def test_an_unknown_number_reads_and_costs_the_same(clerks: Store, clock: FixedC
             users.sign_on(clerks, clock, number, "nonsense", "T1", hasher=counting)
         worked.append(counting.worked)
     assert worked == [1, 1]
+
+
+def test_a_host_in_fips_mode_hashes_with_pbkdf2(clerks: Store, clock: FixedClock) -> None:
+    """The setting is dated; a password hashed before is hashed anew at the next sign-on, a PIN at the next unlock."""
+    settings.put(clerks, None, "auth.hash", "PBKDF2", clock.today())
+    settings.put(clerks, None, "auth.pbkdf2_rounds", "100000", clock.today())
+    session = users.sign_on(clerks, clock, "102", GOOD, "T1")
+    users.check_pin(clerks, session, "2580")
+    kept = clerks.row("SELECT password_hash, pin_hash FROM users WHERE number = '102'")
+    assert all(one.startswith("$pbkdf2-sha256$100000$") for one in kept or ("",))
+    assert users.sign_on(clerks, clock, "102", GOOD, "T1").clerk.number == "102"
+    assert "wrong" in _fail(clerks, clock, 1)
+    settings.put(clerks, None, "auth.hash", "MD5", clock.today())
+    with pytest.raises(StoreError, match="ARGON2ID or PBKDF2"):
+        users.sign_on(clerks, clock, "102", GOOD, "T1")
+
+
+def test_pbkdf2_is_the_published_one() -> None:
+    """A vector of RFC 7914 section 11, and hashes that are none."""
+    hashed = "$pbkdf2-sha256$80000$TmFDbA==$TdzY+Y6Y73DGX2r/mEuQ/mWFkKdTo4h3rDdGrRg2ag0="
+    right = hashlib.pbkdf2_hmac("sha256", b"Password", b"NaCl", 80000)
+    assert Pbkdf2(1).matches("Password", f"$pbkdf2-sha256$80000$TmFDbA==${base64.b64encode(right).decode()}")
+    assert right.hex().startswith("4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56")
+    assert not Pbkdf2(1).matches("Password", hashed)
+    assert not any(Pbkdf2(1).matches("Password", bad) for bad in ("", "$pbkdf2-sha256$", "$pbkdf2-sha256$x$y$z"))
 
 
 def test_ninety_days_without_use_disable(clerks: Store, clock: FixedClock) -> None:
@@ -219,7 +251,7 @@ def test_the_code_vectors_of_rfc_6238() -> None:
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
     vectors = {59: "287082", 1111111109: "081804", 1234567890: "005924", 20000000000: "353130"}
     assert {at: totp.code_at(secret, at // 30) for at in vectors} == vectors
-    assert totp.setup_uri(secret, "102", "Counter").startswith("otpauth://totp/Counter:102?secret=GEZ")
+    assert totp.setup_uri(secret, "102 O'Neill") == f"otpauth://totp/102%20O%27Neill?secret={secret}"
 
 
 def test_a_one_time_code_counts_once_and_wrong_codes_lock(clerks: Store, clock: FixedClock) -> None:
