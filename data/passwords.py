@@ -1,7 +1,14 @@
-"""Passwords and PINs: argon2id with a salt of 128 bits, a banned list, no composition rules (CJIS IA-5(1))."""
+"""Passwords and PINs: slow hashes with a salt of 128 bits, a banned list, no composition rules (CJIS IA-5(1)).
+
+argon2id as shipped; PBKDF2 with HMAC-SHA-256, computed by the host's OpenSSL, for hosts in FIPS mode (IA-5, AAL2).
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import secrets
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -11,6 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from data import settings
+from data.store_errors import StoreError
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -30,7 +38,10 @@ class Hasher(Protocol):
         """The hash of a secret, with its salt and parameters."""
 
     def matches(self, secret: str, hashed: str) -> bool:
-        """Whether the secret is the one that was hashed; False for an unusable hash."""
+        """Whether the secret is the one that was hashed, in either way; False for an unusable hash."""
+
+    def outdated(self, hashed: str) -> bool:
+        """Whether a hash was made in another way than this one's."""
 
 
 class Argon2:
@@ -44,16 +55,67 @@ class Argon2:
         return self._hasher.hash(secret)
 
     def matches(self, secret: str, hashed: str) -> bool:
-        """Whether the secret is the one that was hashed; False for an unusable hash."""
-        try:
-            return self._hasher.verify(hashed, secret)
-        except (VerificationError, InvalidHashError):
-            return False
+        """Whether the secret is the one that was hashed, in either way; False for an unusable hash."""
+        return _matches(secret, hashed)
+
+    def outdated(self, hashed: str) -> bool:
+        """Whether a hash was made in another way."""
+        return hashed.startswith(_PBKDF2)
 
 
-def store_hasher(store: Store) -> Argon2:
-    """The hasher with the parameters of the settings `auth.argon2_time`, `_memory_kib`, `_parallelism` as of today."""
+_PBKDF2 = "$pbkdf2-sha256$"
+_SALT_BYTES = 16
+
+
+class Pbkdf2:
+    """PBKDF2 with HMAC-SHA-256 (NIST SP 800-132), kept as `$pbkdf2-sha256$rounds$salt$hash`."""
+
+    def __init__(self, rounds: int) -> None:
+        self._rounds = rounds
+
+    def hash(self, secret: str) -> str:
+        """The hash of a secret, with its salt and parameters."""
+        salt = secrets.token_bytes(_SALT_BYTES)
+        parts = (base64.b64encode(part).decode() for part in (salt, _stretched(secret, salt, self._rounds)))
+        return f"{_PBKDF2}{self._rounds}${'$'.join(parts)}"
+
+    def matches(self, secret: str, hashed: str) -> bool:
+        """Whether the secret is the one that was hashed, in either way; False for an unusable hash."""
+        return _matches(secret, hashed)
+
+    def outdated(self, hashed: str) -> bool:
+        """Whether a hash was made in another way."""
+        return not hashed.startswith(_PBKDF2)
+
+
+def _stretched(secret: str, salt: bytes, rounds: int) -> bytes:
+    return hashlib.pbkdf2_hmac("sha256", secret.encode(), salt, rounds)
+
+
+def _matches(secret: str, hashed: str) -> bool:
+    try:
+        if not hashed.startswith(_PBKDF2):
+            return PasswordHasher().verify(hashed, secret)
+        rounds, salt, kept = hashed.removeprefix(_PBKDF2).split("$")
+        found = _stretched(secret, base64.b64decode(salt), int(rounds))
+        return hmac.compare_digest(found, base64.b64decode(kept))
+    except (VerificationError, InvalidHashError, ValueError):
+        return False
+
+
+ARGON2ID, PBKDF2 = "ARGON2ID", "PBKDF2"
+WAYS = (ARGON2ID, PBKDF2)
+"""What the setting `auth.hash` may say."""
+
+
+def store_hasher(store: Store) -> Hasher:
+    """The hasher that the setting `auth.hash` names, with its parameters as of today. Raises `StoreError`."""
     today = store.clock.today()
+    way = settings.value(store, "auth.hash", today)
+    if way == PBKDF2:
+        return Pbkdf2(settings.number(store, "auth.pbkdf2_rounds", today))
+    if way != ARGON2ID:
+        raise StoreError(f"The setting auth.hash is {way[:20]!r}; it is {' or '.join(WAYS)}.")
     return Argon2(
         settings.number(store, "auth.argon2_time", today),
         settings.number(store, "auth.argon2_memory_kib", today),

@@ -31,8 +31,11 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "auth.min_len": (8, 128),
     "auth.reauth_hours": (1, 12),
     "auth.max_pin_failures": (1, 3),
+    "auth.pbkdf2_rounds": (100_000, 10_000_000),
 }
 """The least and the most an administrator may set (CJIS Security Policy 6.0); other settings are free."""
+WORDS = {"auth.hash": ("ARGON2ID", "PBKDF2")}
+"""Settings that are one of some words."""
 SHIPPED_FROM = "2000-01-01"
 """The day from which shipped rows are valid unless a sheet names another."""
 
@@ -156,6 +159,8 @@ def _check_value(name: str, text: str, unit: str) -> None:
             parse_cents(text)
         except ValueError as error:
             raise FormError("value", f"Value: {error}") from None
+    if name in WORDS and text not in WORDS[name]:
+        raise FormError("value", f"Value: {' or '.join(WORDS[name])}.")
     if unit not in WHOLE and name not in BOUNDS:
         return
     if not (text.isascii() and text.isdigit()):

@@ -104,7 +104,8 @@ def verified(
     `source` is the network address of a terminal elsewhere, kept with a refused attempt.
 
     Raises `CodeNeeded` or another `SignOnRefused`; a wrong password or code is counted and kept. An unknown number
-    takes as long as a wrong password: either way one hash is computed.
+    takes as long as a wrong password: either way one hash is computed. A right password whose hash was made in another
+    way than `auth.hash` says is hashed anew.
     """
     hasher = hasher or store_hasher(store)
     who = person(store, number)
@@ -113,7 +114,11 @@ def verified(
         right = False
     else:
         right = hasher.matches(password, who.password_hash)
-    return _decide(store, clock, who, right, code, (station, source))
+    found = _decide(store, clock, who, right, code, (station, source))
+    if hasher.outdated(found.password_hash):
+        again = "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?"
+        store.run(again, hasher.hash(password), found.id, found.password_hash)
+    return found
 
 
 def _decide(

@@ -153,13 +153,20 @@ def reauthentication_due(store: Store, session: Session) -> bool:
     return session.clock.now() - moment(confirmed) >= timedelta(hours=hours)
 
 
-def check_password(store: Store, session: Session, password: str, *, hasher: Hasher | None = None) -> None:
-    """Unlock a locked session, or confirm who sits there, by password. Raises `SignOnRefused`; failures count."""
-    who = verified(store, session.clock, session.clerk.number, password, session.station, hasher=hasher)
+def check_password(
+    store: Store, session: Session, password: str, code: str = "", *, hasher: Hasher | None = None
+) -> None:
+    """Unlock a locked session, or confirm who sits there, by password; after twelve hours with the one-time code too.
+
+    Raises `CodeNeeded` or another `SignOnRefused`; failures count.
+    """
+    due = reauthentication_due(store, session)
+    asked = code if due else None
+    who = verified(store, session.clock, session.clerk.number, password, session.station, code=asked, hasher=hasher)
     with store.writing():
         store.run("UPDATE sessions SET confirmed_at = ? WHERE id = ?", store.now(), session.id)
         store.run("UPDATE users SET pin_failures = 0 WHERE id = ?", who.id)
-        audit.record(store, session, "unlock", "users", who.id, detail="PASSWORD")
+        audit.record(store, session, "reauthenticate" if due else "unlock", "users", who.id, detail="PASSWORD")
 
 
 def check_pin(store: Store, session: Session, pin: str, *, hasher: Hasher | None = None) -> None:
@@ -170,14 +177,16 @@ def check_pin(store: Store, session: Session, pin: str, *, hasher: Hasher | None
     if reauthentication_due(store, session):
         raise SignOnRefused("Twelve hours have passed: type the password.")
     most = settings.number(store, "auth.max_pin_failures", session.clock.today())
-    right = (hasher or store_hasher(store)).matches(pin, who.pin_hash)
+    hasher = hasher or store_hasher(store)
+    right = hasher.matches(pin, who.pin_hash)
+    renewed = hasher.hash(pin) if right and hasher.outdated(who.pin_hash) else who.pin_hash
     with store.writing():
         tried = int(
             store.value("UPDATE users SET pin_failures = pin_failures + 1 WHERE id = ? RETURNING pin_failures", who.id)
         )
         passed = right and tried <= most
         if passed:
-            store.run("UPDATE users SET pin_failures = 0 WHERE id = ?", who.id)
+            store.run("UPDATE users SET pin_failures = 0, pin_hash = ? WHERE id = ?", renewed, who.id)
         audit.record(store, session, "unlock", "users", who.id, "ok" if passed else "failed", detail="PIN")
     if passed:
         return

@@ -24,6 +24,8 @@ SETTINGS: tuple[settings.SettingRow, ...] = (
     ("auth.reauth_hours", "12", "hours", f"{CJIS} IA-11"),
     ("auth.mfa", "POLICE POLSUP OFFICER", "text", f"{CJIS} IA-2(1): roles that sign on with a second factor"),
     ("auth.max_pin_failures", "3", "count", CITY),
+    ("auth.hash", "ARGON2ID", "text", f"{CJIS} IA-5(1); PBKDF2 on a host in FIPS mode"),
+    ("auth.pbkdf2_rounds", "600000", "rounds", "NIST SP 800-132; OWASP 2023 for HMAC-SHA-256"),
     ("auth.argon2_time", "3", "passes", "RFC 9106, low-memory recommendation"),
     ("auth.argon2_memory_kib", "65536", "KiB", "RFC 9106, low-memory recommendation"),
     ("auth.argon2_parallelism", "1", "lanes", CITY),
