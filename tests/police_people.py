@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from data.police import persons, persons_rows, registrations, registrations_visits
 from data.police.registrations_codes import BY_CODE
+from data.police.registrations_deadlines import given
 from data.police.registrations_forms import visit_form
 from data.police.registrations_visits import Visit
 from data.police.store import PoliceStore
@@ -74,3 +75,21 @@ def registered(
     given.setdefault("event_on", session.clock.today())
     visit(police, session, found, "INITIAL", **given)
     return found
+
+
+def rules_of(police: PoliceStore, registration_id: int) -> dict[str, date]:
+    """The open deadlines by rule."""
+    return {one.rule: one.legal for one in given(police, registration_id)}
+
+
+def status(**changed: object) -> dict[str, object]:
+    """The values of the form of a registration's status."""
+    return {
+        "tier": None, "tier_letter_on": None, "svp": False, "finding": None, "imposed_on": None, "supervision": "NONE",
+        "agent": None, "agent_phone": None, "supervised_until": None, "juvenile": False, **changed,
+    }  # fmt: skip
+
+
+def values_offense(**changed: object) -> dict[str, object]:
+    """The values of the form of an offense."""
+    return {"section": "PC 288(a)", "level": "F", "convicted_on": None, "released_on": None, **changed}
