@@ -10,8 +10,8 @@ from data.balancing_causes import SHARES, TRANSPOSED, Suspicion, misreadings
 from data.balancing_digits import mistake
 from data.money import show_cents
 
-TWICE, SKIPPED, CONTROL, SIGN = "TWICE", "SKIPPED", "CONTROL", "SIGN"
-_SHARES = {TWICE: 0.25, SKIPPED: 0.20, CONTROL: 0.05, SIGN: 0.05}
+TWICE, SKIPPED, CONTROL, SIGN, ASKED = "TWICE", "SKIPPED", "CONTROL", "SIGN", "ASKED"
+_SHARES = {TWICE: 0.25, SKIPPED: 0.20, CONTROL: 0.05, SIGN: 0.05, ASKED: 0.10}
 _PLAINLY = 0.0003
 """How likely an item that was keyed as its stub asks is wrong all the same."""
 
@@ -63,8 +63,12 @@ def _mistyped(items: Sequence[Keyed], at: int, cents: int) -> Iterator[Suspicion
         yield Suspicion(SIGN, ("ITEM", one.id), _SHARES[SIGN] / len(items), sentence)
     if meant <= 0:
         return
+    misread = list(misreadings(one.cents, meant))
+    if not misread and meant in one.asked:
+        sentence = f"{_named(at, one)}: {show_cents(meant)} is due and would make the batch agree; look at the check."
+        yield Suspicion(ASKED, ("ITEM", one.id), _SHARES[ASKED], sentence)
     fit = 0.3 if not one.asked else _PLAINLY if one.cents in one.asked else 1.0 if meant in one.asked else 0.1
-    for cause, often, says in misreadings(one.cents, meant):
+    for cause, often, says in misread:
         sentence = f"{_named(at, one)}: {says}; look whether it is {show_cents(meant)}."
         yield Suspicion(cause, ("ITEM", one.id), SHARES[cause] / len(items) * often * fit, sentence)
 

@@ -22,7 +22,6 @@ from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.mail_entry import correct, enter
 from screens.pager import read
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -86,8 +85,8 @@ async def _why(desk: Desk, batch_id: int) -> list[Line]:
     found = await desk.ask(batches_why.why, desk.store, batch_id)
     if not found:
         batch = await desk.ask(batches.get, desk.store, batch_id)
-        says = "Nothing in this batch explains the difference. F8: run a second tape of the checks."
-        return [] if batch.balances else [Line(""), Line(f"  {says}", "title")]
+        says = ("Nothing in this batch explains the difference.", "Run a second tape of the checks (F8).")
+        return [] if batch.balances else [Line(""), *(Line(f"  {row}", "title") for row in says)]
     rows = [Line(""), Line("  Why is it off?", "title")]
     for one in found:
         first = f" {one.percent:>3} %  "
@@ -232,9 +231,3 @@ async def show_batches(desk: Desk, rest: str = "") -> None:
     options = (("1", "Work on it"), ("5", "List"))
     listing = Listing("BAT060", "Mail batches", columns, fetch, options, default="1", empty="There are no batches.")
     await work_with(desk, listing, act)
-
-
-PROGRAMS = [
-    Program("MAIL", "11.1", "New mail batch", new_batch, batches.WORK),
-    Program("BATCHES", "11.2", "Mail batches", show_batches, batches.WORK),
-]

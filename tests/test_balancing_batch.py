@@ -44,6 +44,12 @@ def test_transposed_and_slid_items_are_named() -> None:
     assert explain_batch(keyed(4, 123_900), 5, TOTAL)[0].suspect == ("ITEM", 5)
 
 
+def test_an_item_that_pays_something_else_than_is_due_is_named_before_the_control() -> None:
+    best = explain_batch(keyed(2, 24_076), 5, TOTAL)[0]
+    assert (best.cause, best.suspect) == ("ASKED", ("ITEM", 3))
+    assert "250.76 is due" in best.sentence
+
+
 def test_the_control_figures_are_suspected_when_the_items_agree() -> None:
     assert explain_batch(STUBS, 6, TOTAL)[0].sentence == "The total agrees: the control count may be 5."
     assert explain_batch(STUBS, 5, 74_327)[0].suspect == ("CONTROL", 0)
