@@ -32,6 +32,7 @@ from data.money import show_cents
 from data.permissions import COUNTER, Refused
 from data.services.water import OLDEST
 from data.settings import number
+from data.utility import accounts
 
 if TYPE_CHECKING:
     from data.catalog import Catalog
@@ -201,15 +202,9 @@ def _return(store: Store, session: Session, aside: Sequence[Item]) -> None:
     for item in aside:
         if BY_CODE[item.exception].returned:
             store.run("UPDATE batch_items SET state = 'RETURNED', version = version + 1 WHERE id = ?", item.id)
-        language = "en"
-        if item.account_id is not None:
-            language = str(
-                store.value(
-                    "SELECT c.language FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = ?",
-                    item.account_id,
-                )
-            )
-        title, elements = letter(known, item, session.business_date, days, language)
+        payer = accounts.by_id(store, item.account_id) if item.account_id is not None else None
+        language, where = (payer.language, payer.mail_lines) if payer else ("en", ())
+        title, elements = letter(known, item, where, session.business_date, days, language)
         cases.keep_paper(
             store,
             session,

@@ -7,19 +7,18 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from data import audit
-from data.permissions import ADMINISTRATOR, STAFF, SUPERVISOR, Permission, Refused
+from data.permissions import ADMINISTRATOR, SUPERVISOR, Permission, Refused
+from data.text import many
 from devices.check import Finding, check, learn, print_test_page
 from devices.drawer import Sensor
 from devices.states import Verdict
 from screens.lines import Line
 from screens.pager import PagerDisplay, read
-from screens.programs import Program
 
 if TYPE_CHECKING:
     from devices.station import Devices
     from screens.desk import Desk
 
-TEST = Permission("devices.test", "the devices of a station are tested by its staff.", STAFF | {ADMINISTRATOR})
 LEARN = Permission(
     "drawer.learn",
     "a drawer is opened for a test by a supervisor or an administrator.",
@@ -115,7 +114,7 @@ async def show_paper(desk: Desk, rest: str = "") -> None:
     state = "OPEN" if simulator.drawer.is_open else "closed"
     times = simulator.openings
     closes = " F5 closes it." if simulator.drawer.is_open else ""
-    rows += ["", Line(f"  The drawer is {state}; it has been opened {times} times.{closes}", "protected")]
+    rows += ["", Line(f"  The drawer is {state}; it has been opened {many(times, 'time')}.{closes}", "protected")]
     if (shown := desk.devices.simulated_display) is not None:
         reads = " | ".join(" ".join(row.split()) for row in shown.rows)
         rows.append(Line(f"  The customer reads: {reads}", "protected"))
@@ -124,9 +123,3 @@ async def show_paper(desk: Desk, rest: str = "") -> None:
         new_word="Tear off", end=True,
     ):  # fmt: skip
         return await show_paper(desk)
-
-
-PROGRAMS = [
-    Program("DEVICES", "4.5", "Test the devices of this station", show_devices, TEST,
-            help="Each device with what it says; F6 prints a test page, F11 learns the drawer's switch."),
-]  # fmt: skip

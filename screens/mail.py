@@ -165,7 +165,7 @@ async def _post(desk: Desk, batch_id: int) -> bool:
     span = f"{done.receipts[0]} to {done.receipts[-1]}" if done.receipts else "none"
     rows = [f"Batch {done.number} posted: {many(len(done.receipts), 'receipt')}, {show_cents(done.cents)} ({span})."]
     if done.returned:
-        rows.append(f"{done.returned} set aside; their letters are printed.")
+        rows.append(f"{done.returned} set aside: {'a letter' if done.returned == 1 else 'letters'} printed.")
     desk.notice = tuple(rows)
     return True
 

@@ -23,7 +23,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "en": {"date": "Date", "account": "Account", "check": "Check no.", "amount": "Amount", "why": "Reason",
            "by": "Please send it by", "sign": "For the City"},
     "es": {"date": "Fecha", "account": "Cuenta", "check": "Cheque núm.", "amount": "Importe", "why": "Motivo",
-           "by": "Envíelo antes del", "sign": "Por la Ciudad"},
+           "by": "Envíelo a más tardar el", "sign": "Por la Ciudad"},
 }  # fmt: skip
 BODY: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -62,14 +62,19 @@ BODY: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def letter(terms: Terms, item: Item, on: date, days: int, language: str) -> tuple[str, list[Element]]:
-    """The title and the paper of the letter for an item that is set aside; to be answered within `days`."""
+def letter(
+    terms: Terms, item: Item, where: Sequence[str], on: date, days: int, language: str
+) -> tuple[str, list[Element]]:
+    """The title and the paper of the letter for an item that is set aside; to be answered within `days`.
+
+    `where` is the address it is mailed to; empty when nobody knows the payer.
+    """
     spoken = language if language in TITLES else "en"
     labels, problem = LABELS[spoken], BY_CODE[item.exception]
     title = TITLES[spoken]["returned" if problem.returned else "kept"]
     out = heading(terms, title)
     out += [pair(labels["date"], f"{on:%m/%d/%Y}")]
-    out += [text(line) for line in (item.payer or item.customer,) if line]
+    out += [BLANK, *(text(line) for line in (item.payer or item.customer, *where) if line), BLANK]
     if item.account:
         out.append(pair(labels["account"], item.account))
     if item.number:

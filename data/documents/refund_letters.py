@@ -72,7 +72,7 @@ BODY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 LABELS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "date": "Date", "number": "Number", "reference": "Reference", "amount": "Amount", "check": "Check no.",
-        "dated": "Check date", "by": "To be claimed by", "sign": "For the City", "claimant": "Claimant, date",
+        "dated": "Check date", "by": "To be claimed before", "sign": "For the City", "claimant": "Claimant, date",
     },
     "es": {
         "date": "Fecha", "number": "Número", "reference": "Referencia", "amount": "Importe", "check": "Cheque núm.",
