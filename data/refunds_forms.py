@@ -9,7 +9,6 @@ from data.fields import Choice, Code, Count, Date, Lookup, Money, Text, Yes
 from data.forms import Form, FormError, Look, Values
 from data.ledger_read import find
 from data.money import parse_cents, show_cents
-from data.permissions import COUNTER, FINANCE, STAFF, Permission
 from data.refunds import CREDIT, DEPOSIT, RECEIPT, Payee, Wanted
 from data.refunds_grounds import FITTING, FORMULAS, FULL, GROUNDS, refund_cents
 from data.services.rules import several
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
 
-WORK = Permission("refunds", "refunds are for the counter and finance.", COUNTER | {FINANCE})
-SEE = Permission("refunds.see", "credit reports are read by staff.", STAFF)
 SOURCES = ((CREDIT, "Account credit"), (DEPOSIT, "Deposit of an account"), (RECEIPT, "Line of a receipt"))
 
 _ADDRESS = {

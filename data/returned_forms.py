@@ -9,14 +9,11 @@ from data.clock import shown_date
 from data.fields import Choice, Code, Date, Digits, Money, Text, Yes
 from data.forms import Form, Look, Values
 from data.money import show_cents
-from data.permissions import COUNTER, FINANCE, STAFF, Permission
 from data.returned_match import candidates
 
 if TYPE_CHECKING:
     from data.store import Store
 
-WORK = Permission("returned", "returned items are for the counter and finance.", COUNTER | {FINANCE})
-SEE = Permission("returned.see", "registers of returned items are read by staff.", STAFF)
 ROOM = 4
 """Candidates shown under the form."""
 

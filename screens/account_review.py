@@ -11,7 +11,6 @@ from data.fields import Text
 from data.forms import Form, Values
 from screens.entry import fill_in
 from screens.pager import PagerDisplay, read
-from screens.programs import Program
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -53,8 +52,3 @@ def _line(one: Account) -> str:
     state = "MUST CHG" if one.state == "MUST CHANGE" else one.state
     used = one.last_used or "never"
     return f"{one.number:<6}{one.name[:19]:<20}{one.role:<18}{state:<10}{used:<10}{one.cleared_on:<9}{second}"
-
-
-PROGRAMS = [
-    Program("ACCREV", "26.5", "Yearly review of accounts", show, account_review.SEE),
-]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data import badges, settings
-from data.badges import FORM, PRINT, Badge, badge_of
+from data.badges import FORM, Badge, badge_of
 from data.documents.badge import badge_elements
 from data.forms import Values
 from data.permissions import Refused
@@ -19,7 +19,6 @@ from devices.states import DeviceError, Verdict
 from screens.entry import fill_in
 from screens.outbox import place
 from screens.photo import take_photo
-from screens.programs import Program
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -110,9 +109,3 @@ async def show_badge(desk: Desk, rest: str = "") -> None:
     said = await fill_in(desk, FORM, do, {"name": rest} if rest else None)
     if said is not None:
         desk.notice = (said,)
-
-
-PROGRAMS = [
-    Program("BADGE", "4.7", "Print a badge or label", show_badge, PRINT,
-            help="A badge for a visitor or for staff, or a label; from the label printer, or as a PDF."),
-]  # fmt: skip

@@ -9,18 +9,16 @@ from data import balancing_drawer
 from data.balancing import Explanation
 from data.balancing_drawer import Balancing
 from data.money import show_cents
-from data.permissions import STAFF, Permission, Refused
+from data.permissions import Refused
 from screens.board import Board, BoardDisplay, select, typed
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, pick
-from screens.programs import Program
 from screens.receipts import show_document
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-SEE = Permission("balancing.see", "why a drawer is off is for the counter, finance and the auditor.", STAFF)
 HELP = """The day of this drawer is searched for what would make up the difference: a receipt of that amount, twice or
 half of it, digits transposed or slid, one tender posted as another, a void missed or given back twice, change given
 twice, a strap or roll miscounted, a paid out that was not entered.
@@ -115,6 +113,3 @@ async def why_off(desk: Desk, rest: str) -> None:
     listing = Listing("BAL005", "Why is it off? Which drawer", columns, fixed_rows(rows), pick=True, help=HELP)
     while (row := await pick(desk, listing)) is not None:
         await show_why(desk, int(row.key))
-
-
-PROGRAMS = [Program("WHY", "10.12", "Why is it off?", why_off, SEE)]

@@ -10,11 +10,10 @@ from data import works
 from data.forms import Form, FormError, Values
 from data.permissions import Refused
 from data.police import bookings, bookings_forms, bookings_parked, persons
-from data.police.bookings import SEE, WORK, Booking, Listed
+from data.police.bookings import Booking, Listed
 from data.police.bookings_forms import ARREST, LOG
 from data.works import Work
 from screens.bookings_case import HELP, enter_charges, show_booking
-from screens.bookings_out import arrest_log
 from screens.display import ExitToMenu
 from screens.entry import EntryDisplay, fill_in
 from screens.frontdesk import today
@@ -22,7 +21,6 @@ from screens.listing import Listing, fixed_rows, work_with
 from screens.persons import find_person
 from screens.persons_rows import maintain
 from screens.police import viewing
-from screens.programs import Program
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -214,13 +212,3 @@ async def show_of_person(desk: Desk, rest: str) -> None:
         await show_booking(desk, found[0].id)
     else:
         await _show_list(desk, "Bookings of a person", [_row(one) for one in found])
-
-
-PROGRAMS = [
-    Program("BOOK", "22.1", "Book a person", book, WORK, help=HELP),
-    Program("BOKQ", "22.2", "Bookings not finished", show_unfinished, SEE, help=HELP),
-    Program("BOKDAY", "22.3", "Bookings by date", show_days, SEE),
-    Program("BOKPER", "22.4", "Bookings of a person", show_of_person, SEE),
-    Program("ARRLOG", "22.5", "Arrest log", arrest_log, SEE,
-            help="The arrests of a span of days with exactly the items that are released."),
-]  # fmt: skip

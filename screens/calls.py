@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from data.clock import local_time
 from data.forms import Look, Values
 from data.frontdesk import calls
-from data.frontdesk.calls import ACKNOWLEDGE, CATEGORIES, DISPOSITIONS, ENTER, FORM, LIST
+from data.frontdesk.calls import ACKNOWLEDGE, CATEGORIES, DISPOSITIONS, FORM, LIST
 from screens import frontdesk as common
 from screens.board import Board, BoardDisplay
 from screens.frontdesk import Kind, Shown
 from screens.lines import Line
 from screens.pager import read
-from screens.programs import Program
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -96,7 +95,4 @@ async def _show(desk: Desk, record_id: int) -> Shown:
 
 
 KIND = Kind("CAL015", "Telephone calls", LIST, LIST, _show, _asked, {"1": _change, "2": _acknowledge}, None, HELP)
-PROGRAMS = [
-    Program("CALL", "24.4", "Take a telephone call", take, ENTER),
-    common.program("CALLS", "24.5", KIND, "Telephone calls", calls.find_number),
-]
+show = common.listed(KIND, calls.find_number)

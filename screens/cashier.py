@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.ledger import Item
-from data.permissions import DESK, Permission, Refused
+from data.permissions import Refused
 from data.services import Service
 from screens import programs
 from screens.basket import Basket
-from screens.programs import Program
 from screens.till import Till
 
 if TYPE_CHECKING:
     from screens.desk import Desk
-
-TAKE = Permission("pay", "only the counter and the police desk take payments.", DESK)
 
 
 async def pay(desk: Desk, rest: str = "") -> None:
@@ -66,8 +63,3 @@ async def typed_transaction(desk: Desk, service: Service, words: list[str]) -> N
     async with till.kept_when_left():
         if await till.add(service, texts, straight=True):
             await till.settle(" ".join(words[at:]))
-
-
-PROGRAMS = [
-    Program("PAY", "1", "Take payments", pay, TAKE, needs_drawer=True),
-]

@@ -187,7 +187,5 @@ SIGN_OFFS = Kind(
     "CIT045", "Proof of correction", signoffs.LIST, signoffs.LIST, _show_sign_off, _new_sign_off, {},
     _pay_sign_off, SIGN_HELP,
 )  # fmt: skip
-PROGRAMS = [
-    common.program("CITE", "25.3", KIND, "Citations", citations.find_number),
-    common.program("SIGNOFF", "25.4", SIGN_OFFS, "Proof of correction", _by_number),
-]
+show = common.listed(KIND, citations.find_number)
+show_sign_offs = common.listed(SIGN_OFFS, _by_number)

@@ -12,9 +12,9 @@ from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
 from data.police import clearances, releases_work, retention
-from data.police.clearances import CLEAR, ISSUED, OPEN, PURPOSES, SEARCHED, WITHDRAWN, WORK, Clearance, Wanted
+from data.police.clearances import CLEAR, ISSUED, OPEN, PURPOSES, SEARCHED, WITHDRAWN, Clearance, Wanted
 from data.police.releases_forms import CLEARANCE, FOUND, PROPOSE
-from data.police.retention import BY_TABLE, PURGE
+from data.police.retention import BY_TABLE
 from data.services.report import SERVICE as REPORT
 from screens.entry import fill_in
 from screens.frontdesk import pay
@@ -22,7 +22,6 @@ from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.police import viewing
 from screens.police_case import Case, Step, work_case
-from screens.programs import Program
 from screens.releases import read_and_print
 from screens.worklist import Column, Row
 
@@ -196,10 +195,3 @@ async def _propose(desk: Desk) -> None:
 
     if await fill_in(desk, PROPOSE, do) is None:
         raise Refused("Nothing was proposed.")
-
-
-PROGRAMS = [
-    Program("CLR", "23.5", "Clearance letters to work on", show_list, WORK),
-    Program("CLRNEW", "23.6", "Ask for a clearance letter", ask, WORK),
-    Program("RETAIN", "23.9", "Destroy old records", show_purges, PURGE),
-]

@@ -15,7 +15,7 @@ from data.fields import Date, Lookup, Text
 from data.forms import Form, Look, Values
 from data.ledger_terms import terms
 from data.money import show_cents
-from data.permissions import AUDITOR, FINANCE, SUPERVISOR, Permission, Refused
+from data.permissions import Refused
 from data.tenders import title as tender_title
 from data.text import many
 from screens.drawer import variance_rows
@@ -23,15 +23,12 @@ from screens.entry import EntryDisplay, fill_in
 from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.outbox import write_text
 from screens.pager import read
-from screens.programs import Program
+from screens.programs_office import CLOSEOUT
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-WORK = Permission("closeout", "the day is closed by supervisors and finance.", frozenset({SUPERVISOR, FINANCE}))
-SEE = Permission("closeout.see", "closed dates are read by supervisors, finance and the auditor.",
-                 frozenset({SUPERVISOR, FINANCE, AUDITOR}))  # fmt: skip
 
 VERIFY = Form(
     "CLO015",
@@ -207,7 +204,7 @@ async def closed_dates(desk: Desk, rest: str) -> None:
 
 async def export(desk: Desk, rest: str) -> None:
     """Write the files of a closed business date into the outbox."""
-    desk.clerk_session.require(WORK)
+    desk.clerk_session.require(CLOSEOUT)
     last = await desk.ask(days.last_closed, desk.store)
 
     async def do(values: Values, approval: Any) -> Any:
@@ -258,14 +255,3 @@ async def exports(desk: Desk, rest: str) -> None:
         raise Refused("The log is only read; option 10.6 exports a date.")
 
     await work_with(desk, Listing("GLX020", "Exports", columns, fixed_rows(rows), empty="Nothing exported yet."), act)
-
-
-PROGRAMS = [
-    Program("VERIFY", "10.1", "Verify closed drawers", verify_drawers, WORK),
-    Program("DAYEND", "10.5", "Close the business date", close_day, WORK),
-    Program("GLEXPORT", "10.6", "Export to the general ledger", export, WORK),
-    Program("SURPRISE", "10.7", "Surprise count of a drawer", surprise, WORK),
-    Program("ORDER", "10.8", "Currency and coin order", cash_order, WORK),
-    Program("DAYS", "10.9", "Closed business dates", closed_dates, SEE),
-    Program("EXPORTS", "10.10", "Log of exports", exports, SEE),
-]

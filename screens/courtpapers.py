@@ -150,4 +150,4 @@ ACTIONS: Any = {
     "1": _change, "2": _delivered, "3": _failed, "4": _fate, "5": _another, "6": _cost, "7": _produced, "8": _close,
 }  # fmt: skip
 KIND = Kind("SUB015", "Court papers", LIST, WHOLE, _show, _new, ACTIONS, _pay, HELP)
-PROGRAMS = [common.program("PAPERS", "24.6", KIND, "Court papers", courtpapers.find_number)]
+show = common.listed(KIND, courtpapers.find_number)

@@ -14,25 +14,17 @@ from data.fields import Date, Money, Text
 from data.forms import Form, Look, Values
 from data.ledger_terms import terms
 from data.money import show_cents
-from data.permissions import AUDITOR, CSR2, FINANCE, SUPERVISOR, Permission
 from data.text import many
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.outbox import read_text, write_pdf
 from screens.pager import read
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-PREPARE = Permission("deposit", "deposits are made by a CSR II, supervisors and finance.",
-                     frozenset({CSR2, SUPERVISOR, FINANCE}))  # fmt: skip
-SEE = Permission("deposit.see", "deposits are read by those who make them and the auditor.",
-                 frozenset({CSR2, SUPERVISOR, FINANCE, AUDITOR}))  # fmt: skip
-BANK = Permission("deposit.bank", "the bank's files are read by supervisors and finance.",
-                  frozenset({SUPERVISOR, FINANCE}))  # fmt: skip
 
 CONFIRM = Form(
     "DEP030",
@@ -230,10 +222,3 @@ def match_rows(found: list[Match]) -> list[Line]:
         text = f"  {credit.on:%m/%d/%y}  {show_cents(credit.amount_cents):>14}  {reference[:15]:<16}{what:<16}{off}"
         rows.append(Line(text, "alert" if off or not one.deposit else "protected"))
     return rows if found else [Line("  The file has no credit to the deposit account.")]
-
-
-PROGRAMS = [
-    Program("DEPOSIT", "10.2", "Prepare a deposit", prepare, PREPARE),
-    Program("DEPOSITS", "10.3", "Deposits: verify, send, confirm", work_deposits, SEE),
-    Program("BANKFILE", "10.4", "Confirm deposits from the bank's file", bank_file, BANK),
-]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.frontdesk import desk_due, desk_reports
-from data.frontdesk.courtpapers import SEE
 from data.permissions import Refused
 from screens import calls, courtpapers, reports, rides, visitors
 from screens.frontdesk import show_record
 from screens.listing import Listing, fixed_rows, work_with
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -62,10 +60,7 @@ def _report(title: str, make: Any) -> Callable[[Desk, str], Awaitable[None]]:
     return run
 
 
-PROGRAMS = [
-    Program("FDDUE", "24.9", "What is due", due, SEE),
-    Program("VISITLOG", "24.10", "Visitors by date", _report("Visitors", desk_reports.visitors), SEE),
-    Program("CALLLOG", "24.11", "Telephone calls by date", _report("Telephone calls", desk_reports.calls), SEE),
-    Program("PAPERLOG", "24.12", "Court papers by date", _report("Court papers", desk_reports.papers), SEE),
-    Program("RIDELOG", "24.13", "Ride-alongs by date", _report("Ride-alongs", desk_reports.rides), SEE),
-]
+visitors_log = _report("Visitors", desk_reports.visitors)
+calls_log = _report("Telephone calls", desk_reports.calls)
+papers_log = _report("Court papers", desk_reports.papers)
+rides_log = _report("Ride-alongs", desk_reports.rides)

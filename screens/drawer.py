@@ -13,20 +13,17 @@ from data.fields import Choice, Code, Lookup, Money, Text
 from data.forms import Form, FormError, Look, Values
 from data.ledger_terms import terms
 from data.money import show_cents
-from data.permissions import DESK, STAFF, Permission, Refused
+from data.permissions import Refused
 from data.tenders import title as tender_title
 from screens.balancing import show_why
 from screens.board import Board, BoardDisplay, Option, select
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
 from screens.pager import read
-from screens.programs import Program
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-WORK = Permission("drawer", "a cash drawer is for those who take money.", DESK)
-SEE = Permission("drawer.see", "drawer reports are for the counter, finance and the auditor.", STAFF)
 
 OPEN = Form(
     "DRW010",
@@ -252,13 +249,3 @@ async def _finish(desk: Desk, last: CountResult) -> bool:
     await read(desk, "DRW060", f"Z report {report.z_number}", rows_shown)
     desk.notice = (f"The drawer is closed. Z report {report.z_number} is being printed.",)
     return True
-
-
-PROGRAMS = [
-    Program("OPEN", "3.1", "Open the drawer", open_drawer, WORK),
-    Program("DROP", "3.2", "Safe drop", safe_drop, WORK, needs_drawer=True),
-    Program("PAIDOUT", "3.3", "Paid out", paid_out, WORK, needs_drawer=True),
-    Program("NOSALE", "3.4", "No sale: open without a sale", no_sale, WORK, needs_drawer=True),
-    Program("X", "3.5", "X report", x_report, SEE, needs_drawer=True),
-    Program("CLOSE", "3.6", "Count and close the drawer", count, WORK),
-]

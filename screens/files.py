@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING, Any
 from data import exceptions, files, files_read, layouts, payments_out, scanlines_register
 from data.clock import local_time
 from data.fields import Date, FieldError
-from data.files import TAKE, Run
+from data.files import Run
 from data.files_read import Parsed
 from data.forms import Look, Values
 from data.layouts import Layout
 from data.money import show_cents
-from data.permissions import STAFF, Permission, Refused
+from data.permissions import Refused
 from data.text import many
 from screens.board import Board, BoardDisplay
 from screens.display import Back, Cancel, Exit, Reply
 from screens.entry import fill_in
-from screens.files_queue import queue
 from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.outbox import write_text
 from screens.pager import read
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 PULSE, BREATH = 0.25, 0.05
 """Seconds of posting after which the program pauses, and seconds in which it paints and hears keys."""
-TRY = Permission("scan.try", "scans are tried by those who work at the counter.", STAFF)
 
 
 async def take_in(desk: Desk, rest: str = "") -> None:
@@ -181,19 +178,3 @@ async def try_scan(desk: Desk, rest: str = "") -> None:
         if text is None:
             return
         said = await desk.ask(scanlines_register.explained, desk.store, text)
-
-
-PROGRAMS = [
-    Program("FILES", "11.3", "Take a file in", take_in, TAKE),
-    Program("QUEUE", "11.4", "Exceptions of files", queue, TAKE),
-    Program("TAKEN", "11.5", "Files taken in", history, TAKE),
-    Program(
-        "PAYOUT",
-        "11.6",
-        "The day's payments as a file",
-        give_out,
-        payments_out.SEE,
-        help="PAYOUT 070626 writes another day.",
-    ),
-    Program("TRYSCAN", "11.7", "Try a scan", try_scan, TRY),
-]

@@ -12,7 +12,6 @@ from data.forms import Form, FormError, Values
 from data.police.access import USE
 from screens.entry import EntryDisplay, fill_in
 from screens.listing import Listing, fixed_rows, pick
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -87,8 +86,3 @@ async def find_account(desk: Desk, text: str = "") -> str | None:
     """F4 of an account field: the number of the account picked."""
     hit = await search(desk, text, only="account")
     return None if hit is None else hit.number
-
-
-PROGRAMS = [
-    Program("FIND", "2", "Find account, person, receipt", find_anything, FIND),
-]

@@ -9,8 +9,8 @@ from data.clock import local_time
 from data.forms import FormError, Values
 from data.ledger_terms import terms
 from data.permissions import Refused
-from data.police import access, codes, fingerprints, livescan_paper, livescan_rollers, persons
-from data.police.fingerprints import MEDIA, REASONS, VIEW, WORK, Prints, Taken
+from data.police import codes, fingerprints, livescan_paper, livescan_rollers, persons
+from data.police.fingerprints import MEDIA, REASONS, VIEW, Prints, Taken
 from data.police.livescan_forms import FINGERPRINT_SPAN, REJECTED, ROLLER, STRIKE, TAKEN
 from data.police.livescan_rollers import KEEP, STANDINGS, Roller
 from data.services import livescan as cashier
@@ -23,7 +23,6 @@ from screens.persons import find_person
 from screens.police import viewing
 from screens.police_case import Case, Step, work_case
 from screens.police_paper import print_paper
-from screens.programs import Program
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -233,11 +232,3 @@ async def _keep(desk: Desk, who: Roller) -> None:
     texts = {"standing": who.standing, "certificate": who.certificate}
     texts |= {name: f"{value:%m/%d/%Y}" for name in ("since_on", "until_on") if (value := getattr(who, name))}
     await fill_in(desk, ROLLER, do, {**ROLLER.opening(), **{k: v for k, v in texts.items() if v}}, cursor="standing")
-
-
-PROGRAMS = [
-    Program("FPNEW", "22.15", "Fingerprints taken", take, WORK),
-    Program("FPLOG", "22.16", "Fingerprint log", show_log, access.USE,
-            help="FPLOG and a number opens that row."),
-    Program("ROLLER", "22.19", "Who may roll prints", show_rollers, access.USE),
-]  # fmt: skip

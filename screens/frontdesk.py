@@ -12,12 +12,12 @@ from data.permissions import Refused
 from data.registers import Register
 from data.services import Service
 from screens.board import Board, BoardDisplay, select
-from screens.cashier import TAKE
 from screens.display import Pressed
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
 from screens.listing import ListDisplay, Listing, work_with
-from screens.programs import Program
+from screens.programs import Flow
+from screens.programs_counter import PAY
 from screens.registers import show_history
 from screens.till import Till
 from screens.worklist import Column, Page, Row
@@ -141,7 +141,7 @@ async def _act(desk: Desk, kind: Kind, record_id: int, answer: Any) -> None:
 async def pay(desk: Desk, service: Service, number: str) -> None:
     """The cashier's form with the reference filled in; back to the record once the receipt is posted."""
     session = desk.clerk_session
-    session.require(TAKE)
+    session.require(PAY)
     if session.drawer_id is None:
         raise Refused("Open your drawer first: option 3, then 1 (or type OPEN).")
     till = Till(desk)
@@ -227,8 +227,8 @@ def today(desk: Desk) -> str:
     return f"{desk.clock.today():%m/%d/%Y}"
 
 
-def program(code: str, number: str, kind: Kind, title: str, by_number: Callable[..., int | None]) -> Program:
-    """The program of a kind: its list, or the record whose number is typed after the code."""
+def listed(kind: Kind, by_number: Callable[..., int | None]) -> Flow:
+    """The flow of a kind: its list, or the record whose number is typed after the code."""
 
     async def run(desk: Desk, rest: str) -> None:
         if not rest:
@@ -239,4 +239,4 @@ def program(code: str, number: str, kind: Kind, title: str, by_number: Callable[
             raise Refused(f"There is no {kind.listed.title.lower()} {rest[:20]}.")
         await show_record(desk, kind, found)
 
-    return Program(code, number, title, run, kind.listed.view, help=f"{code} and a number opens that record.")
+    return run

@@ -258,4 +258,4 @@ KIND = Kind(
      "10": _path, "11": _slip},
     _pay, HELP,
 )  # fmt: skip
-PROGRAMS = [common.program("IMPOUND", "25.2", KIND, "Impounded vehicles", impounds.find_number)]
+show = common.listed(KIND, impounds.find_number)

@@ -13,7 +13,6 @@ from data.incidents import KINDS, Incident
 from screens.entry import fill_in
 from screens.listing import Listing, fixed_rows, work_with
 from screens.pager import read
-from screens.programs import Program
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -86,8 +85,3 @@ async def listing(desk: Desk, rest: str) -> None:
         empty="No incident has been reported. Ctrl+R reports one.",
     )  # fmt: skip
     await work_with(desk, page, act)
-
-
-PROGRAMS = [
-    Program("INCIDENTS", "26.6", "Security incidents", listing, incidents.SEE),
-]

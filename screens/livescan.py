@@ -12,13 +12,12 @@ from data.forms import FormError, Values
 from data.ledger_terms import terms
 from data.permissions import Refused
 from data.police import livescan, livescan_fees, livescan_paper, livescan_work
-from data.police.livescan import BACK, CLOSED, OPEN, REJECTED, SEE, SENT, STATES, VIEW, WORK, LiveScan
+from data.police.livescan import BACK, CLOSED, OPEN, REJECTED, SENT, STATES, VIEW, LiveScan
 from data.police.livescan_forms import ATI, REJECT, SPAN, TRANSMIT, WHY
 from data.police.livescan_terms import label
 from data.police.livescan_work import Transmission
 from data.services.livescan import SERVICE
 from screens import livescan_entry, livescan_papers, livescan_rows
-from screens.cashier import TAKE
 from screens.entry import fill_in
 from screens.frontdesk import today
 from screens.listing import Listing, fixed_rows, work_with
@@ -27,7 +26,7 @@ from screens.pager import PagerDisplay, read
 from screens.police import purpose, viewing
 from screens.police_case import Case, Step, work_case
 from screens.police_paper import print_paper
-from screens.programs import Program
+from screens.programs_counter import PAY
 from screens.till import Till
 from screens.worklist import Column, Row
 
@@ -116,7 +115,7 @@ async def show_request(desk: Desk, key: int) -> None:
 async def pay(desk: Desk, texts: dict[str, str]) -> None:
     """The cashier's form filled in; back to the record once the receipt is posted."""
     session = desk.clerk_session
-    session.require(TAKE)
+    session.require(PAY)
     if session.drawer_id is None:
         raise Refused("Open your drawer first: option 3, then 1 (or type OPEN).")
     till = Till(desk)
@@ -288,12 +287,3 @@ async def show_log(desk: Desk, rest: str) -> None:
         listens=frozenset({"more"}), more_word="Print",
     )  # fmt: skip
     await work_with(desk, listing, act, {"more": print_it})
-
-
-PROGRAMS = [
-    Program("LSQ", "22.11", "Live Scan requests to work on", show_queue, SEE,
-            help="LSQ and a log number or ATI opens that request."),
-    Program("LSNEW", "22.12", "Live Scan: new applicant", enter, WORK),
-    Program("LSPER", "22.13", "Live Scan: person on file", enter_person, WORK),
-    Program("LSLOG", "22.14", "Live Scan log", show_log, SEE),
-]  # fmt: skip

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 from data import preferences
 from data.fields import Choice
 from data.forms import Form, Values
-from data.permissions import ROLES, Permission
 from screens.display import SignedOff
 from screens.entry import fill_in
-from screens.programs import Program
 from screens.signon import change_password, change_pin
 from screens.themes import THEMES
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-EVERYONE = Permission("me", "everybody who has signed on.", frozenset(role for role, _ in ROLES))
 THEME_TITLES = {
     "green": "Green phosphor",
     "amber": "Amber",
@@ -58,11 +55,3 @@ async def theme(desk: Desk, rest: str) -> None:
 async def sign_off(desk: Desk, rest: str) -> None:
     """Sign off; an open drawer stays open and is said so."""
     raise SignedOff
-
-
-PROGRAMS = [
-    Program("PASSWORD", "9.1", "Change password", password, EVERYONE),
-    Program("PIN", "9.2", "Change PIN", pin, EVERYONE),
-    Program("COLORS", "9.3", "Colors", theme, EVERYONE),
-    Program("OFF", "90", "Sign off", sign_off, EVERYONE),
-]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from data.forms import FormError
@@ -10,7 +11,7 @@ from screens.board import Board, BoardDisplay, Option, select
 from screens.commands import HELP, execute, list_codes
 from screens.display import ExitToMenu, Pressed, Prompt
 from screens.lines import Line
-from screens.programs import Directory, Menu, Program, run
+from screens.programs import Directory, Menu, run
 
 if TYPE_CHECKING:
     from data.catalog import Catalog
@@ -39,101 +40,10 @@ MENUS = (
 
 def directory(catalog: Catalog) -> Directory:
     """All menus and programs of this application."""
-    from screens import (
-        account_review,
-        badges,
-        balancing,
-        bookings,
-        calls,
-        cashier,
-        citations,
-        clearances,
-        closeout,
-        courtpapers,
-        deposits,
-        deskdue,
-        devices,
-        drawer,
-        files,
-        find,
-        fingerprints,
-        impounds,
-        incidents,
-        livescan,
-        mail,
-        me,
-        persons,
-        pettycash,
-        photo,
-        police_audit,
-        police_desk,
-        police_people,
-        receipts,
-        refunds,
-        registers,
-        registrants,
-        releases,
-        reports,
-        repossessions,
-        returned,
-        reviewqueue,
-        rides,
-        tape,
-        training_record,
-        utility,
-        vehicles,
-        visitors,
-        works,
-    )
+    from screens import programs_counter, programs_office, programs_police, registers
 
-    found: list[Program] = []
-    for module in (
-        balancing,
-        cashier,
-        mail,
-        files,
-        devices,
-        photo,
-        police_audit,
-        police_desk,
-        police_people,
-        badges,
-        find,
-        drawer,
-        receipts,
-        reviewqueue,
-        works,
-        utility,
-        reports,
-        tape,
-        training_record,
-        closeout,
-        deposits,
-        pettycash,
-        persons,
-        registrants,
-        bookings,
-        livescan,
-        fingerprints,
-        returned,
-        refunds,
-        repossessions,
-        impounds,
-        citations,
-        vehicles,
-        visitors,
-        calls,
-        courtpapers,
-        rides,
-        deskdue,
-        releases,
-        clearances,
-        account_review,
-        incidents,
-        me,
-    ):
-        found += module.PROGRAMS
-    return Directory(MENUS, [*found, *registers.programs(catalog)])
+    groups = (programs_counter, programs_office, programs_police)
+    return Directory(MENUS, [*chain.from_iterable(group.PROGRAMS for group in groups), *registers.programs(catalog)])
 
 
 def _board(desk: Desk, menu: Menu | None) -> Board:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.forms import Form, FormError, Values
 from data.police import persons, persons_file, persons_find, persons_forms, persons_new, persons_rows
 from data.police.coded import tall
-from data.police.persons import SEE, VIEW
+from data.police.persons import VIEW
 from data.police.persons_find import Found, Query, Similar
 from screens.display import ExitToMenu, Pressed, Reply
 from screens.entry import EntryDisplay, fill_in
@@ -19,7 +19,6 @@ from screens.pager import PagerDisplay, read
 from screens.persons_draft import PARKED, Draft, left
 from screens.persons_rows import maintain
 from screens.police import purpose, viewing
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -192,9 +191,3 @@ async def new(desk: Desk, rest: str) -> None:
     """Enter a new person and show the file."""
     if (entered := await new_person(desk, await left(desk))) is not None:
         await show_person(desk, entered)
-
-
-PROGRAMS = [
-    Program("PER", "21.1", "Find a person", search, SEE),
-    Program("PERNEW", "21.2", "New person", new, SEE),
-]

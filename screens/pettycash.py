@@ -10,14 +10,11 @@ from data.documents.pettycash import count_paper
 from data.forms import Values
 from data.ledger_terms import terms
 from data.money import show_cents
-from data.pettycash import SEE, WORK, Fund, Position
+from data.pettycash import Fund, Position
 from data.pettycash_counts import KINDS, FundCount
 from screens.entry import fill_in
 from screens.pager import read
-from screens.pettycash_claims import order, replenish, show_claims, show_orders
 from screens.pettycash_common import choose_fund, note, running_total, show_list, show_paper
-from screens.pettycash_vouchers import pay, settle, show_vouchers
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -92,17 +89,3 @@ async def show_counts(desk: Desk, rest: str) -> None:
 
     columns = (Column("When", 14), Column("Kind", 18), Column("By", 4), Column("Over/short", 12, "right"))
     await show_list(desk, "PCC030", f"Counts {found.code}", columns, rows, (("5", "Display"),), act)
-
-
-PROGRAMS = [
-    Program("PETTY", "13.1", "Pay a voucher", pay, WORK),
-    Program("PCSETTLE", "13.2", "Settle an advance", settle, WORK),
-    Program("PCVOUCH", "13.3", "Vouchers", show_vouchers, SEE),
-    Program("PCFUND", "13.4", "The fund: where its money is", show_fund, SEE),
-    Program("PCCOUNT", "13.5", "Count the fund", count, SEE),
-    Program("PCREPLEN", "13.6", "Request a reimbursement", replenish, WORK),
-    Program("PCREIMB", "13.7", "Reimbursements", show_claims, SEE),
-    Program("PCCHANGE", "13.8", "Order change from the bank", order, WORK),
-    Program("PCORDERS", "13.9", "Change orders", show_orders, SEE),
-    Program("PCCOUNTS", "13.10", "Counts", show_counts, SEE),
-]

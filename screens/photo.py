@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from data.permissions import ADMINISTRATOR, DESK, FINANCE, Permission, Refused
+from data.permissions import Refused
 from devices.camera import Camera
 from devices.frames import FRAMES, Box, Frame, first_box, moved, sized
 from devices.photo import Photo, make_photo
@@ -24,7 +24,6 @@ from screens.display import Back, Cancel, Reply
 from screens.lines import Line
 from screens.photo_live import SMALL, LiveDisplay
 from screens.photo_still import TerminalStill
-from screens.programs import Program
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -199,12 +198,3 @@ async def try_camera(desk: Desk, rest: str = "") -> None:
         desk.notice = (
             f"Photograph of {photo.width} x {photo.height} pixels, {len(photo.crop) // 1000} kB. It was not kept.",
         )
-
-
-CAMERA = Permission(
-    "camera.test", "the camera of a station is tested by its staff.", DESK | frozenset({FINANCE, ADMINISTRATOR})
-)
-PROGRAMS = [
-    Program("CAMERA", "4.6", "Test the camera of this station", try_camera, CAMERA,
-            help="The live picture with the lines for a head; a photograph is taken and not kept."),
-]  # fmt: skip

@@ -14,7 +14,6 @@ from screens.entry import fill_in
 from screens.listing import ListDisplay, Listing, fixed_rows, work_with
 from screens.pager import PagerDisplay, read
 from screens.police_paper import print_report
-from screens.programs import Program
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -161,10 +160,3 @@ async def _week(desk: Desk, first: date) -> None:
 
     title = f"Week of {first:%m/%d/%Y}"
     await read(desk, "POL264", title, [f"  {line}" for line in lines], {"new": sign}, new_word="Sign")
-
-
-PROGRAMS = [
-    Program("VIEWS", "26.1", "Who looked at whom", views, access.AUDIT),
-    Program("PRINTS", "26.2", "Printed papers", prints, access.AUDIT),
-    Program("WEEKLY", "26.3", "Weekly audit review", weekly, access.AUDIT),
-]

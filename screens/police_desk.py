@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.police import access, today
+from data.police import today
 from screens import programs
 from screens.listing import Listing, fixed_rows, work_with
-from screens.programs import Program
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -38,8 +37,3 @@ async def show_today(desk: Desk, rest: str) -> None:
 
 def _row(one: today.Waiting) -> Row:
     return Row(one.what, (one.what, f"{one.count}", f"{one.late or ''}"), "alert" if one.late else "")
-
-
-PROGRAMS = [
-    Program("PDESK", "20.1", "Today at the police desk", show_today, access.USE),
-]

@@ -11,7 +11,6 @@ from data.forms import Form, FormError, Look, Values
 from data.permissions import ROLES
 from screens.entry import fill_in
 from screens.listing import Listing, fixed_rows, work_with
-from screens.programs import Program
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -79,8 +78,3 @@ async def _keep(desk: Desk, who: personnel.Person) -> None:
     missing = who.missing(today)
     state = f"The police screens are shut: {missing}." if missing else "The police screens are open."
     await fill_in(desk, DATES, do, texts, look=Look(("", f"{who.number} {who.name}", state)), cursor="cleared_on")
-
-
-PROGRAMS = [
-    Program("PEOPLE", "26.4", "People of the police desk", show_people, personnel.SEE),
-]

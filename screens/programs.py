@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from data.permissions import Permission, Refused
@@ -11,6 +12,9 @@ from data.session import Session
 
 if TYPE_CHECKING:
     from screens.desk import Desk
+
+Flow = Callable[["Desk", str], Awaitable[None]]
+"""What a program does; the text after the code on the command line comes with it."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,19 @@ class Program:
     number: str
     """Its place in the menus: `3` on the main menu, `3.2` on the menu behind it."""
     title: str
-    run: Callable[[Desk, str], Awaitable[None]]
-    """The flow; the text after the code on the command line comes with it."""
+    run: Flow | str
+    """The flow, or where it stands in `screens`, as `drawer.open_drawer`: imported when it is first started."""
     permission: Permission
     needs_drawer: bool = False
     """Whether the clerk must have an open drawer."""
-    help: str = ""
+
+    def flow(self) -> Flow:
+        """What it does; a module that is not there yet is imported now."""
+        if not isinstance(self.run, str):
+            return self.run
+        module, _, name = self.run.rpartition(".")
+        flow: Flow = getattr(import_module(f"screens.{module}"), name)
+        return flow
 
 
 @dataclass(frozen=True)
@@ -87,4 +98,4 @@ async def run(desk: Desk, program: Program, rest: str = "") -> None:
     session.require(program.permission)
     if program.needs_drawer and session.drawer_id is None:
         raise Refused("Open your drawer first: option 3, then 1 (or type OPEN).")
-    await program.run(desk, rest)
+    await program.flow()(desk, rest)

@@ -10,23 +10,20 @@ from data.fields import Code, Date, Text
 from data.forms import Form, FormError, Look, Values
 from data.ledger_read import PostedReceipt
 from data.money import show_cents
-from data.permissions import STAFF, Permission, Refused
+from data.permissions import Refused
 from data.tenders import title as tender_title
 from screens.board import Board, BoardDisplay, Option, select, typed
 from screens.commands import execute
-from screens.devices import show_paper
 from screens.entry import fill_in
 from screens.jobs import show_jobs
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.pager import read
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-SEE = Permission("receipt.see", "receipts are for the counter, finance and the auditor.", STAFF)
 ASK = Form(
     "RCP010",
     "Receipt",
@@ -201,11 +198,3 @@ async def list_documents(desk: Desk, rest: str) -> None:
         default="5",
     )
     await work_with(desk, listing, act)
-
-
-PROGRAMS = [
-    Program("RCPT", "4.1", "Show, print again or void a receipt", ask_receipt, SEE),
-    Program("DOCS", "4.2", "Documents of my drawer", list_documents, SEE),
-    Program("JOBS", "4.3", "Print jobs", show_jobs, SEE),
-    Program("PAPER", "4.4", "Paper of the simulated printer", show_paper, SEE),
-]

@@ -14,7 +14,7 @@ from data.money import show_cents
 from data.permissions import Refused
 from data.refunds import CREDIT, Refund
 from data.refunds_case import by_number as refund_by_number
-from data.refunds_forms import CLEARED, FILE, PAID, REJECT, REQUEST, SEE, WORK, request_look, wanted_of
+from data.refunds_forms import CLEARED, FILE, PAID, REJECT, REQUEST, request_look, wanted_of
 from data.refunds_post import offset
 from data.refunds_report import credits, totals
 from data.text import many
@@ -24,9 +24,7 @@ from screens.entry import fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.outbox import read_text, write_pdf, write_text
-from screens.programs import Program
 from screens.returned_case import show_papers, show_steps
-from screens.unclaimed import show_unclaimed
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -291,12 +289,3 @@ async def credit_report(desk: Desk, rest: str) -> None:
                     position="Account", empty="No account has credit.", listens=frozenset({"more"}),
                     more_word="Sums")  # fmt: skip
     await work_with(desk, shown, act, {"more": sums})
-
-
-PROGRAMS = [
-    Program("REFUND", "12.6", "Request a refund", request, WORK, help="REFUND 10004567 asks for an account's credit."),
-    Program("REFUNDS", "12.7", "Refunds: verify, approve, pay", show_list, WORK),
-    Program("AP", "12.8", "Accounts payable: send and take back", accounts_payable, WORK),
-    Program("CREDITS", "12.9", "Credit balances by age", credit_report, SEE),
-    Program("UNCLAIMED", "12.10", "Unclaimed money", show_unclaimed, WORK),
-]

@@ -8,7 +8,7 @@ from data.fields import Choice, Date
 from data.forms import Form, FormError, Values
 from data.police import registrations, registrations_papers, registrations_queue
 from data.police.persons_tables import LANGUAGES
-from data.police.registrations import LEGACY, SEE, WORK
+from data.police.registrations import LEGACY, WORK
 from data.police.registrations_codes import NARC, REGISTRIES
 from data.police.registrations_deadlines import look_for_changes
 from data.police.registrations_follow import depart
@@ -18,7 +18,6 @@ from screens.listing import ListDisplay, Listing, fixed_rows, work_with
 from screens.persons import find_person
 from screens.police import viewing
 from screens.police_paper import print_paper
-from screens.programs import Program
 from screens.registrants_case import show_person_registrations, show_registration
 from screens.registrants_checks import csar, forward, petition, pick_petition, proof, review, second
 from screens.registrants_visit import KIND, take_visit, tell
@@ -183,12 +182,3 @@ async def no_duty(desk: Desk, rest: str) -> None:
 
     if (said := await fill_in(desk, SHEET, do)) is not None:
         desk.notice = (said,)
-
-
-PROGRAMS = [
-    Program("REGQ", "21.5", "Registrants: work queue", queue, SEE),
-    Program("REGIST", "21.6", "Registrant: register or update", registrant, SEE),
-    Program("REGBK", "21.7", "Registers by registry and date", book, SEE),
-    Program("PETN", "21.8", "Petitions to end the duty", petitions, SEE),
-    Program("NODUTY", "21.9", "No duty to register: the sheet", no_duty, WORK),
-]

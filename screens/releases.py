@@ -13,7 +13,7 @@ from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
 from data.police import releases, releases_work
-from data.police.releases import CLOSED, DETERMINED, OPEN, RELEASED, REVIEW, SEE, WORK, Asked, Release
+from data.police.releases import CLOSED, DETERMINED, OPEN, RELEASED, REVIEW, Asked, Release
 from data.police.releases_forms import (
     DETERMINE,
     EXTEND,
@@ -36,7 +36,6 @@ from screens.pager import read
 from screens.police import viewing
 from screens.police_case import Case, Step, work_case
 from screens.police_paper import print_paper
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -310,10 +309,3 @@ async def show_log(desk: Desk, rest: str) -> None:
     elements = await fill_in(desk, SPAN, do, {"first": month, "last": today(desk)}, cursor="first")
     if elements is not None:
         await read_and_print(desk, "REL061", "RELEASE-LOG", 0, elements)
-
-
-PROGRAMS = [
-    Program("REL", "23.1", "Records requests to work on", show_queue, SEE),
-    Program("RELNEW", "23.2", "Receive a records request", receive, WORK),
-    Program("RELLOG", "23.3", "Log of requests", show_log, SEE),
-]

@@ -10,7 +10,7 @@ from data import jobs, report_audit, report_day, report_receipts, report_speed
 from data.fields import Date, FieldError
 from data.forms import Form, FormError, Values
 from data.ledger_terms import terms
-from data.permissions import AUDITOR, FINANCE, SUPERVISOR, Permission, Refused
+from data.permissions import Refused
 from data.report_table import Report
 from data.store import Store
 from screens.chart import bars
@@ -18,13 +18,11 @@ from screens.entry import fill_in
 from screens.lines import Line
 from screens.outbox import write_pdf, write_text
 from screens.pager import read
-from screens.programs import Program
+from screens.programs import Flow
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-SEE = Permission("reports", "the day's totals are for the supervisor, finance and the auditor.",
-                 frozenset({SUPERVISOR, FINANCE, AUDITOR}))  # fmt: skip
 DATES = {
     "first": Date("From business date", required=True, stop=True),
     "last": Date("To business date", required=True, stop=True),
@@ -41,14 +39,13 @@ async def day(desk: Desk, rest: str) -> None:
     await show(desk, await desk.ask(report_day.table, desk.store, wanted, wanted))
 
 
-def _program(code: str, number: str, title: str, make: Make, *, year: bool = False) -> Program:
+def _over_dates(title: str, make: Make, *, year: bool = False) -> Flow:
     """A report over a range of dates; `year` offers twelve months instead of a day."""
 
     async def run(desk: Desk, rest: str) -> None:
         await ask(desk, title, make, rest, year)
 
-    said = f"{code} 070626 070826 shows these dates." if not year else f"{code} shows twelve months."
-    return Program(code, number, title, run, SEE, help=said)
+    return run
 
 
 async def ask(desk: Desk, title: str, make: Make, rest: str = "", year: bool = False) -> None:
@@ -111,14 +108,11 @@ def file_name(report: Report, moment: datetime) -> str:
     return f"{'-'.join(report.title.lower().split())}-{moment.astimezone():%Y-%m-%d-%H%M%S}"
 
 
-PROGRAMS = [
-    Program("DAY", "8.1", "Day report", day, SEE, help="DAY 070626 shows another day."),
-    _program("REGISTER", "8.2", "Receipt register", report_receipts.register),
-    _program("SUMMARY", "8.3", "Cash summary", report_receipts.cash_summary),
-    _program("VOIDS", "8.4", "Voids and refunds", report_receipts.voids),
-    _program("VOLUME", "8.5", "Volume by hour", report_speed.volume),
-    _program("PACE", "8.6", "Pace of the clerks", report_speed.pace),
-    _program("DEPAUDIT", "8.7", "Posted and deposited", report_audit.posted_and_deposited),
-    _program("OVERSHORT", "8.8", "Over and short by clerk", report_audit.over_and_short, year=True),
-    _program("SURPRISES", "8.9", "Surprise counts", report_audit.surprise, year=True),
-]
+register = _over_dates("Receipt register", report_receipts.register)
+summary = _over_dates("Cash summary", report_receipts.cash_summary)
+voids = _over_dates("Voids and refunds", report_receipts.voids)
+volume = _over_dates("Volume by hour", report_speed.volume)
+pace = _over_dates("Pace of the clerks", report_speed.pace)
+posted_and_deposited = _over_dates("Posted and deposited", report_audit.posted_and_deposited)
+over_and_short = _over_dates("Over and short by clerk", report_audit.over_and_short, year=True)
+surprises = _over_dates("Surprise counts", report_audit.surprise, year=True)

@@ -124,4 +124,4 @@ def _svs(values: Values) -> str:
 KIND = Kind(
     "RPO015", "Repossessions", LIST, LIST, _show, _new, {"1": _change, "2": _written, "3": _proof}, _pay, HELP
 )  # fmt: skip
-PROGRAMS = [common.program("REPO", "25.1", KIND, "Repossessions", repossessions.find_number)]
+show = common.listed(KIND, repossessions.find_number)

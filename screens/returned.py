@@ -14,7 +14,7 @@ from data.permissions import Refused
 from data.returned import Notice, Wishes
 from data.returned_case import Case, listing
 from data.returned_follow import notice as write_notice
-from data.returned_forms import PERIOD, REMOVE, SEE, WORK, take_form, take_look
+from data.returned_forms import PERIOD, REMOVE, take_form, take_look
 from data.returned_match import Paid, candidates
 from data.returned_recovery import close_paid, recovered
 from data.returned_register import BY, register
@@ -25,7 +25,6 @@ from screens.lines import Line
 from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.outbox import write_text
 from screens.pager import read
-from screens.programs import Program
 from screens.returned_case import show_case
 from screens.worklist import Column, Row
 
@@ -225,12 +224,3 @@ async def find_case(desk: Desk, rest: str) -> None:
     if found is None:
         raise Refused(f"There is no case {rest}, and no open one of check {rest}.")
     await show_case(desk, found.id)
-
-
-PROGRAMS = [
-    Program("RETURN", "12.1", "Returned item: take it up", take, WORK, help="RETURN 1021 looks for check 1021."),
-    Program("CASES", "12.2", "Returned items: work on cases", find_case, WORK),
-    Program("NSF", "12.3", "Register of returned items", show_register, SEE),
-    Program("RECOVER", "12.4", "Recoveries by department", recoveries, SEE),
-    Program("HOT", "12.5", "Hot list", hot_list, WORK),
-]

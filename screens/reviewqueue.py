@@ -10,10 +10,9 @@ from data.fields import Choice, Code, Digits, Text
 from data.forms import Form, FormError, Look, Values
 from data.money import show_cents
 from data.permissions import Refused
-from data.reviewqueue import KINDS, OWN, REVIEW, RIGHT, VERDICTS, WRONG, Posting
+from data.reviewqueue import KINDS, RIGHT, VERDICTS, WRONG, Posting
 from screens.entry import fill_in
 from screens.listing import Listing, fixed_rows, work_with
-from screens.programs import Program
 from screens.receipts import show_document
 from screens.worklist import Column, Page, Row
 
@@ -141,10 +140,3 @@ async def switches(desk: Desk, rest: str) -> None:
         listens=frozenset({"new"}), new_word="Switch",
     )  # fmt: skip
     await work_with(desk, listing, act, {"new": new})
-
-
-PROGRAMS = [
-    Program("REVIEW", "4.8", "Postings that wait for a look", queue, REVIEW),
-    Program("MARKS", "4.9", "Postings that were looked at", marks, OWN),
-    Program("WATCH", "4.10", "Whose postings wait for a look", switches, REVIEW),
-]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.frontdesk import rides, rides_steps
-from data.frontdesk.rides import FORM, LIST, SEE, WHOLE, Applied
+from data.frontdesk.rides import FORM, LIST, WHOLE, Applied
 from data.frontdesk.rides_steps import CHECK, DECIDE, END, SCHEDULE, SIGN
 from screens import frontdesk as common
 from screens.frontdesk import Kind, Shown
 from screens.lines import Line
 from screens.listing import ListDisplay, Listing, fixed_rows, work_with
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -147,7 +146,4 @@ async def calendar(desk: Desk, rest: str) -> None:
     await work_with(desk, listing, act, {"new": new})
 
 
-PROGRAMS = [
-    common.program("RIDE", "24.7", KIND, "Ride-alongs", rides.find_number),
-    Program("RIDECAL", "24.8", "Ride-along calendar", calendar, SEE),
-]
+show = common.listed(KIND, rides.find_number)

@@ -12,14 +12,13 @@ from textual.widget import Widget
 from data.fields import Money
 from data.forms import Form, FormError
 from data.money import show_cents
-from data.permissions import STAFF, Permission, Refused
+from data.permissions import Refused
 from data.tape import Tape, TapeError
 from data.tape_machine import Machine
 from data.text import many
 from screens.display import Back, Cancel, Display, Reply
 from screens.lines import Line, Lines
 from screens.panel import Panel
-from screens.programs import Program
 from screens.tape_menu import Target, hand_over, money_field, tape_menu
 
 if TYPE_CHECKING:
@@ -186,7 +185,3 @@ async def show_tape(desk: Desk, tape: Tape) -> None:
 async def adding_machine(desk: Desk, rest: str) -> None:
     """The adding machine from the menu or the command line."""
     await show_tape(desk, desk.tape)
-
-
-USE = Permission("tape", "the adding machine is for the city's staff.", STAFF)
-PROGRAMS = [Program("TAPE", "10.11", "Tape: the adding machine", adding_machine, USE)]

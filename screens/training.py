@@ -204,7 +204,7 @@ async def show_dropped(desk: Desk) -> None:
 
 
 PROGRAMS = [
-    Program("LESSONS", f"{MENU}.1", "Lessons", show_course, TRAIN, help="LESSONS 12 starts the twelfth."),
+    Program("LESSONS", f"{MENU}.1", "Lessons", show_course, TRAIN),
 ]
 """What the classroom's menu offers."""
 

@@ -227,7 +227,7 @@ async def my_record(desk: Desk, rest: str) -> None:
 
 
 PROGRAMS = [
-    Program("DRILLS", "30.2", "Ten-key and arithmetic drills", drills, TRAIN, help="DRILLS 5 starts the fifth."),
+    Program("DRILLS", "30.2", "Ten-key and arithmetic drills", drills, TRAIN),
     Program("FIGURES", "30.3", "My keys per hour and accuracy", my_figures, TRAIN),
     Program("RECORD", "30.4", "My proficiency record", my_record, TRAIN),
 ]

@@ -8,14 +8,13 @@ from data import settings
 from data.fields import Choice, Text
 from data.forms import Form, Look, Values
 from data.training import proficiency, progress
-from data.training.duties import title
+from data.training.duties import OBSERVE, title
 from data.training.lesson import readable
-from data.training.proficiency import OBSERVE, VERDICTS, Standing
+from data.training.proficiency import VERDICTS, Standing
 from data.training.progress import ProgressStore, Trainee
 from screens.entry import fill_in
 from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.pager import read
-from screens.programs import Program
 from screens.reports import show
 from screens.training_drills import show_figures, trainee
 from screens.training_pictures import lesson_times
@@ -145,6 +144,3 @@ async def _paper(desk: Desk, store: ProgressStore, who: Trainee) -> None:
     on = f"{desk.clock.now().astimezone():%m/%d/%Y}"
     runs = await desk.ask(progress.runs, store, who)
     await show(desk, proficiency.sheet(who, role, standings, on, runs))
-
-
-PROGRAMS = [Program("TRAINEES", "8.30", "Proficiency of trainees", trainees, OBSERVE)]

@@ -202,6 +202,6 @@ def _labels(desk: Desk) -> Labels:
 
 
 PROGRAMS = [
-    Program("SHIFT", "30.5", "A shift at the counter", show_shift, TRAIN, help="SHIFT 24 30: for 30 minutes."),
+    Program("SHIFT", "30.5", "A shift at the counter", show_shift, TRAIN),
     Program("SHIFTS", "30.6", "My shifts and their debriefings", show_shifts, TRAIN),
 ]

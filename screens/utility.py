@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from data.fields import Phone
-from data.find import FIND
 from data.forms import FormError
 from data.money import show_cents
 from data.permissions import Refused
@@ -21,7 +20,6 @@ from screens.commands import execute
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
 from screens.pager import read
-from screens.programs import Program
 from screens.programs import run as run_program
 from screens.registers import display_record, show_register
 from screens.worklist import Column, Row
@@ -258,6 +256,3 @@ async def list_reads(desk: Desk, found: AccountView) -> None:
         for one in reads
     ] or ["  No meter reads on file."]
     await read(desk, "ACC040", f"Reads {found.number_shown}", rows)
-
-
-PROGRAMS = [Program("ACCT", "6.1", "Account display", ask_account, FIND)]

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 from data.fields import Text
 from data.forms import Form, FormError, Values
 from data.frontdesk import vehicle_due, vehicle_reports, vehicle_search
-from data.frontdesk.vehicle import SEE
 from screens import citations, impounds, reports, repossessions
 from screens.entry import fill_in
 from screens.frontdesk import show_record
 from screens.listing import Listing, fixed_rows, work_with
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -117,13 +115,7 @@ def _report(title: str, make: Any) -> Callable[[Desk, str], Awaitable[None]]:
     return run
 
 
-PROGRAMS = [
-    Program("VEHICLE", "25.5", "Find a vehicle", find, SEE, help="VEHICLE 7ABC123 looks a plate up."),
-    Program("VEHDUE", "25.6", "What is due", due, SEE),
-    Program("REPOLOG", "25.7", "Repossessions by date", _report("Repossessions", vehicle_reports.repossessions), SEE),
-    Program("IMPLOG", "25.8", "Stored vehicles by date", _report("Stored vehicles", vehicle_reports.impounds), SEE),
-    Program("CITELOG", "25.9", "Citations by date", _report("Citations", vehicle_reports.citations), SEE),
-    Program(
-        "SIGNLOG", "25.10", "Proof of correction by date", _report("Proof of correction", vehicle_reports.signoffs), SEE
-    ),
-]
+repossessions_log = _report("Repossessions", vehicle_reports.repossessions)
+impounds_log = _report("Stored vehicles", vehicle_reports.impounds)
+citations_log = _report("Citations", vehicle_reports.citations)
+sign_offs_log = _report("Proof of correction", vehicle_reports.signoffs)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.frontdesk import visitor_reviews, visitors
-from data.frontdesk.visitors import FORM, LIST, OUT, REVIEW, SEE, WHOLE
+from data.frontdesk.visitors import FORM, LIST, OUT, REVIEW, WHOLE
 from screens import frontdesk as common
 from screens.badges import print_badge
 from screens.entry import fill_in
 from screens.frontdesk import Kind, Shown
 from screens.lines import Line
 from screens.listing import ListDisplay, Listing, fixed_rows, work_with
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -142,8 +141,4 @@ async def review(desk: Desk, rest: str) -> None:
     await work_with(desk, listing, act, {"new": new})
 
 
-PROGRAMS = [
-    common.program("VISIT", "24.1", KIND, "Visitors", visitors.find_number),
-    Program("INSIDE", "24.2", "Visitors still inside", still_inside, SEE),
-    Program("VREVIEW", "24.3", "Review of the visitor log", review, SEE),
-]
+show = common.listed(KIND, visitors.find_number)

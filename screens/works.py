@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from data import corrections, works
 from data.clock import local_time
-from data.permissions import STAFF, Permission, Refused
+from data.permissions import Refused
 from screens.board import Board, BoardDisplay
 from screens.display import ExitToMenu
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
-from screens.programs import Program
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
     from screens.desk import Desk
-
-SEE = Permission("works.see", "unfinished work is for those who work at the counter.", STAFF)
 
 
 async def show_works(desk: Desk, rest: str = "") -> None:
@@ -93,8 +90,3 @@ async def take_up_unfinished(desk: Desk) -> None:
         await resume(desk, cut_off[0].id)
     else:
         desk.notice = ("Unfinished work waits under option 5.",)
-
-
-PROGRAMS = [
-    Program("WORK", "5", "Suspended work", show_works, SEE),
-]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data import audit, personnel
-from data.permissions import AUDITOR, POLICE_ROLES, POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import AUDITOR, OFFICER, POLICE, POLICE_ROLES, POLICE_SUPERVISOR, Permission, Refused
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
@@ -22,6 +22,35 @@ AUDIT = Permission(
     "police.audit", "reports on who looked at whom are for the auditor and the police supervisor.",
     frozenset({AUDITOR, POLICE_SUPERVISOR}),
 )  # fmt: skip
+BOOKINGS_SEE = Permission("bookings.see", "bookings are read by the police desk and officers.", POLICE_ROLES)
+BOOKINGS = Permission(
+    "bookings.work", "bookings are taken by the police desk and officers.",
+    frozenset({POLICE, POLICE_SUPERVISOR, OFFICER}),
+)  # fmt: skip
+CLEARANCES = Permission(
+    "clearances.work", "clearance letters are written by the police desk.", frozenset({POLICE, POLICE_SUPERVISOR})
+)
+FINGERPRINTS = Permission(
+    "police.fingerprints", "the fingerprint log is kept by the police desk, its supervisor and officers.",
+    frozenset({POLICE, POLICE_SUPERVISOR, OFFICER}),
+)  # fmt: skip
+LIVESCAN = Permission(
+    "police.livescan", "the Live Scan log is kept by the police desk.", frozenset({POLICE, POLICE_SUPERVISOR})
+)
+LIVESCAN_SEE = Permission(
+    "police.livescan_see", "the Live Scan log is read by the police desk and officers.", POLICE_ROLES
+)
+REGISTRANTS = Permission(
+    "registrants.work", "registrations are kept by the police desk.", frozenset({POLICE, POLICE_SUPERVISOR})
+)
+REGISTRANTS_SEE = Permission("registrants.see", "registrations are read by the police desk and officers.", POLICE_ROLES)
+RELEASES = Permission(
+    "releases.work", "records requests are kept by the police desk.", frozenset({POLICE, POLICE_SUPERVISOR})
+)
+RELEASES_SEE = Permission("releases.see", "the log of releases is read by the police desk and officers.", POLICE_ROLES)
+PURGE = Permission(
+    "retention.purge", "destroying records is for two police supervisors.", frozenset({POLICE_SUPERVISOR})
+)
 
 
 @dataclass(frozen=True)

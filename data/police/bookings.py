@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from data import audit, works
 from data.changes import record_change
 from data.forms import FormError, Values
-from data.permissions import OFFICER, POLICE, POLICE_ROLES, POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import OFFICER, POLICE_SUPERVISOR, Permission, Refused
+from data.police import access
 from data.police.persons import file_ids, head_of, person
 from data.police.persons_file import years
 
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
 
-SEE = Permission("bookings.see", "bookings are read by the police desk and officers.", POLICE_ROLES)
-WORK = Permission(
-    "bookings.work", "bookings are taken by the police desk and officers.",
-    frozenset({POLICE, POLICE_SUPERVISOR, OFFICER}),
-)  # fmt: skip
+SEE = access.BOOKINGS_SEE
+WORK = access.BOOKINGS
 JUVENILE = Permission(
     "bookings.juvenile", "a juvenile's booking is for officers, the police supervisor and the clerk who took it.",
     frozenset({POLICE_SUPERVISOR, OFFICER}),

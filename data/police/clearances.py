@@ -16,16 +16,15 @@ from data.clock import fiscal_year
 from data.forms import FormError
 from data.ledger_entry import next_number
 from data.money import show_cents
-from data.permissions import POLICE, POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import Refused
+from data.police import access
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
     from data.store import Store
 
-WORK = Permission(
-    "clearances.work", "clearance letters are written by the police desk.", frozenset({POLICE, POLICE_SUPERVISOR})
-)
+WORK = access.CLEARANCES
 OPEN, SEARCHED, CLEAR, OFFICER, ISSUED, WITHDRAWN = "OPEN", "SEARCHED", "CLEAR", "OFFICER", "ISSUED", "WITHDRAWN"
 FOUND_NOTHING, FOUND_RECORD = "CLEAR", "OFFICER"
 RESULTS = ((FOUND_NOTHING, "No record found"), (FOUND_RECORD, "See officer"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from data import audit
 from data.forms import FormError
-from data.permissions import OFFICER, POLICE, POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import Refused
 from data.police import access, codes, livescan_rollers
 from data.police.livescan_number import next_log_number
 
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
 
-WORK = Permission(
-    "police.fingerprints", "the fingerprint log is kept by the police desk, its supervisor and officers.",
-    frozenset({POLICE, POLICE_SUPERVISOR, OFFICER}),
-)  # fmt: skip
+WORK = access.FINGERPRINTS
 VIEW = "FINGERPRINT"
 """The kind of object under which views are journaled."""
 REGISTRANT, BOOKING, APPLICANT, VISA, OTHER = "REGISTRANT", "BOOKING", "APPLICANT", "VISA", "OTHER"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from data import audit
 from data.columns import clean, stored
 from data.forms import FormError, Values
-from data.permissions import POLICE, POLICE_ROLES, POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import Refused
 from data.police import access, identifiers, livescan_checks
 from data.police.livescan_number import next_log_number
 from data.police.livescan_terms import FIELDS, FIREARM, SEALED, missing
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
 
-WORK = Permission(
-    "police.livescan", "the Live Scan log is kept by the police desk.", frozenset({POLICE, POLICE_SUPERVISOR})
-)
-SEE = Permission("police.livescan_see", "the Live Scan log is read by the police desk and officers.", POLICE_ROLES)
+WORK = access.LIVESCAN
+SEE = access.LIVESCAN_SEE
 VIEW = "LIVESCAN"
 """The kind of object under which views are journaled."""
 OPEN, BACK, SENT, CLOSED, REJECTED, WITHDRAWN = "OPEN", "BACK", "SENT", "CLOSED", "REJECTED", "WITHDRAWN"

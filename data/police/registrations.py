@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from data import audit
 from data.changes import record_change
-from data.permissions import OFFICER, POLICE, POLICE_ROLES, POLICE_SUPERVISOR, Permission, Refused
-from data.police import clocks
+from data.permissions import OFFICER, Permission, Refused
+from data.police import access, clocks
 from data.police.persons import file_ids, person
 from data.police.persons_file import years
 from data.police.registrations_codes import GANG, NARC
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
 
-WORK = Permission(
-    "registrants.work", "registrations are kept by the police desk.", frozenset({POLICE, POLICE_SUPERVISOR})
-)
-SEE = Permission("registrants.see", "registrations are read by the police desk and officers.", POLICE_ROLES)
+WORK = access.REGISTRANTS
+SEE = access.REGISTRANTS_SEE
 LEGACY = Permission("registrants.legacy", "records of HS 11590 are read by officers only.", frozenset({OFFICER}))
 
 ADULT = 18

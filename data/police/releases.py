@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from data import audit
 from data.clock import fiscal_year
 from data.ledger_entry import next_number
-from data.permissions import POLICE, POLICE_ROLES, POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import Refused
+from data.police import access
 from data.police import releases_clocks as clocks
 from data.police.releases_terms import BY_CODE, output
 
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
 
-WORK = Permission(
-    "releases.work", "records requests are kept by the police desk.", frozenset({POLICE, POLICE_SUPERVISOR})
-)
-SEE = Permission("releases.see", "the log of releases is read by the police desk and officers.", POLICE_ROLES)
+WORK = access.RELEASES
+SEE = access.RELEASES_SEE
 OPEN, REVIEW, DETERMINED, RELEASED, CLOSED = "OPEN", "REVIEW", "DETERMINED", "RELEASED", "CLOSED"
 UNFINISHED = (OPEN, REVIEW, DETERMINED)
 

@@ -12,15 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data import audit, settings
-from data.permissions import POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import Refused
+from data.police import access
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
 
-PURGE = Permission(
-    "retention.purge", "destroying records is for two police supervisors.", frozenset({POLICE_SUPERVISOR})
-)
+PURGE = access.PURGE
 
 
 @dataclass(frozen=True)

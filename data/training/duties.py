@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from data.permissions import SUPERVISOR, Permission
+
+OBSERVE = Permission(
+    "training.observe", "the records of trainees are kept by the supervisors.", frozenset({SUPERVISOR})
+)
 DUTIES: dict[str, str] = {
     "G1": "Questions and complaints",
     "G2": "Payments and changes",

@@ -12,10 +12,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from data.clock import local_time
-from data.permissions import ROLES, SUPERVISOR, Permission, Refused
+from data.permissions import ROLES, Refused
 from data.report_table import Group, Head, Report
 from data.training import progress
-from data.training.duties import DUTIES, GROUPS, title
+from data.training.duties import DUTIES, GROUPS, OBSERVE, title
 from data.training.figures import HOUR_MS
 from data.training.progress import Run, Trainee, Try
 from data.training.reviews import Lesson
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 ABLE, NOT_YET = "ABLE", "NOT-YET"
 VERDICTS = ((ABLE, "Able to do it alone"), (NOT_YET, "Not yet"))
-OBSERVE = Permission(
-    "training.observe", "the records of trainees are kept by the supervisors.", frozenset({SUPERVISOR})
-)
 LATEST = 10
 """So many drills say how somebody types now."""
 
