@@ -20,7 +20,7 @@ from data.training.beyond import beyond_repair
 from data.training.beyond_police import final_mistake
 from data.training.events import DROPPED_LINE, PAPER_OUT
 from data.training.lesson import Lesson
-from data.training.numbers import LessonError
+from data.training.numbers_drawn import LessonError
 from data.training.playing import Playing
 from data.training.practice import Practice, begin
 from data.training.recorder import Recorder
@@ -183,7 +183,7 @@ class Room:
             app.police, app.purpose = None, ""
             app.work.stop_printing()
             self.put_paper()
-            self.parts.practice.drawer.till.is_open = False
+            self.parts.practice.drawer.till.push_in()
             app.store, app.session, app.directory, app.tape, app.clock = before
             app.work.start_printing()
 
@@ -191,7 +191,7 @@ class Room:
         try:
             return begin(store, self.parts.catalog, self.app.clock, lesson, seed, self.who.name, police)
         except LessonError as error:
-            raise Refused(f"The lesson {lesson.id} cannot begin: {error}") from error
+            raise Refused(f"{lesson.file or lesson.id} cannot begin: {error}") from error
 
     def _kept(self, attempt: Attempt, model: list[str]) -> Score:
         """The score of an attempt, kept with it."""

@@ -154,7 +154,8 @@ class Work:
         return render_text(elements, RECEIPT_COLUMNS)
 
     def _left_over(self, left: Sequence[Any]) -> None:
-        self.app.say(f"{len(left)} print jobs need a look: option 4.3.", error=False)
+        words = "1 print job needs" if len(left) == 1 else f"{len(left)} print jobs need"
+        self.app.say(f"{words} a look: option 4.3.", error=False)
         for job in left:
             if job.state == "UNKNOWN":
                 self.device_side.ask(job)

@@ -7,8 +7,8 @@ variable. Every slip begins and ends with the training notice in double size, wh
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from time import monotonic
 from typing import Any, Self
 
 from devices.camera_settings import NO_CAMERA
@@ -113,20 +113,39 @@ class PracticePrinter(Device):
         self._mechanism.has_paper, self._problem = True, None
 
 
-@dataclass
-class PracticeTill:
-    """The drawer of a training station as the paper display shows it."""
+OPEN_SECONDS = 5.0
+"""How long the drawer stands open: what giving change and pushing it in takes."""
 
-    is_open: bool = False
-    openings: int = 0
+
+class PracticeTill:
+    """The drawer of a training station as the paper display shows it. It is pushed in after `OPEN_SECONDS`."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self.openings = 0
+        self._clock = clock
+        self._shut_at = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands open now."""
+        return self.openings > 0 and self._clock() < self._shut_at
+
+    def open(self) -> None:
+        """It comes out."""
+        self.openings += 1
+        self._shut_at = self._clock() + OPEN_SECONDS
+
+    def push_in(self) -> None:
+        """Close it."""
+        self._shut_at = self._clock()
 
 
 class PracticeDrawer(Device):
     """A drawer that is open or closed in memory. There is no pulse: nothing here could carry one."""
 
-    def __init__(self) -> None:
+    def __init__(self, till: PracticeTill | None = None) -> None:
         super().__init__("The training drawer")
-        self.till = PracticeTill()
+        self.till = till or PracticeTill()
 
     @property
     def where(self) -> DrawerState:
@@ -136,8 +155,7 @@ class PracticeDrawer(Device):
     def open_drawer(self) -> Outcome:
         """Open it. Raises DeviceError DISABLED."""
         with self._busy():
-            self.till.is_open = True
-            self.till.openings += 1
+            self.till.open()
         return Outcome(Verdict.PRINTED, drawer=DrawerState.OPEN)
 
     def drawer_state(self) -> DrawerState:
@@ -146,7 +164,7 @@ class PracticeDrawer(Device):
 
     def wait_for_drawer_close(self, seconds: float, stopping: threading.Event | None = None) -> DrawerState:
         """It closes at once: nobody is there to push it in."""
-        self.till.is_open = False
+        self.till.push_in()
         return self.where
 
     def read_pin(self) -> bool | None:
@@ -249,4 +267,4 @@ class PracticePaper:
 
     def close_drawer(self) -> None:
         """Push the drawer in."""
-        self.drawer.is_open = False
+        self.drawer.push_in()

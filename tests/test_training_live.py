@@ -20,6 +20,7 @@ from data.clock import FixedClock
 from data.training.lesson import course
 from devices import practice, station
 from devices.escpos_commands import tokens
+from devices.states import DrawerState
 
 WATER = next(lesson for lesson in course() if lesson.id == "water-cash-change")
 
@@ -155,6 +156,20 @@ async def test_every_slip_says_that_it_is_training_and_no_byte_opens_a_drawer(se
     assert totals
     assert all(line.size == 1 for line in totals)
     assert any("T-27-000001" in line.text for line in lines)
+
+
+def test_the_training_drawer_is_pushed_in_after_a_moment() -> None:
+    seconds = 100.0
+    till = practice.PracticeTill(lambda: seconds)
+    drawer = practice.PracticeDrawer(till)
+    drawer.start()
+    assert drawer.drawer_state() is DrawerState.CLOSED
+    assert drawer.open_drawer().drawer is drawer.drawer_state() is DrawerState.OPEN
+    seconds += practice.OPEN_SECONDS
+    assert drawer.drawer_state() is drawer.where is DrawerState.CLOSED
+    drawer.open_drawer()
+    till.push_in()
+    assert (drawer.where, till.openings) == (DrawerState.CLOSED, 2)
 
 
 def pulses(stream: bytes) -> list[bytes]:
