@@ -224,7 +224,8 @@ class PrinterKickDrawer(Device):
         try:
             with self.port.session(_TURN_SECONDS) as transport:
                 if self.one_way or not transport.two_way:
-                    return Health(True, "The drawer's printer can be reached. It cannot say more.")
+                    self._problem, self.power = None, Power.ONLINE
+                    return Health(True, "The drawer's printer can be reached. It cannot say more.", self.power)
                 talk = Conversation(transport, self.timings)
                 self._problem = self._refusal(talk)
                 self._note_pin(talk)

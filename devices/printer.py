@@ -15,9 +15,10 @@ from devices.escpos_render import final_scan, line_count, render_escpos
 from devices.links import Port, Transport
 from devices.models import PrinterModel
 from devices.paper import Paper
-from devices.states import Device, DeviceError, ErrorCode, Health, Outcome, Power, State, Verdict
+from devices.states import Device, DeviceError, Health, Outcome, Power, State, Verdict
 
 SILENT = "The printer does not answer. Is it switched on and connected?"
+CANNOT_SAY = "This printer cannot say whether a form is in it."
 LOOK = "Look whether a complete receipt came out."
 
 
@@ -101,6 +102,8 @@ class ReceiptPrinter(Device):
                 talk = Conversation(transport, self.timings, stopping, self._show)
                 self.power = Power.ONLINE
                 if self.one_way or not transport.two_way:
+                    if slip:
+                        return Outcome(Verdict.NOT_STARTED, CANNOT_SAY)
                     return self._send_one_way(talk, transport, document)
                 return self._print_two_way(talk, transport, document, job_id, slip)
         except DeviceError as error:
@@ -111,8 +114,6 @@ class ReceiptPrinter(Device):
         """Raises ValueError or DeviceError."""
         if not on_slip:
             return render_escpos(elements, self.model)
-        if self.one_way:
-            raise DeviceError("This printer cannot say whether a form is in it.", ErrorCode.ILLEGAL)
         return render_escpos(elements, slip.slip_model(self.model))
 
     def _show(self, sentence: str | None) -> None:
@@ -197,7 +198,8 @@ class ReceiptPrinter(Device):
         try:
             with self.port.session() as transport:
                 if self.one_way or not transport.two_way:
-                    return Health(True, "The printer can be reached. It cannot say more.")
+                    self._problem, self.power = None, Power.ONLINE
+                    return Health(True, "The printer can be reached. It cannot say more.", self.power)
                 talk = Conversation(transport, self.timings)
                 self._problem = self._refusal(talk)
                 self.low_paper = talk.low_paper

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from devices.conversation import Timings
+from devices.drawer import PrinterKickDrawer
 from devices.faults import Faults
 from devices.links import Port
-from devices.models import MODELS, printer_model
+from devices.models import printer_model
 from devices.printer import NoPrinter, ReceiptPrinter
 from devices.simulator import SimulatedPrinter
 from devices.slip import NO_FORM, PUT_IN
@@ -99,8 +101,29 @@ def test_printer_without_a_slip_station_says_so(simulator: SimulatedPrinter) -> 
     assert NoPrinter().print_slip("1", ENDORSEMENT).verdict is Verdict.NOT_STARTED
 
 
-def test_one_way_printer_has_no_slip_work() -> None:
-    printer = ReceiptPrinter(MODELS["epson-tm-h6000iv"], Port(lambda: transport("127.0.0.1:1")), one_way=True)
-    printer.start()
-    outcome = printer.print_slip("1", ENDORSEMENT)
-    assert outcome.problem == "This printer cannot say whether a form is in it."
+def test_one_way_printer_has_no_slip_work(simulator: SimulatedPrinter, tmp_path: Path) -> None:
+    one_way = driver(simulator)
+    one_way.one_way = True
+    to_file = ReceiptPrinter(printer_model("epson-tm-h6000iv"), Port(lambda: transport(f"file:{tmp_path / 'lp0'}")))
+    to_file.start()
+    for printer in (one_way, to_file):
+        outcome = printer.print_slip("1", ENDORSEMENT)
+        assert outcome.verdict is Verdict.NOT_STARTED
+        assert "whether a form is in it" in (outcome.problem or "")
+    assert (tmp_path / "lp0").read_bytes() == b""
+    assert simulator.slip == []
+
+
+def test_one_way_printer_that_can_be_reached_again_is_in_trouble_no_longer(tmp_path: Path) -> None:
+    node = tmp_path / "usb" / "lp0"
+    port = Port(lambda: transport(f"file:{node}"))
+    printer, drawer = ReceiptPrinter(printer_model("generic-42"), port), PrinterKickDrawer(port)
+    for device in (printer, drawer):
+        device.start()
+    assert printer.print_job("1", ENDORSEMENT).verdict is Verdict.NOT_STARTED
+    assert drawer.open_drawer().verdict is Verdict.NOT_STARTED
+    node.parent.mkdir()
+    for device in (printer, drawer):
+        assert device.problem() is not None
+        assert device.check_health().ok
+        assert device.problem() is None
