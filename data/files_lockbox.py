@@ -157,14 +157,14 @@ def _agree(at: int, name: str, counted: tuple[int, int], values: dict[str, Any])
     if (values["count"], values["amount"]) != counted:
         raise FileRefused(
             at,
-            f"{name} says {values['count']} checks of {show_cents(values['amount'])}, but there are {counted[0]} of "
-            f"{show_cents(counted[1])}.",
+            f"{name} says {many(values['count'], 'check')} of {show_cents(values['amount'])}, but there are "
+            f"{counted[0]} of {show_cents(counted[1])}.",
         )
 
 
 def _trailer(now: _Reading, at: int, values: dict[str, Any]) -> None:
     if values["count"] != at:
-        raise FileRefused(at, f"the trailer says {values['count']} records, but there are {at}.")
+        raise FileRefused(at, f"the trailer says {many(values['count'], 'record')}, but there are {at}.")
 
 
 _ACTS = {"5": _batch, "6": _check, "4": _stub, "7": _batch_total, "8": _box_total, "9": _trailer}

@@ -171,9 +171,11 @@ def _batch_total(now: _Reading, at: int, line: str) -> None:
 def _control(now: _Reading, at: int, line: str) -> None:
     values = dict(cut(now.layout, "9", line, at))
     if values["batches"] != now.batches:
-        raise FileRefused(at, f"the file says {values['batches']} batches, but there are {now.batches}.")
+        raise FileRefused(
+            at, f"the file says {many(values['batches'], 'batch', 'batches')}, but there are {now.batches}."
+        )
     if values["blocks"] != -(-at // BLOCK):
-        raise FileRefused(at, f"the file says {values['blocks']} blocks, but there are {-(-at // BLOCK)}.")
+        raise FileRefused(at, f"the file says {many(values['blocks'], 'block')}, but there are {-(-at // BLOCK)}.")
     _agree(at, "the file", now.file, values)
 
 

@@ -108,6 +108,8 @@ async def _post(desk: Desk, display: BoardDisplay, run: Run) -> None:
         await desk.ask(files.finish, desk.store, run)
     head = "Posted." if run.done else "Stopped: take the file in again to go on."
     desk.notice = (f"{run.parsed.name}: {many(run.tally.posted, 'payment')}, {show_cents(run.tally.posted_cents)}.",)
+    if waiting := run.tally.suspense + run.tally.queued:
+        desk.notice += (f"{many(waiting, 'exception')} in the queue (11.4).",)
     await read(desk, "FIL021", run.parsed.name, ["", f"  {head}", "", *(f"  {row}" for row in run.lines())])
 
 
