@@ -69,14 +69,14 @@ class DeviceSide:
 
     # how the devices are
 
-    def look(self) -> None:
-        """Ask every device how it is, in a thread; the frame shows it afterwards."""
-        threading.Thread(target=self._look, name="device-check", daemon=True).start()
+    def look(self, *, in_trouble: bool = False) -> None:
+        """Ask every device, or those in trouble only, how it is, in a thread; the frame shows it afterwards."""
+        threading.Thread(target=self._look, args=(in_trouble,), name="device-check", daemon=True).start()
 
-    def _look(self) -> None:
+    def _look(self, in_trouble: bool) -> None:
         if self._checking.acquire(blocking=False):
             try:
-                for _ in check(self.app.devices):
+                for _ in check(self.app.devices, in_trouble=in_trouble):
                     self._tell(self._frame)
             finally:
                 self._checking.release()
@@ -84,7 +84,7 @@ class DeviceSide:
     def every_minute(self) -> None:
         """Look again at what had trouble."""
         if self.app.devices.simulator is None and self.app.devices.problems():
-            self.look()
+            self.look(in_trouble=True)
 
     def _frame(self) -> None:
         display = self.app.screen if self.app.screen_stack else None

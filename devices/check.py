@@ -27,10 +27,13 @@ class Finding:
     """What is so, or what is wrong and what to do."""
 
 
-def check(devices: Devices) -> Iterator[Finding]:
-    """Ask every device there is how it is; one finding after the other. Prints and opens nothing; may take seconds."""
+def check(devices: Devices, *, in_trouble: bool = False) -> Iterator[Finding]:
+    """Ask every device there is, or those `in_trouble` only, how it is; one finding after the other.
+
+    Prints and opens nothing; may take seconds.
+    """
     for device in devices.all():
-        if isinstance(device, NoDisplay):
+        if isinstance(device, NoDisplay) or (in_trouble and not device.problem()):
             continue
         health = device.check_health()
         yield Finding(device.name, health.ok, health.sentence)
@@ -43,7 +46,7 @@ def page(station: str, columns: int = 42) -> list[dict[str, Any]]:
         {"text": "TEST PAGE", "align": "center", "size": 2, "bold": True},
         {"text": f"Station {station}", "align": "center"},
         {"rule": "-"},
-        {"text": f"{columns} columns: the row below must fit one line."},
+        {"text": "The row below must fit one line."},
         {"text": ruler},
         {"pair": ["Amounts stand at the right edge", "188.11"]},
         {"text": "Señor Muñoz, ¿cuánto? ¡Niño! áéíóú ü"},

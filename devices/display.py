@@ -35,11 +35,16 @@ class Amount:
     label: Label
     cents: int
 
-    def row(self, columns: int = COLUMNS) -> str:
-        """The row as shown, the amount at its right end."""
+    @property
+    def figure(self) -> str:
+        """The amount in dollars and cents."""
         sign = "-" if self.cents < 0 else ""
         dollars, cents = divmod(abs(self.cents), _CENTS)
-        amount = f"{sign}{dollars:,}.{cents:02d}"
+        return f"{sign}{dollars:,}.{cents:02d}"
+
+    def row(self, columns: int = COLUMNS) -> str:
+        """The row as shown, the amount at its right end."""
+        amount = self.figure
         return f"{self.label.value[: columns - len(amount) - 1]:<{columns - len(amount)}}{amount}"[:columns]
 
 
@@ -76,6 +81,7 @@ class CustomerDisplay(Device):
         self._columns = columns
         self._link: Transport | None = None
         self._next: bytes | None = None
+        self._shown: tuple[Amount, ...] = ()
         self._changed = threading.Condition()
         self._stopping = False
         self._sending = False
@@ -87,6 +93,7 @@ class CustomerDisplay(Device):
             return
         with self._changed:
             self._next = encode(amounts, self._protocol, self._columns)
+            self._shown = amounts
             self._changed.notify_all()
 
     def enable(self) -> None:
@@ -147,13 +154,15 @@ class CustomerDisplay(Device):
             return self._changed.wait_for(lambda: self._next is None and not self._sending, seconds)
 
     def check_health(self) -> Health:
-        """Show zero for a moment's look, and say whether the line took it."""
-        self.show(Amount(Label.TOTAL, 0))
+        """Show again what the customer reads, or zero, and say whether the line took it."""
+        shown = self._shown or (Amount(Label.TOTAL, 0),)
+        self.show(*shown)
         if not self.settle(2 * _SEND_SECONDS + 3.0):
             return Health(False, "The customer display takes no data. Is it switched on?", Power.OFF_OFFLINE)
         if self._problem is not None:
             return Health(False, self._problem, self.power)
-        return Health(True, "The customer display was sent 0.00; look whether it shows it.", self.power)
+        sent = shown[-1].figure
+        return Health(True, f"The customer display was sent {sent}; look whether it shows it.", self.power)
 
     def close(self) -> None:
         """Stop the thread. May be called twice."""

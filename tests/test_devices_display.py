@@ -92,6 +92,15 @@ def test_display_comes_back_after_its_cable_was_pulled(simulated: SimulatedDispl
     display.close()
 
 
+def test_looking_after_the_display_leaves_the_customer_what_was_shown(simulated: SimulatedDisplay) -> None:
+    display = driver(simulated)
+    assert "was sent 0.00" in display.check_health().sentence
+    display.show(TOTAL)
+    assert "was sent 188.11" in display.check_health().sentence
+    assert simulated.wait_until(lambda rows: rows[0] == SHOWN[0])
+    display.close()
+
+
 def test_newest_amounts_win(simulated: SimulatedDisplay) -> None:
     display = driver(simulated)
     for cents in range(1, 501):

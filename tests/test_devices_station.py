@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from devices.check import check
 from devices.conversation import Timings
 from devices.drawer import PrinterKickDrawer
 from devices.faults import Faults
@@ -271,3 +272,10 @@ def test_row_1_tells_of_the_second_printer_and_of_every_device_in_trouble() -> N
             assert devices.second is not None
             assert devices.second.check_health().ok
             assert devices.words()[1] == "PR2 ok"
+
+
+def test_only_what_is_in_trouble_is_asked_again() -> None:
+    settings = DeviceSettings(printer_driver="simulated", drawer_driver="simulated", labels_address="127.0.0.1:1")
+    with Devices.open(settings) as devices:
+        assert [finding.ok for finding in check(devices)] == [True, True, False]
+        assert [finding.name for finding in check(devices, in_trouble=True)] == ["The label printer"]
