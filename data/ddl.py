@@ -102,14 +102,17 @@ def trigger_name(table: str, event: str) -> str:
     return f"{table}_no_{event.lower()}"
 
 
-def missing_triggers(db: peewee.Database, tables: tuple[str, ...] = JOURNAL_TABLES) -> list[str]:
-    """Names of triggers that should exist and do not (or are disabled)."""
+def missing_triggers(
+    db: peewee.Database, tables: tuple[str, ...] = JOURNAL_TABLES, others: tuple[str, ...] = ()
+) -> list[str]:
+    """Names of triggers of final tables, and of the `others`, that should exist and do not (or are disabled)."""
     if kind_of(db) == "postgresql":
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     present = {row[0] for row in db.execute_sql(query).fetchall()}
     wanted = [trigger_name(table, event) for table in tables for event in ("UPDATE", "DELETE")]
+    wanted += others
     if "business_days" in tables:
         wanted.append(CLOSED_DAYS)
     return [name for name in wanted if name not in present]

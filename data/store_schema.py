@@ -31,6 +31,8 @@ class Schema:
     """Tables whose rows are counted in a store and in its backup."""
     lock: int = 0x434F554E5445
     """The number that keeps two processes from changing it at once on PostgreSQL ("COUNTE")."""
+    other_triggers: tuple[str, ...] = ()
+    """Triggers that keep a part of a row as it was; a store without one is not opened."""
 
     def known(self) -> list[str]:
         """Names of the migrations that came with this program, in order."""
@@ -86,7 +88,7 @@ def _refuse_newer(have: list[str], schema: Schema) -> None:
 
 
 def _require_triggers(db: peewee.Database, schema: Schema) -> None:
-    if missing := missing_triggers(db, schema.journal_tables):
+    if missing := missing_triggers(db, schema.journal_tables, schema.other_triggers):
         raise StoreError(f"The journal is not protected: the trigger {missing[0]} is missing. Take no money; verify.")
 
 

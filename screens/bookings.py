@@ -201,9 +201,12 @@ async def _show_list(desk: Desk, title: str, rows: list[Row]) -> None:
 
 async def show_of_person(desk: Desk, rest: str) -> None:
     """Find a person and show the bookings."""
-    person_id = await find_person(desk, rest.strip())
-    if person_id is None:
-        return
+    if (person_id := await find_person(desk, rest.strip())) is not None:
+        await show_bookings_of(desk, person_id)
+
+
+async def show_bookings_of(desk: Desk, person_id: int) -> None:
+    """A person's only booking, or the list of them. Raises `Refused` when there is none."""
     await viewing(desk, persons.VIEW, person_id)
     found = await desk.ask_police(bookings.of_person, desk.clerk_session, person_id)
     if not found:

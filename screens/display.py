@@ -134,6 +134,7 @@ class Display(Canvas[None], inherit_bindings=False):
         self._asking = False
         self.message = ""
         """The whole of what row 24 says; help shows it when the row cuts it off."""
+        self.message_kind: MessageKind = "info"
 
     @property
     def desk(self) -> Desk:
@@ -221,7 +222,7 @@ class Display(Canvas[None], inherit_bindings=False):
 
     def show_message(self, number: str, text: str, kind: MessageKind) -> None:
         """A message in row 24; what does not fit there is read with F1."""
-        self.message = text
+        self.message, self.message_kind = text, kind
         room = max(20, (self.size.width or 80) - 8)
         self.message_row.show(number, text if len(text) <= room else f"{text[: room - 6]}… F1", kind)
 

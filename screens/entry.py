@@ -78,6 +78,10 @@ class EntryDisplay(Display):
     def on_panel_left(self) -> None:
         self.reply(Back())
 
+    def on_panel_moved(self) -> None:
+        if self.message_kind == "error":
+            self.clear_message()
+
     def on_panel_typed(self) -> None:
         self.clear_message()
         if self.typed is not None:

@@ -6,7 +6,15 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from data.forms import Form, FormError, Values
-from data.police import persons, persons_file, persons_find, persons_forms, persons_new, persons_rows
+from data.police import (
+    persons,
+    persons_file,
+    persons_find,
+    persons_forms,
+    persons_new,
+    persons_records,
+    persons_rows,
+)
 from data.police.coded import tall
 from data.police.persons import VIEW
 from data.police.persons_find import Found, Query, Similar
@@ -17,7 +25,7 @@ from screens.listing import ListDisplay, Listing, Picked, fixed_rows
 from screens.masking import Unmasked
 from screens.pager import PagerDisplay, read
 from screens.persons_draft import PARKED, Draft, left
-from screens.persons_rows import maintain
+from screens.persons_rows import Options, maintain
 from screens.police import purpose, viewing
 from screens.worklist import Column, Row
 
@@ -146,13 +154,12 @@ class NewDisplay(EntryDisplay):
 
 async def show_person(desk: Desk, person_id: int) -> None:
     """A person's file; F6 changes it, F11 reveals what is masked. The view is written down before it is read."""
-    session = desk.clerk_session
     person_id = await desk.ask_police(persons.head_of, person_id)
     await viewing(desk, VIEW, person_id)
     unmasked = Unmasked(desk)
 
     async def change(_: PagerDisplay) -> bool:
-        await maintain(desk, person_id)
+        await maintain(desk, person_id, _records(desk, person_id))
         return True
 
     async def reveal(display: PagerDisplay) -> None:
@@ -161,11 +168,28 @@ async def show_person(desk: Desk, person_id: int) -> None:
     keys: dict[str, Callable[[PagerDisplay], Awaitable[Any]]] = {"new": change, "more": reveal}
     again = True
     while again:
-        rows: list[str | Line] = [HINT, *await desk.ask_police(persons_file.lines, session, person_id)]
+        rows: list[str | Line] = [HINT, *await _lines(desk, person_id)]
         try:
             again = await read(desk, "PER030", "Person", rows, keys, new_word="Change")
         finally:
             unmasked.drop()
+
+
+async def _lines(desk: Desk, person_id: int, clear: persons_file.Revealed | None = None) -> list[str]:
+    session = desk.clerk_session
+    file = await desk.ask_police(persons_file.lines, session, person_id, clear)
+    return [*file, *await desk.ask_police(persons_records.lines, session, person_id)]
+
+
+def _records(desk: Desk, person_id: int) -> Options:
+    """The person's registrations and bookings, whose displays lead back to the file."""
+    from screens.bookings import show_bookings_of
+    from screens.registrants_case import show_person_registrations
+
+    return {
+        str(persons_records.REGISTRATIONS): ("Registrations", lambda: show_person_registrations(desk, person_id)),
+        str(persons_records.BOOKINGS): ("Bookings", lambda: show_bookings_of(desk, person_id)),
+    }
 
 
 async def _reveal(desk: Desk, display: PagerDisplay, unmasked: Unmasked, person_id: int) -> None:
@@ -176,7 +200,7 @@ async def _reveal(desk: Desk, display: PagerDisplay, unmasked: Unmasked, person_
         display.say("There is nothing masked on this file.")
         return
     masked = list(display.lines.rows)
-    rows: list[str | Line] = [CLEAR, *await desk.ask_police(persons_file.lines, session, person_id, clear)]
+    rows: list[str | Line] = [CLEAR, *await _lines(desk, person_id, clear)]
 
     def mask() -> None:
         display.lines.show(masked)

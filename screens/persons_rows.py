@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from data.forms import FormError, Values
@@ -41,10 +42,15 @@ EXTRA = (
 ROW_COLUMNS = (Column("From", 10), Column("To", 10), Column("What", 51))
 
 
-async def maintain(desk: Desk, person_id: int) -> None:
-    """The groups of a person's file by their numbers, until the clerk goes back to the file."""
+Options = Mapping[str, tuple[str, Callable[[], Awaitable[None]]]]
+"""Further options of the person's menu: number, words and flow."""
+
+
+async def maintain(desk: Desk, person_id: int, more: Options | None = None) -> None:
+    """The groups of a person's file, and what `more` there is, by their numbers until the clerk goes back."""
+    more = more or {}
     display = desk.free_display(BoardDisplay)
-    board = await _board(desk, person_id)
+    board = await _board(desk, person_id, more)
     display.load(board)
     async with desk.showing(display):
         while True:
@@ -52,18 +58,21 @@ async def maintain(desk: Desk, person_id: int) -> None:
             if answer is None or answer == "/":
                 return
             try:
-                if isinstance(answer, str) and answer:
+                if isinstance(answer, str) and answer in more:
+                    await more[answer][1]()
+                elif isinstance(answer, str) and answer:
                     await _chosen(desk, person_id, answer)
-                board = await _board(desk, person_id)
+                board = await _board(desk, person_id, more)
                 display.load(board)
             except (Refused, FormError) as error:
                 display.load(board)
                 display.fault(str(error))
 
 
-async def _board(desk: Desk, person_id: int) -> Board:
+async def _board(desk: Desk, person_id: int, more: Options) -> Board:
     opened = await desk.ask_police(persons.person, desk.clerk_session, person_id)
     options = {1: "Name and birth", **{group.number: group.title for group in GROUPS.values()}, **dict(EXTRA)}
+    options |= {int(number): title for number, (title, _) in more.items()}
     return Board(
         "PER040", "Change a person",
         [Option(str(number), title) for number, title in sorted(options.items())],

@@ -19,7 +19,7 @@ from screens.persons import find_person
 from screens.police import viewing
 from screens.police_paper import print_paper
 from screens.registrants_case import show_person_registrations, show_registration
-from screens.registrants_checks import csar, forward, petition, pick_petition, proof, review, second
+from screens.registrants_checks import csar, forward, petition, proof, review, second, show_petitions
 from screens.registrants_visit import KIND, take_visit, tell
 from screens.worklist import Column, Row
 
@@ -169,8 +169,7 @@ def _shown(one: registrations.Registration) -> tuple[str, str]:
 
 async def petitions(desk: Desk, rest: str) -> None:
     """Petitions without an outcome, the earliest served first."""
-    while (picked := await pick_petition(desk)) is not None:
-        await petition(desk, picked)
+    await show_petitions(desk)
 
 
 async def no_duty(desk: Desk, rest: str) -> None:

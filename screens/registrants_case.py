@@ -30,7 +30,7 @@ from screens.pager import read
 from screens.persons_rows import maintain
 from screens.police import viewing
 from screens.police_case import Case, work_case
-from screens.registrants_checks import petition, pick_petition, show_visits
+from screens.registrants_checks import show_petitions, show_visits
 from screens.registrants_visit import KIND, said_of, take_visit
 from screens.worklist import Column, Row
 
@@ -186,7 +186,7 @@ def _records(desk: Desk, found: Registration) -> dict[str, tuple[str, Flow]]:
     }
     if found.registry == SEX:
         steps["34"] = ("Petition served", lambda: _served(desk, found))
-        steps["35"] = ("Petitions", lambda: _petitions(desk, found.id))
+        steps["35"] = ("Petitions", lambda: show_petitions(desk, found.id))
         steps["36"] = ("Tier letter asked", lambda: _letter(desk, found.id))
     return steps
 
@@ -250,11 +250,6 @@ async def _served(desk: Desk, found: Registration) -> None:
         return await desk.ask_police(registrations_petitions.serve, desk.clerk_session, found.id, values)
 
     await fill_in(desk, PETITION, do, {"tier": found.tier} if found.tier else None)
-
-
-async def _petitions(desk: Desk, registration_id: int) -> None:
-    if (picked := await pick_petition(desk, registration_id)) is not None:
-        await petition(desk, picked)
 
 
 async def _letter(desk: Desk, registration_id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
-from data.forms import Form, Look, Values
+from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
 from data.police import (
     registrations,
@@ -20,19 +20,22 @@ from data.police.registrations_forms import (
     CSAR,
     FORWARDED,
     PETITION_STEP,
+    PETITIONS,
     PROOF,
     REVIEW,
     SIGNED,
     VERIFY,
     without_stops,
 )
+from data.police.registrations_petitions import Petition
 from data.police.registrations_visits import Visit
 from devices.plain import render_text
 from screens.entry import fill_in
-from screens.listing import Listing, fixed_rows, pick, work_with
+from screens.listing import ListDisplay, Listing, fixed_rows, work_with
 from screens.pager import read
 from screens.police import viewing
-from screens.registrants_visit import KIND, print_visit, tell
+from screens.police_paper import print_paper
+from screens.registrants_visit import KIND, print_visit, take_visit, tell
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -219,31 +222,62 @@ async def review(desk: Desk, review_id: int) -> None:
 
 
 async def petition(desk: Desk, petition_id: int) -> None:
-    """What has happened with a petition."""
+    """What has happened with a petition; one that is granted leads to the end of the registration."""
     found = await desk.ask_police(registrations_petitions.petition, desk.clerk_session, petition_id)
     await viewing(desk, KIND, found.registration_id)
     form: Form = without_stops(PETITION_STEP)
     texts = {name: kind.show(getattr(found, name) or None) for name, kind in form.fields.items()}
     look = Look((f"{found.court}, case {found.case_number}", f"Served {found.served_on:%m/%d/%Y} by {found.served_by}"))
 
-    async def do(values: Values, approval: Any) -> bool:
-        await desk.ask_police(registrations_petitions.go_on, desk.clerk_session, petition_id, values)
-        return True
+    async def do(values: Values, approval: Any) -> Petition:
+        return await desk.ask_police(registrations_petitions.go_on, desk.clerk_session, petition_id, values)
 
-    await fill_in(desk, form, do, texts, look=look)
+    now = await fill_in(desk, form, do, texts, look=look)
+    if now is not None and now.outcome == "GRANTED" and found.outcome != "GRANTED":
+        order = {"event_on": f"{now.outcome_on:%m/%d/%Y}", "court": now.court, "case_number": now.case_number}
+        await take_visit(desk, now.registration_id, "TERMINATED", order)
 
 
-async def pick_petition(desk: Desk, registration_id: int | None = None) -> int | None:
-    """A petition picked from those of a registration, or from all without an outcome; None when there is none."""
-    them = await desk.ask_police(registrations_petitions.petitions, desk.clerk_session, registration_id)
-    rows = [
-        Row(one.id, (f"{one.served_on:%m/%d/%y}", one.court, one.case_number, one.report_result or "report due",
-                     one.outcome or "open"))
-        for one in them
-    ]  # fmt: skip
+async def show_petitions(desk: Desk, registration_id: int | None = None) -> None:
+    """The petitions of a registration, or all without an outcome; F6 prints the register of a span of days."""
+
+    async def fetch(direction: str, key: Any, count: int) -> Any:
+        them = await desk.ask_police(registrations_petitions.petitions, desk.clerk_session, registration_id)
+        rows = [
+            Row(one.id, (f"{one.served_on:%m/%d/%y}", one.court, one.case_number, one.report_result or "report due",
+                         one.outcome or "open"))
+            for one in them
+        ]  # fmt: skip
+        return await fixed_rows(rows)(direction, key, count)
+
+    async def act(option: str, row: Row) -> None:
+        await petition(desk, int(row.key))
+
+    async def output(display: ListDisplay) -> None:
+        if (said := await _print_petitions(desk)) is not None:
+            display.say(said)
+
     columns = (
         Column("Served", 8), Column("Court", 26), Column("Case", 14), Column("Report", 10), Column("Outcome", 10),
     )  # fmt: skip
-    empty = "No petition is on the register."
-    row = await pick(desk, Listing("RGP030", "Petitions", columns, fixed_rows(rows), pick=True, empty=empty))
-    return None if row is None else int(row.key)
+    listing = Listing(
+        "RGP030", "Petitions", columns, fetch, (("1", "Work"),), default="1", empty="No petition is open.",
+        listens=frozenset({"new"}), new_word="Print", help="F6 prints the register, with petitions that are decided.",
+    )  # fmt: skip
+    await work_with(desk, listing, act, {"new": output})
+
+
+async def _print_petitions(desk: Desk) -> str | None:
+    """The register of the span that is asked for; a sentence, None when it was left."""
+    today = desk.clock.today()
+
+    async def do(values: Values, approval: Any) -> str:
+        if values["last"] < values["first"]:
+            raise FormError("last", "to: not before the first day.")
+        paper = await desk.ask_police(
+            registrations_papers.petition_register, desk.clerk_session, values["first"], values["last"]
+        )
+        return await print_paper(desk, paper.code, "PETITIONS", 0, paper.elements)
+
+    texts = {"first": f"{today.replace(month=1, day=1):%m/%d/%Y}", "last": f"{today:%m/%d/%Y}"}
+    return await fill_in(desk, PETITIONS, do, texts)

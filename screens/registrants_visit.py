@@ -48,8 +48,8 @@ PARKED = "PARKED"
 """What a form answers when its visit was put aside (F2)."""
 
 
-async def take_visit(desk: Desk, registration_id: int, code: str) -> None:
-    """One visit from its form to its papers, taken up where it was left. Journals the view."""
+async def take_visit(desk: Desk, registration_id: int, code: str, said: dict[str, str] | None = None) -> None:
+    """One visit from its form to its papers, taken up where it was left; `said` is known already. Journals the view."""
     await viewing(desk, KIND, registration_id)
     session, transaction = desk.clerk_session, BY_CODE[code]
     found = await desk.ask_police(registrations.get, session, registration_id)
@@ -74,7 +74,7 @@ async def take_visit(desk: Desk, registration_id: int, code: str) -> None:
         again = await desk.ask_police(registrations_visits.ready, session, found)
         display.panel.show_facts(_facts(found, again, len(form.fields)))
 
-    texts = {**await _known(desk, found), **(left.payload["texts"] if left else {})}
+    texts = {**await _known(desk, found), **(said or {}), **(left.payload["texts"] if left else {})}
     try:
         made = await fill_in(
             desk, form, do, texts, look=_facts(found, now, len(form.fields)),

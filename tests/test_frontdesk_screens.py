@@ -75,7 +75,7 @@ async def test_a_deposit_comes_back_with_its_receipt(desk: InProcess) -> None:
 async def test_a_claim_against_the_city_is_refused(desk: InProcess) -> None:
     await desk.press("24.6\n", "f6", "7\n2\nServer\nCity\n4\n")
     assert "Not for us: to the City Clerk at once" in desk.text
-    await desk.press("\n\n\n\n1\n")
+    await desk.press("\n\n\n\n1\n\n")
     assert desk.program == "SUB010"
     assert "Not for us: to the City Clerk at once" in desk.text.splitlines()[23]
 

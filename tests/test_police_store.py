@@ -10,10 +10,11 @@ from conftest import POLICE_KEYS, PoliceSessionOf, SessionOf
 
 from data import audit, changes, personnel, works
 from data.clock import FixedClock
+from data.ddl import trigger_name
 from data.permissions import AUDITOR, POLICE, POLICE_ROLES, ROLES, Refused
 from data.police import access, keys
 from data.police.cipher import CannotOpen, Cipher
-from data.police.store import PoliceStore
+from data.police.store import FINAL_TABLES, PoliceStore
 from data.session import Session
 from data.store import Store, StoreError
 
@@ -34,6 +35,20 @@ def test_a_sealed_value_opens_in_its_own_place_only() -> None:
     ):
         with pytest.raises(CannotOpen):
             cipher.open(*place, value)
+
+
+def test_every_trigger_of_the_police_store_is_looked_for(police: PoliceStore) -> None:
+    """What keeps final rows as they are is in the list by which a store without it is refused."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if police.kind == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    made = {str(name) for (name,) in police.rows(query)}
+    wanted = {trigger_name(table, event) for table in FINAL_TABLES for event in ("UPDATE", "DELETE")}
+    assert made == wanted | set(police.schema.other_triggers)
+    on = " ON registration_deadlines" if police.kind == "postgresql" else ""
+    police.run(f"DROP TRIGGER registration_deadlines_kept{on}")
+    with pytest.raises(StoreError, match="registration_deadlines_kept is missing"):
+        police.require_current()
 
 
 def test_a_wrong_key_is_refused_with_a_sentence(police: PoliceStore, capfd: pytest.CaptureFixture[str]) -> None:

@@ -134,6 +134,34 @@ async def test_a_petition_and_the_sheet(desk: InProcess, tmp_path: Path) -> None
     assert [path.name[:7] for path in (tmp_path / "papers").glob("*.pdf")] == ["NO-DUTY"]
 
 
+async def test_the_register_of_petitions_is_printed(desk: InProcess, tmp_path: Path) -> None:
+    await desk.press("21.8\n", "f6", "\n", "\n")
+    assert desk.program == "POL001", desk.text
+    await desk.press("1")
+    assert desk.program == "RGP030"
+    assert "was written to the folder of police papers" in desk.text
+    assert [path.name[:9] for path in (tmp_path / "papers").glob("*.pdf")] == ["PETITIONS"]
+
+
+async def test_a_sentence_about_a_field_is_gone_once_another_is_entered(desk: InProcess) -> None:
+    await desk.press("REGIST REG-2026-00002\n", "1", "2\n", "\n")
+    assert "must be filled in" in desk.text.splitlines()[23]
+    await desk.press("backspace", "tab")
+    assert desk.text.splitlines()[23].strip() == ""
+
+
+async def test_the_person_file_leads_to_registrations_and_bookings(desk: InProcess) -> None:
+    await desk.press("PER gooseberry juliett\n", "1")
+    assert desk.program == "PER030"
+    await desk.press("pagedown")
+    assert "Registrations  (F6, 17)" in desk.text
+    assert "REG-2026-00002" in desk.text
+    await desk.press("f6", "17\n")
+    assert desk.program == "RGC010"
+    await desk.press("f12", "18\n")
+    assert "This person has no booking that is shown in a list." in desk.text
+
+
 async def test_a_visit_put_aside_is_taken_up_where_it_was_left(desk: InProcess) -> None:
     await desk.press("REGIST REG-2026-00002\n", "1", "19\n", "07012026\n", "Example Court", "f2")
     assert "The visit is put aside: it stands in the work queue." in desk.text
@@ -167,7 +195,7 @@ async def test_a_release_says_whether_all_four_conditions_hold(desk: InProcess) 
 
 
 async def test_somebody_from_out_of_state_is_told_apart(desk: InProcess) -> None:
-    await desk.press("REGIST REG-2026-00002\n", "1", "1\n", "07012026", "tab", "2", "enter")
+    await desk.press("REGIST REG-2026-00002\n", "1", "1\n", "07012026", "tab", "3", "enter")
     assert "more than 14 days in a row, or 30 in a calendar year" in desk.text
 
 
@@ -183,7 +211,7 @@ async def test_what_differs_stands_below_the_form(desk: InProcess) -> None:
 
 async def test_who_has_moved_is_not_said_to_have_moved_when_registered(desk: InProcess) -> None:
     """The day beside the state is the day of the registration, and says so."""
-    await desk.press("REGIST gooseberry juliett\n", "1", "5\n", "070726\n", "plainly elsewhere\n", "jg\n", "1\n")
+    await desk.press("REGIST gooseberry juliett\n", "1", "5\n", "070626\n", "plainly elsewhere\n", "jg\n", "1\n")
     assert "Leaves California: kept." in desk.text
     assert "moved registered " in desk.text
     assert "moved since" not in desk.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from conftest import SessionOf
@@ -135,6 +135,12 @@ def test_a_petition_from_service_to_its_outcome(
     done = registrations_petitions.go_on(police, police_session, made, ended)
     assert (done.outcome, done.report_result) == ("DENIED", "MET")
     assert registrations_petitions.petitions(police, police_session) == []
+    (entry,) = registrations_petitions.register(police, police_session, TODAY, TODAY)
+    assert (entry.petition.id, entry.name, entry.report_due) == (made, "Zucchini, Alfa", TODAY + timedelta(days=60))
+    assert registrations_petitions.register(police, police_session, date(2026, 1, 1), TODAY - timedelta(days=1)) == []
+    printed = registrations_papers.petition_register(police, police_session, TODAY, TODAY)
+    shown = "\n".join(render_text(printed.elements, 80))
+    assert all(words in shown for words in ("Zucchini, Alfa", "Denied", "Report due by", "1 petition"))
     assert [one.id for one in registrations_petitions.petitions(police, police_session, found)] == [made]
     assert registrations.get(police, police_session, found).state == "ACTIVE"
 

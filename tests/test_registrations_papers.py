@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from data.police import persons_rows, registrations, registrations_papers, regis
 from data.police.clocks import terms
 from data.police.registrations_codes import NOTICES
 from data.police.registrations_deadlines import given
+from data.police.registrations_forms import STATUS
 from data.police.registrations_papers import DUTIES as DUTIES_SHEET
 from data.police.registrations_papers import FORM, RECEIPT, STEP, WORKSHEET, no_duty_sheet, of_visit
 from data.police.store import PoliceStore
@@ -122,6 +123,37 @@ def test_duties_have_their_counts_in_both_languages(
     assert "[AZ]" in shown
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_duties_that_not_everybody_has_stand_on_the_sheet_of_those_who_have_them(
+    police: PoliceStore, police_session: Session, language: str
+) -> None:
+    found = registered(police, police_session)
+    special = {duty.only: duty.es if language == "es" else duty.en for duty in DUTIES["SEX"] if duty.only}
+
+    def on_the_sheet() -> set[str]:
+        paper = of_visit(police, police_session, latest(police, police_session, found), DUTIES_SHEET, language)
+        shown = " ".join(text_of(paper).split())
+        return {only for only, words in special.items() if words[:40] in shown}
+
+    assert on_the_sheet() == set()
+    new = dict.fromkeys(STATUS.fields) | {"svp": True, "supervision": "PAROLE", "juvenile": False}
+    registrations_status.enter_status(police, police_session, found, {**new, "finding": "Minute order"})
+    felony = {"section": "PC 288(a)", "level": "F", "convicted_on": date(2019, 1, 2)}
+    registrations_status.add_offense(police, police_session, found, felony)
+    assert on_the_sheet() == {"SVP", "RELEASED", "INTERNET"}
+
+
+def test_a_receipt_has_nothing_on_it_that_is_due_after_the_day_of_leaving(
+    police: PoliceStore, police_session: Session
+) -> None:
+    found = registered(police, police_session)
+    leaves = {"destination": "Elsewhere, NV", "returns": "No"}
+    visit(police, police_session, found, "OUT-AWAY", event_on=TODAY + timedelta(days=3), **leaves)
+    shown = text_of(of_visit(police, police_session, latest(police, police_session, found), RECEIPT))
+    assert "Annual update" not in shown
+    assert "Leaves California" in shown
+
+
 @pytest.mark.parametrize(("language", "title"), [("en", "STEP ACT NOTIFICATION"), ("es", "AVISO DE LA LEY STEP")])
 def test_the_step_act_notification_is_signed_by_the_parent_too(
     police: PoliceStore, police_session: Session, language: str, title: str
@@ -130,7 +162,8 @@ def test_the_step_act_notification_is_signed_by_the_parent_too(
     shown = text_of(of_visit(police, police_session, latest(police, police_session, found), STEP, language))
     assert title in shown
     assert "Lee Novak" in shown
-    assert "Parent or guardian: Bravo Zucchini" in shown
+    parent = {"en": "Parent or guardian", "es": "Padre, madre o tutor"}[language]
+    assert f"{parent}: Bravo Zucchini" in shown
     sex = registered(police, police_session, last="Okapi")
     with pytest.raises(Refused, match="no such paper"):
         of_visit(police, police_session, latest(police, police_session, sex), STEP)

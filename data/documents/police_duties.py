@@ -21,6 +21,8 @@ class Duty:
     notice: str
     en: str
     es: str
+    only: str = ""
+    """Whom it is for: `SVP`, `RELEASED`, `INTERNET`, `JUVENILE`, `ANNUAL`; empty: everybody of the registry."""
 
 
 SEX: tuple[Duty, ...] = (
@@ -64,14 +66,16 @@ SEX: tuple[Duty, ...] = (
     Duty("INTERNET", "If a court found that you must register Internet identifiers, tell this agency in writing of any "
          "change within {sex.internet_wd} working days.",
          "Si un tribunal determinó que debe registrar identificadores de internet, avise por escrito a esta agencia de "
-         "cualquier cambio dentro de {sex.internet_wd} días hábiles."),
+         "cualquier cambio dentro de {sex.internet_wd} días hábiles.", "INTERNET"),
     Duty("", "If you have been declared a sexually violent predator, come in person every {sex.svp_days} days.",
-         "Si fue declarado depredador sexual violento, venga en persona cada {sex.svp_days} días."),
+         "Si fue declarado depredador sexual violento, venga en persona cada {sex.svp_days} días.", "SVP"),
     Duty("", "After custody or on probation, register within {sex.release_wd} working days of release.",
          "Después de estar bajo custodia o en libertad condicional, regístrese dentro de {sex.release_wd} días "
-         "hábiles."),
+         "hábiles.", "RELEASED"),
 )  # fmt: skip
 ARSON: tuple[Duty, ...] = (
+    Duty("", "Every year, come in person within {arson.annual_wd} working days of your birthday.",
+         "Cada año, venga en persona dentro de {arson.annual_wd} días hábiles de su cumpleaños.", "ANNUAL"),
     Duty("MOVE", "When you come to a city or county, or move within it, register in person within {arson.move_days} "
          "days. "
          "Without a residence, register where you are.",
@@ -86,11 +90,11 @@ ARSON: tuple[Duty, ...] = (
 )  # fmt: skip
 GANG: tuple[Duty, ...] = (
     Duty("MOVE", "When you are released, or come to a city or county, register in person within {gang.days} days, "
-         "whichever "
-         "is first. A juvenile comes with a parent or guardian.",
+         "whichever is first.",
          "Cuando salga en libertad, o llegue a una ciudad o condado, regístrese en persona dentro de {gang.days} "
-         "días, lo "
-         "que ocurra primero. Un menor viene con su padre, madre o tutor."),
+         "días, lo que ocurra primero."),
+    Duty("", "Until you are 18, come with a parent or guardian, who signs too.",
+         "Hasta cumplir 18 años, venga con su padre, madre o tutor, quien también firma.", "JUVENILE"),
     Duty("MOVE", "When you move, tell the agency where you last registered in writing within {gang.move_days} days.",
          "Cuando se mude, avise por escrito a la agencia donde se registró por última vez dentro de {gang.move_days} "
          "días."),
@@ -161,12 +165,17 @@ def said(words: str, count: Callable[[str], int]) -> str:
 
 
 def duties(
-    head: list[Element], registry: str, language: str, count: Callable[[str], int], given: Mapping[str, str]
-) -> list[Element]:
-    """The sheet of duties; `given` are the initials written beside a notice, by its code."""
+    head: list[Element], registry: str, language: str, count: Callable[[str], int], given: Mapping[str, str],
+    applies: frozenset[str],
+) -> list[Element]:  # fmt: skip
+    """The sheet of the duties that apply: those of everybody, and those whose `only` is in `applies`.
+
+    `given` are the initials written beside a notice, by its code.
+    """
     words = TITLES[language]
     out = [*head, text(words["duties"], "center", bold=True), RULE]
-    for number, duty in enumerate(DUTIES[registry], 1):
+    them = [duty for duty in DUTIES[registry] if not duty.only or duty.only in applies]
+    for number, duty in enumerate(them, 1):
         initials = f"   [{given[duty.notice]}]" if duty.notice in given else ""
         out += [text(f"{number}. {said(duty.es if language == 'es' else duty.en, count)}{initials}"), BLANK]
     return [*out, text(words["free"]), CUT]

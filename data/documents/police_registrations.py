@@ -82,11 +82,11 @@ def head(of: Head) -> list[Element]:
     return [*out, text(below, "center"), BLANK] if below else [*out, BLANK]
 
 
-def signed_by(*labels: str) -> list[Element]:
-    """Lines to sign and date, each with its label."""
+def signed_by(*labels: str, day: str = "Date") -> list[Element]:
+    """Lines to sign and date, each with its label; `day` is the word for the date."""
     out: list[Element] = []
     for label in labels:
-        out += [{"blank": 2}, pair("_" * 36, "_" * 14), pair(label, "Date")]
+        out += [{"blank": 2}, pair("_" * 36, "_" * 14), pair(label, day)]
     return out
 
 
@@ -145,6 +145,17 @@ def day_list(of: Head, title: str, rows: Iterable[tuple[str, str]]) -> list[Elem
     out = [*head(of), text(title, "center", bold=True), RULE]
     out += [pair(left, right) for left, right in them]
     return [*out, RULE, text(f"{len(them)} rows"), CUT]
+
+
+def petition_register(
+    of: Head, title: str, entries: Iterable[tuple[str, str, Iterable[tuple[str, str]]]]
+) -> list[Element]:
+    """The register of petitions: of each who and which record, then pairs of label and value."""
+    them = list(entries)
+    out = [*head(of), text(title, "center", bold=True), RULE]
+    for who, number, pairs in them:
+        out += [pair(who, number), *(pair(f"  {label}", value) for label, value in pairs), BLANK]
+    return [*out, RULE, text(f"{len(them)} petition{'s' if len(them) != 1 else ''}"), CUT]
 
 
 WORDS: Mapping[str, Mapping[str, str]] = {

@@ -84,7 +84,7 @@ class CourtPaper(Row):
     )
     accepted = column(Yes("Accepted", required=True))
     reason = column(Text("If refused: why", 50))
-    copies = column(Count("Copies", 2, default=0, help="Two for an officer: one is delivered."))
+    copies = column(Count("Copies", 2, default=0, stop=True, help="Two for an officer: one is delivered."))
     documents = column(Text("Records wanted", 60))
     agreed_on = column(Date("Agreed date", help="When another day was agreed for the records."), null=True)
     notice_proof = column(Yes("Consumer notice", default=False, help="Proof of notice attached (CCP 1985.3, 1985.6)."))

@@ -10,6 +10,8 @@ from data.police.coded import Coded, Height, Weight
 from data.vehicles import Plate
 
 Pairs = tuple[tuple[str, str], ...]
+NAME = 50
+"""Characters of each part of a name; files exchanged with others take 30 in all, and are refused beyond that."""
 
 NAME_KINDS: Pairs = (
     ("AKA", "Also known as"), ("FORMER", "Former name"), ("MAIDEN", "Maiden name"), ("MONIKER", "Moniker, nickname"),
@@ -60,9 +62,9 @@ class Person(Record):
     """One human being. Its description columns are those of the newest description."""
 
     number = column(Code("Number", 10, protected=True), unique=True)
-    last = column(Text("Last name", 30, required=True))
-    first = column(Text("First name", 30))
-    middle = column(Text("Middle name", 30))
+    last = column(Text("Last name", NAME, required=True))
+    first = column(Text("First name", NAME))
+    middle = column(Text("Middle name", NAME))
     suffix = column(Code("Suffix", 4))
     born = column(Date("Date of birth", pivot=20), null=True)
     birth_place = column(Coded("Place of birth", table="POB"))
@@ -79,9 +81,9 @@ class Name(Record):
     """Another name."""
 
     kind = column(Choice("Kind", 10, options=NAME_KINDS, default="AKA", stop=True))
-    last = column(Text("Last name or moniker", 30, required=True))
-    first = column(Text("First name", 30))
-    middle = column(Text("Middle name", 30))
+    last = column(Text("Last name or moniker", NAME, required=True))
+    first = column(Text("First name", NAME))
+    middle = column(Text("Middle name", NAME))
     suffix = column(Code("Suffix", 4))
     from_on = _from()
     to_on = _to()

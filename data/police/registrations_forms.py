@@ -229,11 +229,14 @@ PETITION_STEP = Form(
         "report_sent_on": Date("Report sent on"),
         "report_result": Choice("Report says", 8, options=(("MET", "Period met"), ("NOT MET", "Period not met"))),
         "hearing": Yes("Hearing asked for", default=False),
-        "outcome": Choice(
-            "Outcome", 10, options=(("GRANTED", "Granted"), ("DENIED", "Denied"), ("WITHDRAWN", "Withdrawn"))
-        ),
+        "outcome": Choice("Outcome", 10, options=OUTCOMES),
         "outcome_on": Date("Outcome of"),
     },
+)
+PETITIONS = Form(
+    "RGP40",
+    "Register of petitions",
+    {"first": Date("Served from", required=True), "last": Date("to", required=True)},
 )
 LETTER = Form(
     "RGT10",

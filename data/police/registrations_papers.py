@@ -23,15 +23,18 @@ from data.documents.police_registrations import (
     worksheet,
 )
 from data.documents.police_registrations import day_list as day_list_paper
+from data.documents.police_registrations import petition_register as petition_paper
 from data.permissions import Refused
 from data.police import clocks, registrations, registrations_stated
 from data.police.persons_groups import full_name
 from data.police.registrations import SEE, WORK, Registration
 from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES, Transaction
 from data.police.registrations_deadlines import given, printed
+from data.police.registrations_forms import OUTCOMES
+from data.police.registrations_petitions import Registered, register
 from data.police.registrations_queue import Item
 from data.police.registrations_stated import PERSON, TITLES, Statement
-from data.police.registrations_status import Offense, offenses
+from data.police.registrations_status import Offense, offenses, online_applies
 from data.police.registrations_visits import Visit, get, statement
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from data.session import Session
 
 WORKSHEET, RECEIPT, DUTIES, STEP, FORM, NO_DUTY = "WORKSHEET", "RECEIPT", "DUTIES", "STEP", "FORM", "NO-DUTY"
-DAY_LIST = "DAY-LIST"
+DAY_LIST, PETITIONS = "DAY-LIST", "PETITIONS"
 KINDS = (
     (WORKSHEET, "Worksheet"),
     (RECEIPT, "Receipt, proof of registration"),
@@ -49,6 +52,13 @@ KINDS = (
     (NO_DUTY, "No duty to register (narcotics)"),
 )
 """Every paper of the registrants' desk, by its code."""
+
+
+SIGNERS = {
+    "en": ("Registrant", "Parent or guardian", "Officer", "Date"),
+    "es": ("Persona registrada", "Padre, madre o tutor", "Oficial", "Fecha"),
+}
+"""Who signs the STEP Act notification, and the word for the date, by language."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,8 @@ def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, la
     elif code == DUTIES:
         known = clocks.terms(police, session.clock.today())
         initials = dict.fromkeys(visit.notices.split(), visit.initials)
-        elements = duties(head(of), found.registry, language, known.number, initials)
+        applies = _applies(police, session, found, visit, known)
+        elements = duties(head(of), found.registry, language, known.number, initials, applies)
     elif code == STEP and found.registry == GANG:
         elements = _step_act(of, found, visit, kept, language)
     elif code in (WORKSHEET, FORM):
@@ -85,6 +96,21 @@ def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, la
     else:
         raise Refused("This registry has no such paper.")
     return Paper(code, f"{dict(KINDS)[code]} {found.number}", elements)
+
+
+def _applies(
+    police: PoliceStore, session: Session, found: Registration, visit: Visit, known: clocks.Terms
+) -> frozenset[str]:
+    """Which duties that not everybody has are this registrant's: see `Duty.only`."""
+    today = session.clock.today()
+    said = {
+        "SVP": found.svp,
+        "RELEASED": visit.code == "RELEASED" or found.supervision != "NONE",
+        "INTERNET": online_applies(police, found, today),
+        "JUVENILE": found.juvenile and not registrations.grown(found.born, today, unknown=False),
+        "ANNUAL": known.on("arson.annual"),
+    }
+    return frozenset(name for name, holds in said.items() if holds)
 
 
 def codes_of(registry: str) -> tuple[str, ...]:
@@ -120,6 +146,34 @@ def day_list(police: PoliceStore, session: Session, items: Iterable[Item]) -> Pa
     return Paper(DAY_LIST, "Work queue", day_list_paper(agency(police, today), title, rows))
 
 
+def petition_register(police: PoliceStore, session: Session, first: date, last: date) -> Paper:
+    """The register of petitions served in a span of days, with every field that it keeps."""
+    them = register(police, session, first, last)
+    title = f"PETITIONS (PC 290.5) SERVED {first:%m/%d/%Y} TO {last:%m/%d/%Y}"
+    entries = [(one.name, one.number, _petition(one)) for one in them]
+    return Paper(PETITIONS, "Petitions", petition_paper(agency(police, session.clock.today()), title, entries))
+
+
+def _petition(one: Registered) -> list[tuple[str, str]]:
+    found = one.petition
+
+    def day(on: date | None) -> str:
+        return f"{on:%m/%d/%Y}" if on else "-"
+
+    outcome = dict(OUTCOMES).get(found.outcome, "open")
+    return [
+        ("Served", f"{day(found.served_on)} {found.served_at} by {found.served_by}"),
+        ("Court and case", f"{found.court}, {found.case_number}"),
+        ("Tier", dict(clocks.TIERS).get(found.tier, "-")),
+        ("Minimum period ends", day(found.minimum_end)),
+        ("DOJ notified on", day(found.doj_notified_on)),
+        ("Report due by", day(one.report_due)),
+        ("Report sent on", f"{day(found.report_sent_on)} {found.report_result}".rstrip()),
+        ("Hearing asked for", "Yes" if found.hearing else "No"),
+        ("Outcome", f"{outcome} {day(found.outcome_on)}" if found.outcome_on else outcome),
+    ]
+
+
 def agency(police: PoliceStore, on: date) -> Head:
     """The agency as its papers name it on a day."""
     name, ori, phone = (settings.value(police, f"police.{key}", on) for key in ("agency", "ori", "desk_phone"))
@@ -145,7 +199,12 @@ def given_out(police: PoliceStore, session: Session, visit_id: int, code: str) -
 def _receipt(police: PoliceStore, found: Registration, visit: Visit, kept: Statement, language: str) -> Receipt:
     transaction = visit.transaction
     title = transaction.title_es if language == "es" else transaction.title
-    due = tuple(Next(one.rule, one.opens, one.legal, one.desk, one.note) for one in given(police, found.id))
+    leaves = found.leaves_on or date.max
+    due = tuple(
+        Next(one.rule, one.opens, one.legal, one.desk, one.note)
+        for one in given(police, found.id)
+        if one.legal < leaves
+    )
     own = kept.stated[PERSON]["0"]
     born = f"{date.fromisoformat(own['born']):%m/%d/%Y}" if own["born"] else ""
     return Receipt(full_name(own), born, found.number, title, f"{visit.came_on:%m/%d/%Y}", visit.clerk, due)
@@ -154,10 +213,11 @@ def _receipt(police: PoliceStore, found: Registration, visit: Visit, kept: State
 def _step_act(of: Head, found: Registration, visit: Visit, kept: Statement, language: str) -> list[Element]:
     said = {"en": "Served in person on", "es": "Entregado en persona el"}[language]
     served = f"{said} {visit.came_on:%m/%d/%Y}: {kept.details.get('officer', '')}".strip()
-    labels = ["Registrant", "Officer"]
+    registrant, parent, officer, day = SIGNERS[language]
+    labels = [registrant, officer]
     if found.juvenile:
-        labels.insert(1, f"Parent or guardian: {kept.details.get('parent_name', '')}")
-    return step_act(head(of), language, served, [*signed_by(*labels)])
+        labels.insert(1, f"{parent}: {kept.details.get('parent_name', '')}")
+    return step_act(head(of), language, served, signed_by(*labels, day=day))
 
 
 def _sheet(found: Registration, visit: Visit, kept: Statement, them: list[Offense]) -> Sheet:

@@ -82,6 +82,39 @@ def petitions(police: PoliceStore, session: Session, registration_id: int | None
     return [_made(row) for row in rows]
 
 
+@dataclass(frozen=True)
+class Registered:
+    """A petition as the register prints it."""
+
+    petition: Petition
+    number: str
+    """Of the registration."""
+    name: str
+    """The petitioner, `LAST, FIRST`."""
+    report_due: date | None
+    """The last day of the report to the district attorney and the court."""
+
+
+def register(police: PoliceStore, session: Session, first: date, last: date) -> list[Registered]:
+    """The petitions served from `first` to `last`, both included, whatever became of them. Writes down that it ran."""
+    session.require(SEE)
+    columns = ", ".join(f"t.{name}" for name in _COLUMNS.split(", "))
+    rows = police.rows(
+        f"SELECT {columns}, r.number, p.last || ', ' || p.first, (SELECT max(d.legal_on) FROM registration_deadlines d "
+        "WHERE d.petition_id = t.id AND d.rule = 'PT2' AND d.closed_how <> 'REPLACED') FROM registration_petitions t "
+        "JOIN registrations r ON r.id = t.registration_id JOIN persons p ON p.id = r.person_id "
+        "WHERE t.served_on BETWEEN ? AND ? ORDER BY t.served_on, t.id",
+        first.isoformat(),
+        last.isoformat(),
+    )
+    audit.record(police, session, "petitions.list", detail=str(len(rows)))
+    return [
+        Registered(_made(row[:-3]), number, name, date.fromisoformat(due) if due else None)
+        for row in rows
+        for number, name, due in (row[-3:],)
+    ]
+
+
 def serve(police: PoliceStore, session: Session, registration_id: int, values: Values) -> int:
     """Keep a petition that was served, from the values of `registrations_forms.PETITION`, with its clocks; its id.
 

@@ -21,7 +21,10 @@ from data.store import Store, StoreError
 from data.store_open import database, sqlite_path
 from data.store_schema import Schema
 
-FINAL_TABLES = ("audit_log", "changes", "views", "prints", "reviews", "person_history")
+FINAL_TABLES = (
+    "audit_log", "changes", "views", "prints", "reviews", "person_history", "registration_steps", "booking_photos",
+    "booking_steps", "booking_exports", "booking_lineups", "destructions",
+)  # fmt: skip
 """Tables of the police store whose rows are final: no UPDATE, no DELETE."""
 SCHEMA = Schema(
     Path(__file__).parent / "migrations",
@@ -30,6 +33,7 @@ SCHEMA = Schema(
     "counter-tui init police --upgrade",
     ("users", "sessions", "audit_log", "changes", "views", "prints"),
     0x504F4C494345,  # "POLICE"
+    ("registration_deadlines_kept", "registration_deadlines_no_delete"),
 )
 WRONG_KEY = "its key file does not hold its key"
 _WAITS = (0.0, 0.02, 0.05, 0.1, 0.3, 0.5)
