@@ -266,12 +266,12 @@ class Desk(App[int]):
 
         `action` is called with None, and again with the `Approval` when the rules ask for one.
         """
-        from screens.approval import approve
-
         try:
             return await action(None)
         except Refused as refusal:
             if not refusal.approval:
                 raise
+            from screens.approval import approve
+
             approval = await approve(self, refusal)
             return None if approval is None else await action(approval)

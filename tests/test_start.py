@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from counter import PASSWORDS, Counter, opened_counter
-from terminal import Terminal
+from terminal import ROOT, Terminal
 
 from counter_tui.config import parse
 from counter_tui.first_look import FirstLook, read
@@ -62,6 +62,19 @@ def test_nothing_slow_is_imported_before_the_sign_on_is_painted(counter):
     imported = (counter.folder / "modules.txt").read_text().split()
     assert "screens.signon_form" in imported
     assert [name for name in SLOW if name in imported] == []
+
+
+def test_what_is_typed_before_the_store_is_named_imports_no_records():
+    script = """
+import asyncio, sys
+from screens.desk import Desk
+
+async def waits(approval): return "not ready"
+
+print(asyncio.run(Desk.approved(None, waits)), [name for name in ("peewee", "data.store") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "not ready []\n"
 
 
 def test_a_sqlite_store_loads_no_other_driver(counter):
