@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
 from data.forms import Form, Look, Values
-from data.permissions import Refused
 from data.police import (
     access,
     bookings,
@@ -17,7 +15,6 @@ from data.police import (
     bookings_end,
     bookings_forms,
     bookings_parts,
-    bookings_prints,
 )
 from data.police.bookings import VIEW, WORK, Booking
 from data.police.bookings_export import EXPORT
@@ -26,9 +23,10 @@ from data.police.bookings_parts import Shown
 from data.police.bookings_terms import MEDICAL
 from screens.bookings_out import export, line_up, papers
 from screens.bookings_photos import photographs
+from screens.bookings_prints import prints
 from screens.entry import fill_in
 from screens.lines import Line
-from screens.listing import Listing, fixed_rows, pick, work_with
+from screens.listing import Listing, fixed_rows, work_with
 from screens.pager import read
 from screens.persons import show_person
 from screens.police import purpose, viewing
@@ -40,9 +38,9 @@ if TYPE_CHECKING:
 
 HELP = """A booking: intake, photographs, prints, and how the arrestee left. Each step can be done when it comes.
 
-It is complete when it has a charge, the frontal photograph, the prints' control number (or why there are none), the
-telephone calls offered and the disposition; then 9 closes it. A juvenile's booking stands in no list: type BOKQ and its
-number."""
+It is complete when it has a charge, the frontal photograph, the prints in the fingerprint log with 6 (or why there are
+none), the telephone calls offered and the disposition; then 9 closes it. A juvenile's booking stands in no list:
+type BOKQ and its number."""
 WIDTH = 79
 _MOST_CHARGES = 3
 
@@ -218,20 +216,6 @@ async def dispose(desk: Desk, found: Booking) -> None:
     done = await fill_in(desk, DISPOSITION, do, bookings_forms.disposition_opening(desk.clock))
     if done is not None:
         desk.notice = ("The disposition is kept. 7 prints the papers, 9 completes the booking.",)
-
-
-async def prints(desk: Desk, found: Booking) -> None:
-    """Take in a file of the fingerprint device, which is removed then."""
-    session, folder = desk.clerk_session, Path(desk.police_folder) if desk.police_folder else None
-    them = await desk.ask(bookings_prints.waiting, folder) if folder else []
-    if not them:
-        place = folder / bookings_prints.FOLDER if folder else "police.folder"
-        raise Refused(f"No file of the fingerprint device waits in {place}. A control number goes into 3.")
-    rows = [Row(str(path), (path.name,)) for path in them]
-    row = await pick(desk, Listing("BOK050", "Files of prints", (Column("File", 40),), fixed_rows(rows), pick=True))
-    if row is not None:
-        count = await desk.ask_police(bookings_prints.take_file, session, found, Path(row.key))
-        desk.notice = (f"{count} print images are kept; the file was removed.",)
 
 
 async def complete(desk: Desk, found: Booking) -> None:

@@ -18,6 +18,7 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("booking_charge", (*CASE, "2\n", "f6"), "BOK020"),
     ("booking_facts", (*CASE, "3\n"), "BOK011"),
     ("booking_disposition", (*CASE, "4\n"), "BOK040"),
+    ("booking_prints", (*CASE, "6\n"), "BOK052"),
     ("booking_holds", (*CASE, "5\n"), "BOK024"),
     ("booking_hold", (*CASE, "5\n", "f6"), "BOK025"),
     ("booking_papers", (*CASE, "7\n"), "BOK028"),

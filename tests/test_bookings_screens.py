@@ -100,7 +100,7 @@ async def test_a_person_is_booked_photographed_and_released(desk: InProcess, fol
     assert "480 x 600" in desk.text or "576 x 720" in desk.text
     assert rows(desk, "SELECT pose, profile FROM booking_photos ORDER BY id DESC LIMIT 1") == [("F", "30")]
     await desk.press("f12", "9\n")
-    assert "Enter the prints' control number" in desk.text
+    assert "Log the prints (6), or why there are none (3)" in desk.text
     await desk.press("escape", "4\n", "CITED\n", "\n", "\n")
     assert "Cited and released" in desk.text
     await desk.press("3\n", *["tab"] * 16, "Cited in the field", "f10", "9\n")
@@ -153,7 +153,10 @@ async def test_a_file_is_exported_once_the_settings_are_there(desk: InProcess, f
     place.mkdir(parents=True)
     (place / "one.an2").write_bytes(prints_file(code_sets(store(desk))))
     await desk.press("escape", "6\n", "1\n")
-    assert "LS0000001, 2 images" in desk.text
+    assert desk.program == "BOK052"
+    await desk.press("\n", "2\n")
+    assert "FP27-00001 is in the fingerprint log" in desk.text, desk.text
+    assert "FP27-00001  LS0000001, 2 images" in desk.text
     assert list(place.iterdir()) == []
     await desk.press("8\n", "Example County\n", "Lt. Example\n", "y")
     assert "was written to the folder" in desk.text

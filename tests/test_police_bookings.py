@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PoliceSessionOf
+from livescan_sample import may_roll
 from police_bookings import (
     ALL,
     ORI,
@@ -34,6 +35,7 @@ from data.police import (
     bookings_export,
     bookings_photos,
     bookings_prints,
+    fingerprints,
     persons_rows,
 )
 from data.police.bookings_photos import Taken, View
@@ -56,7 +58,7 @@ def test_a_booking_from_the_arrest_to_the_release(police: PoliceStore, clerk: Se
     assert (listed.name, listed.year, listed.charge) == ("PRACTICE, PÁT", "1980", "PC 484")
     assert listed.waits == "photo, release"
     found = ended(police, clerk, photographed(police, clerk, found))
-    assert bookings_end.missing(police, clerk, found) == ["Enter the prints' control number, or why none were taken."]
+    assert bookings_end.missing(police, clerk, found) == ["Log the prints (6), or why there are none (3)."]
     found = bookings.correct(police, clerk, found, facts(no_prints="Cited in the field"))
     found = bookings_end.complete(police, clerk, found)
     assert found.state == "COMPLETE"
@@ -278,6 +280,35 @@ def test_an_officer_does_not_export(police: PoliceStore, clerk: Session, police_
         bookings_export.export(
             police, police_session_of(OFFICER), found, "BOOKING", authorizer="Lt. Example", receiver="County"
         )
+
+
+def test_prints_that_were_taken_are_logged_once(police: PoliceStore, clerk: Session) -> None:
+    """The control number goes onto the booking, the row names the person; a struck row is made anew."""
+    may_roll(police, clerk)
+    found = ended(police, clerk, photographed(police, clerk, booked(police, clerk, prints_tcn="LS0000001")))
+    with pytest.raises(Refused, match="Log the prints"):
+        bookings_end.complete(police, clerk, found)
+    taken = fingerprints.Taken("", fingerprints.DEVICE, tcn="LS0000002", rejects="2 7")
+    number = bookings_prints.log(police, clerk, found, taken)
+    found = bookings.get(police, clerk, found.id)
+    assert found.prints_tcn == "LS0000002"
+    (row,) = fingerprints.of_person(police, clerk, found.person_id)
+    assert (row.number, row.subject, row.reason, row.rejected) == (number, "PRACTICE, PÁT", "BOOKING", "DEVICE 2 7")
+    with pytest.raises(Refused, match=number):
+        bookings_prints.log(police, clerk, found, taken)
+    fingerprints.strike(police, clerk, row.id, "Wrong person")
+    assert bookings_prints.logged(police, found.id) == ""
+    again = bookings_prints.log(police, clerk, found, taken)
+    assert bookings_end.complete(police, clerk, bookings.get(police, clerk, found.id)).state == "COMPLETE"
+    assert [note for _, _, what, note in bookings.steps(police, clerk, found.id) if what == "LOGGED"] == [number, again]
+
+
+def test_a_juveniles_prints_are_logged_without_the_name(police: PoliceStore, clerk: Session) -> None:
+    may_roll(police, clerk)
+    found = booked(police, clerk, juvenile=True)
+    bookings_prints.log(police, clerk, found, fingerprints.Taken("", fingerprints.CARD, cards=2))
+    (row,) = fingerprints.log(police, clerk, clerk.clock.today(), clerk.clock.today())
+    assert (row.subject, row.person_id, row.cards) == (f"Juvenile, {found.number}", None, 2)
 
 
 def test_prints_of_another_agency_or_of_nothing_are_refused(police: PoliceStore, clerk: Session) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.forms import FormError, Values
 from data.permissions import Refused
-from data.police import access, bookings, bookings_charges, bookings_photos
+from data.police import access, bookings, bookings_charges, bookings_photos, bookings_prints
 from data.police.bookings import COMPLETE, OPEN, TABLE, VIEW, WORK, Booking, step
 from data.police.bookings_terms import RELEASED, TRANSFERRED, Medical
 
@@ -41,8 +41,8 @@ def missing(police: PoliceStore, session: Session, found: Booking) -> list[str]:
         lacks.append("Enter what is charged.")
     if not bookings_photos.front(police, session, found.id):
         lacks.append("Take the frontal photograph.")
-    if not (found.prints_tcn or found.no_prints):
-        lacks.append("Enter the prints' control number, or why none were taken.")
+    if not (found.no_prints or bookings_prints.logged(police, found.id)):
+        lacks.append("Log the prints (6), or why there are none (3).")
     if not found.disposition:
         lacks.append("Enter how the arrestee left.")
     if not found.calls_offered:

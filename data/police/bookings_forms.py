@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from data.police.bookings import Booking, of_person
 from data.police.bookings_charges import Charge
 from data.police.bookings_log import charge_line, looks
 from data.police.bookings_terms import CHECKLIST, CONSULAR, DISPOSITIONS, LEVELS, MEDICAL, Medical
+from data.police.livescan_forms import TAKEN
 from data.police.persons import person
 
 if TYPE_CHECKING:
@@ -128,6 +130,15 @@ LINE_UP = Form(
     },
     help="Six photographs in an order chosen by chance; the order is kept with the sheet.",
 )  # fmt: skip
+_LOGGED = {name: replace(TAKEN.fields[name], stop=name in ("tcn", "rejects")) for name in
+           ("tcn", "rejects", "medium", "cards", "ati", "rolled_by", "note")}  # fmt: skip
+PRINTS = Form(
+    "BOK052",
+    "Fingerprints taken",
+    _LOGGED,
+    help="The prints of this booking, for the fingerprint log: control number, fingers the device rejected, and who "
+    "rolled them when that was somebody else.",
+)
 LOG = Form("BOK070", "Arrest log", {"first": Date("From", required=True), "last": Date("Through", required=True)})
 GUARDIAN = Form("BOK046", "Guardian told", {"text": Text("Who, when, by whom", 76, required=True)})
 MEDICAL_FORM = Form(

@@ -73,6 +73,8 @@ def photograph(one: Shot) -> str:
 def _prints(police: PoliceStore, session: Session, found: Booking) -> str:
     count = len(bookings_prints.prints(police, session, found.id))
     images = f", {count} images" if count else ""
+    if number := bookings_prints.logged(police, found.id):
+        return f"{number}  {found.prints_tcn}{images}"
     if found.prints_tcn:
-        return f"{found.prints_tcn}{images}"
+        return f"{found.prints_tcn}{images}, not in the log yet"
     return f"none: {found.no_prints}" if found.no_prints else f"none yet{images}"

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from data import settings
 from data.permissions import Refused
-from data.police import bookings
+from data.police import bookings, fingerprints
 from data.police.bookings import WORK, Booking, step
+from data.police.fingerprints import Taken
 from data.police.interchange import Exchanged, InterchangeError, Value, decode, one
 from data.police.interchange_images import image_problems
 from data.police.interchange_rules import FINGERS, IMPRESSIONS
@@ -115,6 +116,35 @@ def amputated(police: PoliceStore, booking_id: int) -> Value:
     sql = f"SELECT fields FROM {TABLE} WHERE booking_id = ? AND withdrawn_at IS NULL ORDER BY id"
     found = [items for (text,) in police.rows(sql, booking_id) for items in json.loads(text).get("18", ())]
     return tuple(dict.fromkeys(tuple(str(item) for item in items) for items in found))
+
+
+# The fingerprint log
+
+
+def logged(police: PoliceStore, booking_id: int) -> str:
+    """The number of a booking's row in the fingerprint log; empty when there is none that stands."""
+    sql = "SELECT number FROM fingerprints WHERE booking_id = ? AND struck_at IS NULL ORDER BY id LIMIT 1"
+    return str(police.value(sql, booking_id) or "")
+
+
+def log(police: PoliceStore, session: Session, found: Booking, taken: Taken) -> str:
+    """Write a booking's prints into the fingerprint log, their control number onto the booking; the row's number.
+
+    A juvenile stands in the log with the booking's number only. Raises `FormError`, `Refused` when it was done.
+    """
+    session.require(WORK)
+    bookings.require_open(found)
+    if number := logged(police, found.id):
+        raise Refused(f"These prints are in the fingerprint log: {number}. 22.16 strikes a row that is wrong.")
+    whose = {"subject": f"Juvenile, {found.number}"} if found.juvenile else {"person_id": found.person_id}
+    with police.writing():
+        made = fingerprints.add(
+            police, session, replace(taken, reason=fingerprints.BOOKING, booking_id=found.id, **whose)
+        )
+        if taken.tcn != found.prints_tcn or found.no_prints:
+            found = bookings.change(police, session, found, "PRINTS", prints_tcn=taken.tcn, no_prints="")
+        step(police, session, found.id, "LOGGED", made.number)
+    return made.number
 
 
 # Files of the device

@@ -57,6 +57,7 @@ class Taken:
     note: str = ""
     rolled_by: str = ""
     """The clerk number of who rolled them; empty: the clerk at the station."""
+    booking_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def add(police: PoliceStore, session: Session, taken: Taken, livescan_id: int | 
             tcn=taken.tcn,
             ati=taken.ati,
             livescan_id=livescan_id,
+            booking_id=taken.booking_id,
             note=taken.note,
         )
         _keep_rejects(police, session, key, rejected, DEVICE, "")

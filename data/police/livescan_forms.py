@@ -80,14 +80,14 @@ TAKEN = Form(
         "reason": Choice("Reason", 10, required=True, options=REASONS),
         "medium": Choice("Taken on", 8, required=True, options=MEDIA, default=DEVICE, stop=True),
         "cards": Count("Cards", 2, stop=True, help="How many cards were rolled."),
-        "tcn": Code("TCN", 20, stop=True),
+        "tcn": Code("TCN", 40, stop=True),
         "ati": Code("ATI", 12),
         "rejects": Text("Rejected fingers", 40, stop=True, help=FINGERS_HELP),
         "rolled_by": Digits("Rolled by", 6, help="The clerk number of who rolled the prints, when not yourself."),
         "note": Text("Note", 50),
     },
-    help="One row each time prints are taken. Live Scan requests write theirs by themselves. F6 takes a person of the "
-    "file.",
+    help="One row each time prints are taken. Live Scan requests write theirs by themselves, a booking with its step "
+    "6. F6 takes a person of the file.",
 )
 REJECTED = Form(
     "FPL020",
