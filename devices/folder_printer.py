@@ -37,6 +37,7 @@ class FolderPrinter(Device):
             except OSError as error:
                 outcome = Outcome(Verdict.NOT_STARTED, self._failed(error).sentence)
             self._problem = outcome.problem
+            self.power = Power.OFF_OFFLINE if outcome.problem else Power.ONLINE
         return outcome
 
     def print_slip(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
@@ -83,13 +84,18 @@ class FolderPrinter(Device):
 
     def check_health(self) -> Health:
         """Whether the folder can be written to."""
+        self._problem = self._trouble()
+        self.power = Power.OFF_OFFLINE if self._problem else Power.ONLINE
+        return Health(self._problem is None, self._problem or f"Receipts go to {self.folder}.", self.power)
+
+    def _trouble(self) -> str | None:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            return Health(False, self._failed(error).sentence, Power.OFF_OFFLINE)
+            return self._failed(error).sentence
         if not os.access(self.folder, os.W_OK | os.X_OK):
-            return Health(False, f"The receipt folder {self.folder} may not be written to.", Power.OFFLINE)
-        return Health(True, f"Receipts go to {self.folder}.", Power.ONLINE)
+            return f"The receipt folder {self.folder} may not be written to."
+        return None
 
 
 def _sync(path: Path) -> None:

@@ -274,6 +274,19 @@ def test_row_1_tells_of_the_second_printer_and_of_every_device_in_trouble() -> N
             assert devices.words()[1] == "PR2 ok"
 
 
+def test_a_folder_says_in_row_1_whether_it_can_be_written_to(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    folder = DeviceSettings(printer_driver="folder", printer_folder=str(blocked / "papers"))
+    with Devices.open(replace(SIMULATED, second_printer=folder, display_driver="none")) as devices:
+        assert devices.words()[1] == "PR2 -"
+        assert [finding.ok for finding in check(devices)] == [True, True, False]
+        assert devices.words()[1] == "PR2 OFF"
+        blocked.unlink()
+        assert all(finding.ok for finding in check(devices))
+        assert devices.words()[1] == "PR2 ok"
+
+
 def test_only_what_is_in_trouble_is_asked_again() -> None:
     settings = DeviceSettings(printer_driver="simulated", drawer_driver="simulated", labels_address="127.0.0.1:1")
     with Devices.open(settings) as devices:
