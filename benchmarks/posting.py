@@ -1,11 +1,15 @@
 """Posting a payment against its floor: the very same rows, one raw statement each, in one transaction.
 
-A posting reads five things (repeated key and drawer, settings twice, account, open bill lines) and writes the rest;
-the floor reads each with one raw statement and inserts or updates every row with one.
+A posting needs five things (repeated key and drawer, settings twice, account, open bill lines) and writes the rest;
+the floor reads each with one raw statement and inserts or updates every row with one. Its updates change their rows,
+as a posting's do: SQLite writes no page for an update that leaves a row as it was. So each paid account has a twin
+that the floor pays, and the floor has a counter and chains of its own.
 
 `python -m benchmarks.posting [url …]`; without one a new SQLite file, and PostgreSQL where its binaries are found.
 The payment is a water bill of four lines paid in cash: what a counter does all day. The floor runs between the
-postings, on a plain connection of the driver, with the rows that the posting before it wrote.
+postings, on a plain connection of the driver, with the rows that the posting before it wrote. Making those rows
+(rules, double entry, hashes) is no part of the floor; with SQLite it has the store's own connection, because a second
+one would make both read every page again after the other's commit.
 """
 
 from __future__ import annotations
@@ -34,6 +38,12 @@ CLOCK = FixedClock(datetime(2026, 7, 6, 16, 0, tzinfo=UTC))
 BARS = {"sqlite": 1.5, "postgresql": 0.75}
 BUCKETS = (("WASTEWATER", 4200), ("WATER-FIXED", 3011), ("WATER-USAGE", 5330), ("OTHER", 150))
 DUE = sum(cents for _, cents in BUCKETS)
+FLOOR, FLOOR_AUDIT = "FLOOR", "FLOOR-AUDIT"
+"""The floor's counter and chain, and its audit chain."""
+TWIN = {"account_id": 1, "bill_line_id": len(BUCKETS)}
+"""How far the ids of a twin are from those of the account that was paid."""
+FAR = 1_000_000_000
+"""Where the floor's audit rows begin."""
 
 
 def run(urls: Sequence[str] = (), payments: int = 300) -> list[Measure]:
@@ -81,9 +91,9 @@ def _measure(url: str, payments: int) -> list[Measure]:
         raw = _plain(url, store)
         took, floor = [], []
         for n in range(payments):
-            item = Item("UB", catalog.service("UB").form.clean(_typed(catalog, n)))
+            item, key = Item("UB", catalog.service("UB").form.clean(_typed(catalog, n))), uuid4().hex
             began = time.perf_counter()
-            receipt = ledger.post(store, session, catalog, [item], [Tender("CA", DUE, 20000)], uuid4().hex)
+            receipt = ledger.post(store, session, catalog, [item], [Tender("CA", DUE, 20000)], key)
             took.append((time.perf_counter() - began) * 1000)
             statements = _same_rows(store, receipt.journal_id)
             floor.append(_raw(raw, store.kind, statements))
@@ -105,7 +115,7 @@ def _typed(catalog: Catalog, n: int) -> dict[str, str]:
 
 
 def _city(store: Store, accounts: int) -> Session:
-    """Shipped rows, accounts with one bill each, and a clerk with an open drawer."""
+    """Shipped rows, accounts with one bill each and their twins for the floor, and a clerk with an open drawer."""
     store.migrate()
     for rows in (rows_authority, rows_charges, rows_ledger, rows_utility):
         rows.load(store)
@@ -114,16 +124,21 @@ def _city(store: Store, accounts: int) -> Session:
         user = store.insert("users", number="102", name="Bench", initials="B", role=CSR2, must_change=0, created_at=now)
         row = store.insert("sessions", user_id=user, station="BENCH", started_at=now, confirmed_at=now)
         for n in range(accounts):
-            _account(store, n)
+            _account(store, f"{10_000_000 + n}")
+            _account(store, f"{20_000_000 + n}")
+        store.run("INSERT INTO counters (name, value) VALUES (?, 0)", FLOOR)
+        for series in (FLOOR, FLOOR_AUDIT):
+            store.run("INSERT INTO chains (series, seq, head) VALUES (?, 0, '')", series)
     session = Session(Clerk(user, "102", "Bench", "B", CSR2), "BENCH", CLOCK, row, CLOCK.today())
     drawers.open(store, session, "01", 10_000)
     return session
 
 
-def _account(store: Store, n: int) -> None:
-    number = f"{10_000_000 + n}"
-    customer = store.insert("customers", name=f"Customer {n}")
-    premise = store.insert("premises", number=f"P{n}", street=f"{n} Main St", city="Vista Robles", zip="92000")
+def _account(store: Store, number: str) -> None:
+    customer = store.insert("customers", name=f"Customer {number}")
+    premise = store.insert(
+        "premises", number=f"P{number}", street=f"{number} Main St", city="Vista Robles", zip="92000"
+    )
     account = store.insert(
         "accounts",
         number=number,
@@ -136,7 +151,7 @@ def _account(store: Store, n: int) -> None:
     bill = store.insert(
         "bills",
         account_id=account,
-        number=f"B{n}",
+        number=f"B{number}",
         bill_date="2026-06-01",
         due_date="2026-06-21",
         period_from="2026-05-01",
@@ -159,10 +174,9 @@ Statement = tuple[str, tuple[Any, ...]]
 
 
 def _same_rows(store: Store, journal_id: int) -> list[Statement]:
-    """Every row that the last posting inserted or changed, as one statement each, under new keys."""
+    """Every row that the last posting inserted or changed, as one statement each, under new keys and for the twin."""
     key = uuid4().hex
-    fresh = {"id": None, "idem_key": key, "receipt": f"F-{key[:12]}", "series": f"F{key[:12]}"}
-    account = int(store.value("SELECT account_id FROM journal_lines WHERE journal_id = ?", journal_id))
+    account = store.value("SELECT account_id FROM journal_lines WHERE journal_id = ?", journal_id) + TWIN["account_id"]
     statements: list[Statement] = [
         ("SELECT id FROM journal WHERE idem_key = ?", (key,)),
         ("SELECT * FROM drawers WHERE id = ?", (1,)),
@@ -170,17 +184,18 @@ def _same_rows(store: Store, journal_id: int) -> list[Statement]:
         _settings("city.%"),
         ("SELECT a.*, c.name FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = ?", (account,)),
         ("SELECT * FROM bill_lines l JOIN bills b ON b.id = l.bill_id WHERE l.account_id = ?", (account,)),
-        ("UPDATE counters SET value = value + 0 WHERE name = ? RETURNING value", ("receipt:27",)),
-        ("UPDATE chains SET head = head WHERE series = ?", ("01",)),
+        ("UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value", (FLOOR,)),
+        ("UPDATE chains SET seq = seq + 1, head = ? WHERE series = ?", (key * 2, FLOOR)),
     ]
-    statements.append(_copy(store, "journal", "id = ?", journal_id, fresh)[0])
+    header = {"id": None, "idem_key": key, "receipt": f"F-{key[:12]}", "series": f"F{key[:12]}"}
+    statements += _copy(store, "journal", "id = ?", journal_id, header)
     for name in ("journal_lines", "postings", "tenders", "applications", "jobs"):
         statements += _copy(store, name, "journal_id = ?", journal_id, {"id": None, "journal_id": "new"})
     for (line,) in store.rows("SELECT bill_line_id FROM applications WHERE journal_id = ?", journal_id):
-        statements.append(("UPDATE bill_lines SET open_cents = open_cents WHERE id = ?", (line,)))
-    statements.append(("UPDATE chains SET head = head WHERE series = ?", ("AUDIT",)))
-    last = int(store.value("SELECT max(seq) FROM audit_log"))
-    statements += _copy(store, "audit_log", "seq = ?", last, {"seq": 1_000_000_000 + last})
+        statements.append(("UPDATE bill_lines SET open_cents = 0 WHERE id = ?", (line + TWIN["bill_line_id"],)))
+    statements.append(("UPDATE chains SET seq = seq + 1, head = ? WHERE series = ?", (key * 2, FLOOR_AUDIT)))
+    last = int(store.value("SELECT max(seq) FROM audit_log WHERE seq < ?", FAR))
+    statements += _copy(store, "audit_log", "seq = ?", last, {"seq": FAR + last})
     if store.kind == "postgresql":
         statements = [(text.replace("?", "%s"), values) for text, values in statements]
     return statements
@@ -192,6 +207,7 @@ def _settings(like: str) -> Statement:
 
 
 def _copy(store: Store, name: str, where: str, value: int, fresh: dict[str, Any]) -> list[Statement]:
+    """The rows of a table as inserts, with `fresh` values (None: left to the store) and the twin's ids."""
     cursor = store.db.execute_sql(
         f"SELECT * FROM {name} WHERE {where}".replace("?", "%s" if store.kind == "postgresql" else "?"), (value,)
     )
@@ -201,7 +217,14 @@ def _copy(store: Store, name: str, where: str, value: int, fresh: dict[str, Any]
     if name == "journal":
         text += " RETURNING id"
     return [
-        (text, tuple(fresh.get(column, found) for column, found in zip(columns, row, strict=True) if column in keep))
+        (
+            text,
+            tuple(
+                fresh[column] if column in fresh else found + TWIN[column] if column in TWIN else found
+                for column, found in zip(columns, row, strict=True)
+                if column in keep
+            ),
+        )
         for row in cursor.fetchall()
     ]
 
