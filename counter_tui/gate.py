@@ -262,6 +262,8 @@ class Gate:
         try:
             await self._settle()
             while True:
+                if self.app._exit:
+                    self.flush("the app is ending")
                 if self._queue:
                     await self._deliver_next()
                     continue

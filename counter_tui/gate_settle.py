@@ -59,10 +59,13 @@ async def fence(pump: MessagePump) -> bool:
 
 
 async def settle(app: App[object]) -> None:
-    """Wait until no message is under way and the stack of screens and the focus have come to rest."""
+    """Wait until no message is under way and the stack of screens and the focus have come to rest.
+
+    An app that is closing has no screens any more, and nothing to wait for.
+    """
     scene: tuple[object, ...] = ()
     quiet = 0
-    while quiet < QUIET_PASSES:
+    while quiet < QUIET_PASSES and app.screen_stack:
         busy = [pump for pump in pumps(app) if is_busy(pump)]
         now = (*app.screen_stack, app.focused)
         quiet = 0 if busy or now != scene else quiet + 1

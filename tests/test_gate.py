@@ -13,6 +13,7 @@ from textual.widgets import Input
 from counter_tui.gate import GateState
 from counter_tui.gate_keys import KeyReader, normalize, teach_parser
 from counter_tui.gate_lock import KeyboardLock, Verdict
+from counter_tui.gate_settle import settle
 
 
 def names(*keys: str) -> list[str]:
@@ -167,6 +168,16 @@ async def test_keys_of_a_modal_screen_do_not_reach_the_one_below(toy: Gated) -> 
         await pilot.pause()
         await toy.gate.idle()
         assert posted(toy) == ["7,8,9", "menu,", "menu,5"]
+
+
+async def test_keys_behind_the_one_that_ends_the_program_are_no_error(toy: Gated) -> None:
+    async with toy.run_test():
+        await toy.gate.idle()
+        type_keys(toy, "9", "enter", *"xxxx", "enter")
+        while toy.is_running:
+            await asyncio.sleep(0)
+    await settle(toy)
+    assert (toy.return_code, toy._exception, posted(toy)) == (0, None, [])
 
 
 async def test_backspace_stays_in_its_place(tmp_path: Path) -> None:
