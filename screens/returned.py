@@ -56,8 +56,12 @@ async def take(desk: Desk, rest: str) -> None:
             returned.take, desk.store, desk.clerk_session, desk.catalog, notice, wishes, key, approval
         )
 
-    texts = {"number": rest, "returned": f"{desk.clock.today():%m/%d/%Y}"}
-    case = await fill_in(desk, form, do, {name: text for name, text in texts.items() if text}, accept=accept)
+    texts = {"returned": f"{desk.clock.today():%m/%d/%Y}"}
+    look = None
+    if rest:
+        look = await desk.ask(take_look, desk.store, {"number": rest.strip().upper()})
+        texts |= {"number": rest, **look.fill}
+    case = await fill_in(desk, form, do, texts, accept=accept, look=look, cursor="amount" if rest else None)
     if case is not None:
         await desk.ask(write_notice, desk.store, desk.clerk_session, case.id)
         desk.wake_worker()

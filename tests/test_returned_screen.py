@@ -50,6 +50,14 @@ async def pay_by_check(desk: InProcess, number: str, cents: int) -> None:
     assert desk.app.store.value("SELECT count(*) FROM tenders WHERE number = '1021'") == 1, desk.text
 
 
+async def test_the_number_typed_after_the_code_finds_the_payment_and_one_enter_takes_it_up(desk: InProcess) -> None:
+    await pay_by_check(desk, *owing(desk))
+    await desk.press("RETURN 1021\n")
+    assert "Check 1021" in desk.text
+    await desk.press("\n")
+    assert desk.program == "RET025", desk.text
+
+
 async def test_a_check_bounces_and_is_made_good_from_the_ten_key(desk: InProcess) -> None:
     number, cents = owing(desk)
     await pay_by_check(desk, number, cents)
