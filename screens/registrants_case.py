@@ -121,11 +121,12 @@ def _rows(found: Registration, due: list[Given], said: list[str], desk: Desk) ->
     """Who, in which registry, by whose word, and what is due."""
     born = f"born {found.born:%m/%d/%Y}" if found.born else "no date of birth"
     registry = dict((*REGISTRIES, ("NARC", "Narcotics, HS 11590 (repealed)")))[found.registry]
+    lives = "" if found.state == registrations.NEW else dict(BASES)[found.basis]
     word = "since" if found.state == ACTIVE else "registered"
     since = f" {word} {found.since:%m/%d/%Y}" if found.since else ""
     rows = [
-        Line(f"  {found.name[:40]}  {born}", "title"),
-        Line(f"  {found.number}  {registry}  {found.state.lower()}{since}  {dict(BASES)[found.basis]}"[:79]),
+        Line(f"  {found.name[:56]}  {born}", "title"),
+        Line(f"  {found.number}  {registry}  {found.state.lower()}{since}  {lives}"[:79]),
     ]
     if tier := _tier(found):
         rows.append(Line(f"  {tier}"[:79]))

@@ -20,6 +20,7 @@ from data.police import (
 from data.police.registrations import Registration
 from data.police.registrations_codes import BY_CODE, SEX, Transaction
 from data.police.registrations_deadlines import Given
+from data.police.registrations_follow import AGENCY
 from data.police.registrations_forms import visit_form
 from data.police.registrations_move import primary
 from data.police.registrations_stated import summary
@@ -54,7 +55,8 @@ async def take_visit(desk: Desk, registration_id: int, code: str, said: dict[str
     session, transaction = desk.clerk_session, BY_CODE[code]
     found = await desk.ask_police(registrations.get, session, registration_id)
     accompanied = found.juvenile and not registrations.grown(found.born, desk.clock.today(), unknown=False)
-    form = visit_form(transaction, found.registry, juvenile=accompanied)
+    leaving = found.leaves_on is not None and found.state == registrations.ACTIVE
+    form = visit_form(transaction, found.registry, juvenile=accompanied, leaving=leaving)
     now = await desk.ask_police(registrations_visits.ready, session, found)
     left = await _left(desk, registration_id, code)
     draft = Draft(desk, registration_id, code, left.key if left else uuid.uuid4().hex)
@@ -159,7 +161,7 @@ async def _known(desk: Desk, found: Registration) -> dict[str, str]:
 def _facts(found: Registration, now: Ready, fields: int) -> Look:
     """Who it is, and what differs from the last statement, below a form of so many fields."""
     room = max(1, BODY - fields)
-    who = f"{found.name}  {found.number}" + (f"  born {found.born:%m/%d/%Y}" if found.born else "")
+    who = f"{found.name}" + (f"  born {found.born:%m/%d/%Y}" if found.born else "") + f"  {found.number}"
     if now.first:
         return Look((who, "Nothing was stated here before. F11 opens the person file."))
     if not now.differs:
@@ -211,7 +213,8 @@ def said_of(one: Given) -> str:
     words = f"{one.title} by {one.legal:%m/%d/%Y}"
     if one.desk is None:
         return f"{words}, the desk is closed"
-    return words if one.desk == one.legal else f"{words}, come by {one.desk:%m/%d/%Y}"
+    last = "last open day" if one.rule in AGENCY else "come by"
+    return words if one.desk == one.legal else f"{words}, {last} {one.desk:%m/%d/%Y}"
 
 
 def tell(desk: Desk, before: tuple[str, ...]) -> None:

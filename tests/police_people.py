@@ -46,9 +46,11 @@ def move(police: PoliceStore, session: Session, person_id: int, street: str, on:
             persons_rows.end(police, session, "ADDRESSES", one.id, on, one.version)
 
 
-def values_of(code: str, registry: str, *, juvenile: bool = False, **given: Any) -> dict[str, Any]:
+def values_of(
+    code: str, registry: str, *, juvenile: bool = False, leaving: bool = False, **given: Any
+) -> dict[str, Any]:
     """The values of a visit's form with only its stops filled in."""
-    form = visit_form(BY_CODE[code], registry, juvenile=juvenile)
+    form = visit_form(BY_CODE[code], registry, juvenile=juvenile, leaving=leaving)
     texts = {**form.opening(), "initials": "AZ", "signed": "Y", "proof": "CDL", "officer": "Lee Novak"}
     texts |= {"custody_days": "40", "same_address": "Y", "birthday_inside": "N", "parent_signed": "Y"}
     texts |= {name: "X1" for name, kind in form.fields.items() if kind.required and not texts.get(name)}
@@ -62,7 +64,8 @@ def values_of(code: str, registry: str, *, juvenile: bool = False, **given: Any)
 def visit(police: PoliceStore, session: Session, registration_id: int, code: str, key: str = "", **given: Any) -> Visit:
     """Record a visit."""
     found = registrations.get(police, session, registration_id)
-    values = values_of(code, found.registry, juvenile=found.juvenile, **given)
+    leaving = found.leaves_on is not None
+    values = values_of(code, found.registry, juvenile=found.juvenile, leaving=leaving, **given)
     return registrations_visits.record(police, session, registration_id, code, values, key or uuid4().hex)
 
 

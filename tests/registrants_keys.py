@@ -59,6 +59,7 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("registrants_book", ("21.7\n", "2\n", "\n", "\n"), "RGL020"),
     ("registrants_narcotics_refused", ("21.7\n", "4\n", "\n", "\n"), "RGL010"),
     ("registrants_all_petitions", ("21.8\n",), "RGP030"),
+    ("registrants_petitions_span", ("21.8\n", "f6"), "RGP40"),
     ("registrants_no_duty", ("21.9\n",), "RGN10"),
 )
 """Name, keys from the main menu and program id of every display, in this order."""

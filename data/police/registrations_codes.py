@@ -149,8 +149,7 @@ def allowed(
         left_out.add("ANNUAL")
     if not svp:
         left_out.add("SVP-90")
-    if not transient:
-        left_out.add("TRANSIENT-30")
+    left_out.add("TRANSIENT" if transient else "TRANSIENT-30")
     if not online:
         left_out.add("INTERNET")
     return tuple(one for one in TRANSACTIONS if registry in one.registries and one.code not in left_out)

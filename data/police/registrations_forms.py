@@ -41,12 +41,13 @@ _PARENT: dict[str, Field] = {
 }
 
 
-def visit_form(transaction: Transaction, registry: str, *, juvenile: bool = False) -> Form:
-    """The form of one visit. Stops are only what nobody can know beforehand."""
+def visit_form(transaction: Transaction, registry: str, *, juvenile: bool = False, leaving: bool = False) -> Form:
+    """The form of one visit; `leaving` when a day of leaving was told. Stops are only what nobody can know."""
     fields: dict[str, Field] = {}
     if transaction.event:
         fields["event_on"] = Date(event_label(transaction, registry), required=True)
-    fields |= {name: _EXTRA[name] for name in transaction.extra if registry == SEX or name not in _CUSTODY}
+    left_out = (set() if registry == SEX else _CUSTODY) | (set() if leaving else {"stays"})
+    fields |= {name: _EXTRA[name] for name in transaction.extra if name not in left_out}
     if asks_proof(transaction, registry):
         needed = "basis" not in transaction.extra
         fields["proof"] = Choice("Proof of residence", 8, options=PROOFS, required=needed, stop=True)
