@@ -51,7 +51,10 @@ class GateWatch:
         self.after("stuck", self.gate.stuck_after, self._turned_stuck)
 
     def end(self) -> None:
-        """Work has ended, unless a worker still holds the gate."""
+        """Work has ended, unless a worker still holds the gate. An app that is closing is told nothing more."""
+        if not self.gate.app.screen_stack:
+            self.close()
+            return
         if self.gate.held:
             return
         self._cancel("slow")

@@ -313,8 +313,11 @@ async def test_a_gate_that_does_not_settle_says_so_and_delivers_nothing(toy: Gat
     async with toy.run_test() as pilot:
         await toy.gate.idle()
         toy.on_gate_stuck = stuck.set  # type: ignore[method-assign]
+        type_keys(toy, *PAYMENT[:-2])
+        await pilot.pause()
+        await toy.gate.idle()
         toy.gate.stuck_after = 0.3
-        type_keys(toy, *PAYMENT[:-1], "6", "enter")
+        type_keys(toy, "enter", "6", "enter")
         await asyncio.wait_for(stuck.wait(), 30)
         assert toy.gate.stuck
         assert toy.gate.state is GateState.STUCK
