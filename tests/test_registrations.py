@@ -9,9 +9,10 @@ from police_people import live, move, person, registered, rules_of, status, valu
 
 from data import audit, settings
 from data.clock import FixedClock
-from data.forms import FormError
+from data.forms import Form, FormError
 from data.permissions import Refused
 from data.police import (
+    bookings_forms,
     persons,
     persons_rows,
     registrations,
@@ -22,7 +23,7 @@ from data.police import (
 from data.police.clocks import TIERS
 from data.police.registrations_codes import TRANSACTIONS
 from data.police.registrations_deadlines import given
-from data.police.registrations_forms import STATUS
+from data.police.registrations_forms import OFFENSE, STATUS
 from data.police.store import PoliceStore
 from data.session import Session
 
@@ -272,6 +273,15 @@ def test_every_tier_is_read_as_it_is_shown() -> None:
     field = STATUS.fields["tier"]
     assert [field.parse(tier) for tier, _ in TIERS] == [tier for tier, _ in TIERS]
     assert dict(TIERS)[field.parse("3")] == "Tier 3, life"
+
+
+@pytest.mark.parametrize("form", [OFFENSE, bookings_forms.CHARGE])
+def test_a_section_of_the_law_is_typed_with_its_parentheses(form: Form) -> None:
+    field = form.fields["section"]
+    typed = "pc 290.018(b)"
+    assert all(field.accepts(character) for character in typed)
+    assert field.clean(typed) == "PC 290.018(b)"
+    assert field.clean(field.show(field.clean(typed))) == "PC 290.018(b)"
 
 
 def test_who_is_under_eighteen_is_a_juvenile_without_being_told(police: PoliceStore, police_session: Session) -> None:

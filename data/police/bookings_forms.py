@@ -16,6 +16,7 @@ from data.police.bookings import Booking, of_person
 from data.police.bookings_charges import Charge
 from data.police.bookings_log import charge_line, looks
 from data.police.bookings_terms import CHECKLIST, CONSULAR, DISPOSITIONS, LEVELS, MEDICAL, Medical
+from data.police.coded import Statute
 from data.police.livescan_forms import TAKEN
 from data.police.persons import person
 
@@ -52,7 +53,7 @@ _ARREST: dict[str, Field] = {
     ),
 }  # fmt: skip
 _CHARGE: dict[str, Field] = {
-    "section": Code("Charge", 20, required=True, help="Code and section: PC 484."),
+    "section": Statute("Charge", 20, required=True, help="Code and section: PC 484(a)."),
     "level": Choice("Level", 2, required=True, options=LEVELS),
     "description": Text("Description", 50, required=True),
     "offense_on": Date("Offense on", required=True, help="The day of the offense."),

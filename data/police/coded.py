@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.fields import Field, FieldError
+from data.fields import Code, Field, FieldError
 from data.police import identifiers
 from data.police.identifiers import IdentifierError
 from data.text import fold
@@ -40,6 +40,23 @@ class Coded(Field):
     def choices(self) -> Sequence[tuple[str, str]]:
         """The table, for F4."""
         return self.options
+
+
+@dataclass(frozen=True)
+class Statute(Code):
+    """A code and section of the law: `PC 290.018(b)`. Capitals, but for what stands in parentheses."""
+
+    width: int = 24
+
+    def accepts(self, character: str) -> bool:
+        """What codes have, and parentheses."""
+        return super().accepts(character) or character in "()"
+
+    def parse(self, text: str) -> str:
+        """The section, its subdivisions as typed. Raises `FieldError`."""
+        capitals = super().parse(text)
+        inside = {n for n in range(len(text)) if text[:n].count("(") > text[:n].count(")")}
+        return "".join(text[n] if n in inside else letter for n, letter in enumerate(capitals))
 
 
 def fitting(options: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from datetime import date
 from data.fields import Choice, Code, Count, Date, Field, Phone, Text, Yes
 from data.forms import Form, FormError, Values
 from data.police.clocks import TIERS
+from data.police.coded import Statute
 from data.police.persons_tables import LANGUAGES
 from data.police.registrations import BASES, RESIDENT, SUPERVISION, TRANSIENT
 from data.police.registrations_codes import GANG, NOTICES, PROOFS, SEX, Transaction
@@ -146,7 +147,7 @@ OFFENSE = Form(
     "RGO10",
     "Offense that leads to registration",
     {
-        "section": Code("Code and section", 24, required=True, help="For example PC 288(a)."),
+        "section": Statute("Code and section", 24, required=True, help="For example PC 288(a)."),
         "level": Choice("Level", 2, options=(("F", "Felony"), ("M", "Misdemeanor")), required=True),
         "convicted_on": Date("Convicted on", stop=True),
         "released_on": Date("Released on", stop=True, help="From custody, placement or commitment for it."),
