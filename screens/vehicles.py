@@ -8,6 +8,7 @@ from data.fields import Text
 from data.forms import Form, FormError, Values
 from data.frontdesk import vehicle_due, vehicle_reports, vehicle_search
 from screens import citations, impounds, reports, repossessions
+from screens.duelist import due_list
 from screens.entry import fill_in
 from screens.frontdesk import show_record
 from screens.listing import Listing, fixed_rows, work_with
@@ -70,38 +71,18 @@ async def _hits(desk: Desk, text: str) -> None:
         Column("Plate", 8), Column("What", 12), Column("Number", 11), Column("Date", 10), Column("Vehicle", 10),
         Column("Owner, section", 14),
     )  # fmt: skip
-    await _open_list(desk, "VEH015", f"Found: {text[:20]}", columns, fetch, lambda n: (known[n].kind, known[n].id))
+
+    async def act(option: str, row: Row) -> None:
+        hit = known[int(row.key)]
+        await show_record(desk, KINDS[hit.kind], hit.id)
+
+    options = (("5", "Work with"),)
+    await work_with(desk, Listing("VEH015", f"Found: {text[:20]}", columns, fetch, options, default="5"), act)
 
 
 async def due(desk: Desk, rest: str) -> None:
-    """What is to be done, the oldest day first."""
-    known: dict[int, vehicle_due.Due] = {}
-
-    async def fetch(direction: str, key: Any, count: int) -> Any:
-        found, today = await desk.ask(vehicle_due.due, desk.store, desk.clerk_session), desk.clock.today()
-        known.update(enumerate(found))
-        rows = [
-            Row(n, (f"{one.by:%m/%d/%Y}", "LATE" if one.late(today) else "", NAMES[one.kind], one.number, one.what),
-                "alert" if one.late(today) else "")
-            for n, one in enumerate(found)
-        ]  # fmt: skip
-        return await fixed_rows(rows)(direction, key, count)
-
-    columns = (
-        Column("By", 10), Column("", 4), Column("What", 12), Column("Number", 11), Column("To do", 30)
-    )  # fmt: skip
-    await _open_list(desk, "VEH020", "Vehicles: what is due", columns, fetch, lambda n: (known[n].kind, known[n].id))
-
-
-async def _open_list(
-    desk: Desk, program: str, title: str, columns: Any, fetch: Any, record: Callable[[int], tuple[str, int]]
-) -> None:
-    async def act(option: str, row: Row) -> None:
-        kind, record_id = record(int(row.key))
-        await show_record(desk, KINDS[kind], record_id)
-
-    options = (("5", "Work with"),)
-    await work_with(desk, Listing(program, title, columns, fetch, options, default="5", empty="Nothing is due."), act)
+    """What is to be done, the oldest day first; Enter opens the record."""
+    await due_list(desk, "VEH020", "Vehicles: what is due", vehicle_due.due, NAMES, KINDS)
 
 
 def _day(stored: str) -> str:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from data import settings
-from data.cases import number
 from data.columns import Record, column, ref
 from data.fields import Choice, Code, Date, Phone, Text
 from data.forms import Form, FormError, Values
+from data.frontdesk.entries import Worked, numbered
 from data.frontdesk.timeofday import Time, now
-from data.frontdesk.vehicle import stamped
 from data.permissions import AUDITOR, DESK, OFFICER, POLICE_SUPERVISOR, Permission, Refused
-from data.records import Opened, record, save
+from data.records import record, save
 from data.registers import STANDARD, Register, Shown
 
 if TYPE_CHECKING:
@@ -128,10 +127,6 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
         raise FormError("unit", "Unit: the unit that was told.")
 
 
-def _stamp(store: Store, session: Session) -> Values:
-    return {**stamped(store, session), "number": number(store, session, "C")}
-
-
 LIST = Register(
     code="CALLS",
     number=5,
@@ -153,16 +148,15 @@ LIST = Register(
     change=ENTER,
     options=STANDARD,
     check=_check,
-    stamp=_stamp,
+    stamp=numbered("C"),
     empty="No call was taken. F6 takes one.",
 )
 
 
 @dataclass(frozen=True)
-class Called:
+class Called(Worked):
     """A call as it is worked on."""
 
-    opened: Opened
     number: str
     acknowledged_by: str
     acknowledged_at: str

@@ -14,10 +14,11 @@ from data.fields import Choice, Code, Date, Money, Text, Yes
 from data.forms import Form, FormError, Values
 from data.frontdesk import clocks, payments
 from data.frontdesk.clocks import Deadline
+from data.frontdesk.entries import Worked, stamped
 from data.frontdesk.timeofday import Time
-from data.frontdesk.vehicle import ENTER, SEE, VehicleRecord, complete, stamped
+from data.frontdesk.vehicle import ENTER, SEE, VehicleRecord, complete
 from data.permissions import Refused
-from data.records import Opened, record, save
+from data.records import record, save
 from data.registers import STANDARD, Register, Shown
 
 if TYPE_CHECKING:
@@ -150,10 +151,9 @@ WHOLE = replace(LIST, form=_WHOLE, stamp=None)
 
 
 @dataclass(frozen=True)
-class Cited:
+class Cited(Worked):
     """A citation as it is worked on; amounts in cents."""
 
-    opened: Opened
     state: str
     review_until: Deadline
     hearing_until: Deadline | None
@@ -163,16 +163,6 @@ class Cited:
     """What is owed today."""
     paid_cents: int
     receipts: str
-
-    @property
-    def id(self) -> int:
-        """The row."""
-        return self.opened.id
-
-    @property
-    def values(self) -> Values:
-        """Everything that is known of it."""
-        return self.opened.values
 
     @property
     def number(self) -> str:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from data.cases import number
 from data.columns import Record as Row
 from data.columns import column, ref
 from data.fields import Choice, Code, Count, Date, Phone, Text, Yes
 from data.forms import Form, FormError, Values
+from data.frontdesk.entries import numbered
 from data.frontdesk.timeofday import Time, now
-from data.frontdesk.vehicle import stamped
 from data.holidays import closed
 from data.permissions import AUDITOR, DESK, FINANCE, OFFICER, POLICE_SUPERVISOR, Permission
 from data.records import save
@@ -184,10 +183,6 @@ def deposit_needed(values: Values) -> bool:
     return bool(values["matter"] == CIVIL and person and values["kind"] in (SUBPOENA, DEPOSITION))
 
 
-def _stamp(store: Store, session: Session) -> Values:
-    return {**stamped(store, session), "number": number(store, session, "CP")}
-
-
 LIST = Register(
     code="PAPERS",
     number=6,
@@ -210,7 +205,7 @@ LIST = Register(
     options=STANDARD,
     check=_check,
     after_save=_after,
-    stamp=_stamp,
+    stamp=numbered("CP"),
     empty="No paper was served. F6 takes one.",
 )
 WHOLE = Register(

@@ -24,7 +24,8 @@ from data.frontdesk.courtpapers import (
     deposit_needed,
     lead,
 )
-from data.records import Opened, record
+from data.frontdesk.entries import Worked
+from data.records import record
 
 if TYPE_CHECKING:
     from data.session import Session
@@ -38,10 +39,9 @@ RESPONSE = {CRIMINAL: "sdt.criminal_days", CIVIL: "sdt.civil_days"}
 
 
 @dataclass(frozen=True)
-class Served:
+class Served(Worked):
     """A paper as it is worked on; amounts in cents."""
 
-    opened: Opened
     number: str
     state: str
     lead_wd: int | None
@@ -57,16 +57,6 @@ class Served:
     paid_cents: int
     cost_cents: int | None
     receipts: str
-
-    @property
-    def id(self) -> int:
-        """The row."""
-        return self.opened.id
-
-    @property
-    def values(self) -> Values:
-        """Everything that is known of it."""
-        return self.opened.values
 
     @property
     def due_cents(self) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from data.frontdesk import visitor_reviews
 from data.frontdesk.courtpapers import CIVIL, DUCES, OFFICER_, SEE
 from data.frontdesk.courtpapers_clocks import response_due, tell_until
+from data.frontdesk.due import Due
 from data.frontdesk.visitors import inside
 
 if TYPE_CHECKING:
@@ -18,21 +18,6 @@ if TYPE_CHECKING:
 
 VISIT, CALL, PAPER, RIDE, BADGE, REVIEW = "VISIT", "CALL", "PAPER", "RIDE", "BADGE", "REVIEW"
 """Kinds of things to do."""
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to do."""
-
-    by: date
-    kind: str
-    id: int
-    number: str
-    what: str
-
-    def late(self, on: date) -> bool:
-        """Whether its day has passed."""
-        return on > self.by
 
 
 def due(store: Store, session: Session) -> list[Due]:

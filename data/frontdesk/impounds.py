@@ -14,11 +14,12 @@ from data.fields import Choice, Code, Date, Lookup, Phone, Text, Yes
 from data.forms import Form, FormError, Values
 from data.frontdesk import clocks, payments
 from data.frontdesk.clocks import Deadline
+from data.frontdesk.entries import Worked, stamped
 from data.frontdesk.impound_reasons import EVIDENCE, HOLDS, INVESTIGATION, NONE, THIRTY
 from data.frontdesk.timeofday import Time, now
-from data.frontdesk.vehicle import ENTER, SEE, VehicleRecord, complete, odd, stamped
+from data.frontdesk.vehicle import ENTER, SEE, VehicleRecord, complete, odd
 from data.permissions import Refused
-from data.records import Opened, record, save
+from data.records import record, save
 from data.registers import STANDARD, Register, Shown
 
 if TYPE_CHECKING:
@@ -161,10 +162,9 @@ WHOLE = replace(LIST, form=_WHOLE, stamp=None)
 
 
 @dataclass(frozen=True)
-class Stored:
+class Stored(Worked):
     """A stored vehicle as it is worked on; `opened` is the whole record, for the next step."""
 
-    opened: Opened
     state: str
     ends: Deadline | None
     """The last day of a 30-day impound and the first open day for its release; None for other holds."""
@@ -175,16 +175,6 @@ class Stored:
     """Until when the hearing that was asked for has to be held."""
     receipts: str
     fee_cents: int
-
-    @property
-    def id(self) -> int:
-        """The row."""
-        return self.opened.id
-
-    @property
-    def values(self) -> Values:
-        """Everything that is known of it."""
-        return self.opened.values
 
     @property
     def number(self) -> str:

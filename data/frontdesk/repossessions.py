@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from data import settings
-from data.cases import number
 from data.columns import column, ref
 from data.fields import Choice, Code, Date, Phone, Text, Yes
 from data.forms import Form, FormError, Values
 from data.frontdesk import clocks, payments
+from data.frontdesk.entries import numbered
 from data.frontdesk.timeofday import Time, minutes_between, now
-from data.frontdesk.vehicle import ENTER, ID_TYPES, SEE, VEHICLE, VehicleRecord, complete, odd, stamped
+from data.frontdesk.vehicle import ENTER, ID_TYPES, SEE, VEHICLE, VehicleRecord, complete, odd
 from data.money import show_cents
 from data.permissions import Refused
 from data.records import Opened, record, save
@@ -118,10 +118,6 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
     complete(store, values)
 
 
-def _stamp(store: Store, session: Session) -> Values:
-    return {**stamped(store, session), "number": number(store, session, "RP")}
-
-
 LIST = Register(
     code="REPOS",
     number=1,
@@ -143,7 +139,7 @@ LIST = Register(
     change=ENTER,
     options=STANDARD,
     check=_check,
-    stamp=_stamp,
+    stamp=numbered("RP"),
     empty="No repossession was reported. F6 adds one.",
 )
 

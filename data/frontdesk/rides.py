@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from data import settings
-from data.cases import number
 from data.columns import Record, column, ref
 from data.fields import Choice, Date, Phone, Text, Yes
 from data.forms import Form, FormError, Values
+from data.frontdesk.entries import Worked, numbered
 from data.frontdesk.timeofday import Time
-from data.frontdesk.vehicle import ID_TYPES, stamped
+from data.frontdesk.vehicle import ID_TYPES
 from data.permissions import AUDITOR, DESK, OFFICER, POLICE_SUPERVISOR, Permission, Refused
-from data.records import Opened, record, save
+from data.records import record, save
 from data.registers import STANDARD, Register, Shown
 from data.text import fold
 
@@ -157,10 +157,6 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
             raise FormError(name, sentence)
 
 
-def _stamp(store: Store, session: Session) -> Values:
-    return {**stamped(store, session), "number": number(store, session, "RA")}
-
-
 LIST = Register(
     code="RIDES",
     number=7,
@@ -181,7 +177,7 @@ LIST = Register(
     change=ENTER,
     options=STANDARD,
     check=_check,
-    stamp=_stamp,
+    stamp=numbered("RA"),
     empty="Nobody has applied. F6 takes an application.",
 )
 WHOLE = replace(LIST, form=_WHOLE, stamp=None)
@@ -189,26 +185,15 @@ WHOLE = replace(LIST, form=_WHOLE, stamp=None)
 
 
 @dataclass(frozen=True)
-class Applied:
+class Applied(Worked):
     """An application as it is worked on."""
 
-    opened: Opened
     number: str
     state: str
     minor: bool
     """Whether the rider is under 18 on the day of the ride, or today while no day is set."""
     last: date | None
     """The person's last other ride."""
-
-    @property
-    def id(self) -> int:
-        """The row."""
-        return self.opened.id
-
-    @property
-    def values(self) -> Values:
-        """Everything that is known of it."""
-        return self.opened.values
 
 
 def opening(store: Store) -> dict[str, str]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from data import settings
-from data.cases import number
 from data.columns import Record, column, ref
 from data.fields import Code, Date, Money, Text, Yes
 from data.forms import Form, FormError, Values
 from data.frontdesk import payments
 from data.frontdesk.citations import CORRECTABLE, DISMISSED, SIGNED_OFF
-from data.frontdesk.vehicle import ENTER, SEE, stamped
+from data.frontdesk.entries import numbered
+from data.frontdesk.vehicle import ENTER, SEE
 from data.money import show_cents
 from data.permissions import Refused
 from data.records import save
@@ -73,10 +73,6 @@ def _after(store: Store, session: Session, record_id: int, values: Values) -> No
         )  # fmt: skip
 
 
-def _stamp(store: Store, session: Session) -> Values:
-    return {**stamped(store, session), "number": number(store, session, "SO")}
-
-
 _ENTRY = ("citation", "section", "plate", "own", "inspected_on", "badge", "corrected", "note")
 FORM = Form(
     "CIT040",
@@ -108,7 +104,7 @@ LIST = Register(
     options=(DISPLAY, HISTORY),
     check=_check,
     after_save=_after,
-    stamp=_stamp,
+    stamp=numbered("SO"),
     empty="Nothing was signed off. F6 adds one.",
 )
 

@@ -83,8 +83,3 @@ def odd(values: Values) -> list[str]:
     """What is odd about the vehicle as typed, as sentences."""
     found = doubt(values.get("vin") or "")
     return [found] if found else []
-
-
-def stamped(store: Store, session: Session) -> Values:
-    """Who entered a record, and when."""
-    return {"user_id": session.clerk.id, "created_at": store.now()}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from data import settings
 from data.frontdesk import clocks
+from data.frontdesk.due import Due
 from data.frontdesk.impounds import HEARING, NOTICE, calendar_end
 from data.frontdesk.repossessions import WRITTEN
 from data.frontdesk.vehicle import SEE
@@ -17,21 +17,6 @@ from data.frontdesk.vehicle_search import CITE, IMPOUND, REPO
 if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to do; `kind` is the command that opens its record."""
-
-    by: date
-    kind: str
-    id: int
-    number: str
-    what: str
-
-    def late(self, on: date) -> bool:
-        """Whether its day has passed."""
-        return on > self.by
 
 
 def due(store: Store, session: Session) -> list[Due]:

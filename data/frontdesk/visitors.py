@@ -15,10 +15,11 @@ from data.columns import Record, column, ref
 from data.fields import Choice, Date, Lookup, Text
 from data.forms import Form, FormError, Values
 from data.frontdesk.badge_stock import CLEARED, KINDS
+from data.frontdesk.entries import Worked, numbered
 from data.frontdesk.timeofday import Time, now
-from data.frontdesk.vehicle import ID_TYPES, stamped
+from data.frontdesk.vehicle import ID_TYPES
 from data.permissions import AUDITOR, DESK, OFFICER, POLICE_SUPERVISOR, SUPERVISOR, Permission, Refused
-from data.records import Opened, record, save
+from data.records import record, save
 from data.registers import STANDARD, Register, Shown
 from data.vehicles import Plate
 
@@ -103,10 +104,6 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
         raise FormError("escort", f"Escort: a badge for {dict(KINDS)[row[0]].lower()} needs an escort.")
 
 
-def _stamp(store: Store, session: Session) -> Values:
-    return {**stamped(store, session), "number": number(store, session, "V")}
-
-
 LIST = Register(
     code="VISITS",
     number=1,
@@ -128,7 +125,7 @@ LIST = Register(
     change=ENTER,
     options=STANDARD,
     check=_check,
-    stamp=_stamp,
+    stamp=numbered("V"),
     empty="Nobody has visited. F6 lets a visitor in.",
 )
 WHOLE = replace(LIST, form=_WHOLE, stamp=None)
@@ -145,24 +142,13 @@ OUT = Form(
 
 
 @dataclass(frozen=True)
-class Visited:
+class Visited(Worked):
     """A visit as it is worked on."""
 
-    opened: Opened
     number: str
     badge_kind: str
     overdue: bool
     """Whether the visitor should have left: after the expected time, the close of business, or on an earlier day."""
-
-    @property
-    def id(self) -> int:
-        """The row."""
-        return self.opened.id
-
-    @property
-    def values(self) -> Values:
-        """What is known of the visit."""
-        return self.opened.values
 
     @property
     def inside(self) -> bool:
