@@ -15,18 +15,23 @@ from data.signon import banner
 from data.tape import Tape
 from devices.plain import render_text
 from screens.cashier import pay_scanned
-from screens.commands import command_line
 from screens.display import ExitToMenu, SignedOff
 from screens.find import find_anything
-from screens.incidents import report
 from screens.menus import directory, show_menu
-from screens.tape import show_tape
+from screens.programs import flow_at
 from screens.works import take_up_unfinished
 
 if TYPE_CHECKING:
     from counter_tui.app import CounterApp
 
 RECEIPT_COLUMNS = 42
+KEY_FLOWS = {
+    "find": "find.find_anything",
+    "tape": "tape.adding_machine",
+    "command": "commands.command_line",
+    "incident": "incidents.report",
+}
+"""What a key that always works opens; the lock is the application's own."""
 
 
 class Work:
@@ -127,15 +132,9 @@ class Work:
 
     def flow(self, id: str) -> Coroutine[Any, Any, None]:
         """What a key that always works opens."""
-        app = self.app
-        flows: dict[str, Callable[[], Coroutine[Any, Any, Any]]] = {
-            "find": lambda: find_anything(app),
-            "tape": lambda: show_tape(app, app.tape),
-            "command": lambda: command_line(app),
-            "lock": app.lock_station,
-            "incident": lambda: report(app),
-        }
-        return flows[id]()
+        if id == "lock":
+            return self.app.lock_station()
+        return flow_at(KEY_FLOWS[id])(self.app)
 
     async def scan(self, text: str) -> None:
         """Pay what a barcode is the bill of, or find what it names."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.permissions import Permission, Refused
 from data.session import Session
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 Flow = Callable[["Desk", str], Awaitable[None]]
 """What a program does; the text after the code on the command line comes with it."""
+
+
+def flow_at(place: str) -> Callable[..., Coroutine[Any, Any, None]]:
+    """A flow by where it stands in `screens`, as `drawer.open_drawer`. Its module is imported now if it was not yet."""
+    module, _, name = place.partition(".")
+    flow: Callable[..., Coroutine[Any, Any, None]] = getattr(import_module(f"screens.{module}"), name)
+    return flow
 
 
 @dataclass(frozen=True)
@@ -27,18 +34,14 @@ class Program:
     """Its place in the menus: `3` on the main menu, `3.2` on the menu behind it."""
     title: str
     run: Flow | str
-    """The flow, or where it stands in `screens`, as `drawer.open_drawer`: imported when it is first started."""
+    """The flow, or where it stands in `screens`, as `drawer.open_drawer`; see `flow_at`."""
     permission: Permission
     needs_drawer: bool = False
     """Whether the clerk must have an open drawer."""
 
     def flow(self) -> Flow:
-        """What it does; a module that is not there yet is imported now."""
-        if not isinstance(self.run, str):
-            return self.run
-        module, _, name = self.run.rpartition(".")
-        flow: Flow = getattr(import_module(f"screens.{module}"), name)
-        return flow
+        """What it does."""
+        return flow_at(self.run) if isinstance(self.run, str) else self.run
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,6 @@ async def show_tape(desk: Desk, tape: Tape) -> None:
                 display.fault(str(error))
 
 
-async def adding_machine(desk: Desk, rest: str) -> None:
-    """The adding machine from the menu or the command line."""
+async def adding_machine(desk: Desk, rest: str = "") -> None:
+    """The adding machine of whoever has signed on."""
     await show_tape(desk, desk.tape)
