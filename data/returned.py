@@ -16,6 +16,7 @@ import peewee
 
 from data import audit, authority, hotlist
 from data.cases import RETURNED, number, office, step
+from data.forms import FormError
 from data.ledger_read import receipt
 from data.permissions import Refused
 from data.returned_case import Case, by_id, by_number
@@ -98,6 +99,7 @@ def take(
                 return found
             authority.check(store, session, "returned.take", notice.amount_cents)
             paid = matched(store, notice.check_number, notice.amount_cents, wishes.paid, notice.payer)
+            _dated(session, notice, paid)
             case_id = _insert(store, session, notice, key)
             step(store, session, RETURNED, case_id, "RECEIVED", notice.bank_reference)
             _work(store, session, catalog, by_id(store, case_id), paid, notice, wishes, approval)
@@ -106,6 +108,15 @@ def take(
             return found
         raise Refused("This item was taken up by somebody else just now. Press F5.") from error
     return by_id(store, case_id)
+
+
+def _dated(session: Session, notice: Notice, paid: Sequence[Paid]) -> None:
+    """Refuse a return that lies ahead, or before the payment itself: the 30 days would run from a wrong day."""
+    if notice.returned_on > session.clock.today():
+        raise FormError("returned", "Returned on: this day has not come yet.")
+    first = min(date.fromisoformat(one.business_date) for one in paid)
+    if notice.returned_on < min(first, session.clock.today()):
+        raise FormError("returned", f"Returned on: it was only paid on {first:%m/%d/%Y}.")
 
 
 def match(

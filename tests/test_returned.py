@@ -12,6 +12,7 @@ from returned_city import JOHN, MARIA, books_hold, bounce, gl, item, take, water
 from data import corrections, returned
 from data.cases import RETURNED, steps
 from data.catalog import Catalog
+from data.forms import FormError
 from data.ledger_read import receipt
 from data.permissions import SUPERVISOR, Refused
 from data.returned import Notice, Wishes
@@ -210,3 +211,10 @@ def test_a_case_received_from_a_file_is_matched_later(counter, session, catalog)
     assert (done.state, done.number) == ("FEE-POSTED", case.number)
     with pytest.raises(Refused, match="matched already"):
         returned.match(counter, session, catalog, case.id, notice, Wishes())
+
+
+def test_an_item_cannot_come_back_before_it_was_paid_or_tomorrow(counter, session, catalog) -> None:
+    take(counter, session, catalog, [water(catalog, 3000)], check(3000))
+    for on, why in ((date(2026, 7, 5), "only paid on 07/06/2026"), (date(2026, 7, 7), "not come yet")):
+        with pytest.raises(FormError, match=why):
+            returned.take(counter, session, catalog, Notice("1021", 3000, "NSF", on), Wishes(), key())
