@@ -13,7 +13,7 @@ from data.money import show_cents
 from data.permissions import Refused
 from data.police import clearances, releases_work, retention
 from data.police.clearances import CLEAR, ISSUED, OPEN, PURPOSES, SEARCHED, WITHDRAWN, Clearance, Wanted
-from data.police.releases_forms import CLEARANCE, FOUND, PROPOSE
+from data.police.releases_forms import CLEARANCE, FOUND, KEEP, PROPOSE
 from data.police.retention import BY_TABLE
 from data.services.report import SERVICE as REPORT
 from screens.entry import fill_in
@@ -180,11 +180,52 @@ async def show_purges(desk: Desk, rest: str) -> None:
     async def new(display: Any) -> None:
         await _propose(desk)
 
+    async def holds(display: Any) -> None:
+        await show_holds(desk)
+
     columns = (Column("Kind", 24), Column("Records", 7, "right"), Column("Before", 10), Column("Authority", 30))
     listing = Listing(
-        "RET005", "Records to destroy", columns, fetch, (("4", "Take back"), ("7", "Destroy")),
-        empty="No list is proposed. F6 proposes one.", listens=frozenset({"new"}), new_word="Propose",
-        help="Finished records older than their period. One supervisor proposes, another destroys.",
+        "PUR005", "Records to destroy", columns, fetch, (("4", "Take back"), ("7", "Destroy")),
+        empty="No list is proposed. F6 proposes one.", listens=frozenset({"new", "more"}), new_word="Propose",
+        more_word="Holds",
+        help="Finished records older than their period. One supervisor proposes, another destroys. F11 shows those "
+        "that are kept whatever their age.",
+    )  # fmt: skip
+    await work_with(desk, listing, act, {"new": new, "more": holds})
+
+
+async def show_holds(desk: Desk) -> None:
+    """Records that are not destroyed whatever their age; F6 holds one more, 4 lifts a hold."""
+    session, shown = desk.clerk_session, dict[str, retention.Held]()
+
+    async def fetch(direction: str, key: Any, count: int) -> Any:
+        found = await desk.ask_police(retention.holds, session)
+        shown.update({f"{one.table}.{one.row_id}": one for one in found})
+        rows = [
+            Row(f"{one.table}.{one.row_id}",
+                (BY_TABLE[one.table].title, one.number, local_time(one.at)[:8], one.clerk, one.reason))
+            for one in found
+        ]  # fmt: skip
+        return await fixed_rows(rows)(direction, key, count)
+
+    async def act(option: str, row: Row) -> None:
+        one = shown[row.key]
+        if await desk.confirm(f"Lift the hold of {one.number}?"):
+            await desk.ask_police(retention.lift, session, one.table, one.row_id)
+
+    async def new(display: Any) -> None:
+        async def do(values: Values, _: Any) -> bool:
+            table, number = values["table"], values["number"]
+            row_id = await desk.ask_police(retention.numbered, session, table, number)
+            await desk.ask_police(retention.hold, session, table, row_id, values["reason"])
+            return True
+
+        await fill_in(desk, KEEP, do)
+
+    columns = (Column("Kind", 20), Column("Number", 11), Column("Since", 8), Column("By", 3), Column("Why", 28))
+    listing = Listing(
+        "PUR015", "Records that are held", columns, fetch, (("4", "Lift"),), empty="No record is held. F6 holds one.",
+        listens=frozenset({"new"}), new_word="Hold", help=KEEP.help,
     )  # fmt: skip
     await work_with(desk, listing, act, {"new": new})
 

@@ -33,6 +33,12 @@ SCENES = (
     ("clearance", ("23\n5\n", "5", "enter", "5"), "CLR015"),
     ("clearance_second", ("23\n5\n", "5", "enter", "5", "2\n"), "CLR020"),
 )
+KEEPING = (
+    ("purge_propose", ("23\n9\n", "f6"), "PUR010"),
+    ("purge_hold", ("23\n9\n", "f11", "f6"), "PUR020"),
+    ("purge_holds", ("23\n9\n", "f11", "f6", "releases\n", "RR27-00001\n", "Litigation 26-99", "f10"), "PUR015"),
+)
+"""Displays of the police supervisor."""
 
 
 def seed(police: PoliceStore) -> None:

@@ -310,6 +310,13 @@ GROUPS = (
         seed_police=police_records_keys.seed,
     ),
     Group(
+        "police_records_supervisor",
+        "403",
+        tuple(scene(name, *keys, program=program) for name, keys, program in police_records_keys.KEEPING),
+        police=True,
+        seed_police=police_records_keys.seed,
+    ),
+    Group(
         "police_records_officer",
         "404",
         (scene("list_chri", "CHRI\n", program="CHRI"), scene("form_chri", "CHRI\n", "f6", program="CHR010")),

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from conftest import PoliceSessionOf
+from livescan_sample import closed, entered
 from test_police_releases import pay
 
 from data.clock import FixedClock
 from data.forms import FormError
 from data.permissions import POLICE_SUPERVISOR, Refused
-from data.police import clearances, releases, releases_work, retention
+from data.police import clearances, codes, fingerprints, releases, releases_work, retention
 from data.police.clearances import Wanted
 from data.police.releases import Asked
 from data.police.store import PoliceStore
@@ -99,6 +100,54 @@ def test_records_go_when_two_supervisors_say_so_and_leave_a_row(
         retention.destroy(police, other, purge)
     retention.lift(police, one, "releases", old[0])
     assert retention.may_go(police, one, "releases") == [old[0]]
+
+
+def test_old_live_scan_requests_go_with_their_steps_and_prints(
+    police: PoliceStore, police_session: Session, police_session_of: PoliceSessionOf, clock: FixedClock
+) -> None:
+    """Not the open one; prints of a booking and of a registrant stay; those of a visa go by themselves."""
+    one, other = police_session_of(POLICE_SUPERVISOR), police_session_of(POLICE_SUPERVISOR)
+    codes.load_starter(police)
+    gone = closed(police, police_session)
+    still_open = entered(police, police_session)
+    for reason in ("BOOKING", "REGISTRANT", "VISA"):
+        taken = fingerprints.Taken(reason, fingerprints.DEVICE, "Sample, Pat", rejects="3")
+        fingerprints.add(police, police_session, taken)
+    clock.moment = datetime(2028, 7, 7, 16, tzinfo=UTC)
+    for table in ("livescan", "fingerprints"):
+        assert retention.destroy(police, other, retention.propose(police, one, table, "Resolution 29-14")) == 1
+    assert police.rows("SELECT id FROM livescan") == [(still_open.id,)]
+    assert police.value("SELECT count(*) FROM livescan_steps WHERE livescan_id = ?", gone.id) == 0
+    assert police.rows("SELECT reason FROM fingerprints ORDER BY id") == [("BOOKING",), ("REGISTRANT",)]
+    assert police.value("SELECT count(*) FROM fingerprint_rejects") == 2
+
+
+def test_visits_go_after_a_year_once_their_quarter_is_reviewed(
+    police: PoliceStore, police_session_of: PoliceSessionOf, clock: FixedClock
+) -> None:
+    """They are in the counter store; not one that is inside, not one whose lost badge is looked for, not a held one."""
+    one, other = police_session_of(POLICE_SUPERVISOR), police_session_of(POLICE_SUPERVISOR)
+    city = police.city
+    city.insert("visitor_badges", number="V1", kind="ESCORTED")
+    facts = {"visited_on": "2026-07-06", "name": "Sample", "host": "Novak", "purpose": "Sale", "id_type": "CDL",
+             "badge": "V1", "badge_kind": "ESCORTED", "area": "Lobby", "in_at": "0900", "expected_at": "1000",
+             "user_id": one.clerk.id, "created_at": city.now()}  # fmt: skip
+    outs = ("2026-07-06", "2026-07-06", "2026-07-06", None)
+    visits = [city.insert("visits", number=f"V26-{n}", out_on=out, **facts) for n, out in enumerate(outs)]
+    city.insert("badge_incidents", number="I1", badge="V1", visit_id=visits[1], reported_on="2026-07-06", what="Lost",
+                user_id=one.clerk.id)  # fmt: skip
+    clock.moment = datetime(2027, 7, 7, 16, tzinfo=UTC)
+    assert retention.may_go(police, one, "visits") == []
+    city.insert("visitor_reviews", year=2026, quarter=3, visits=4, unreturned=2, finding="None",
+                reviewed_on="2026-10-01", user_id=one.clerk.id)  # fmt: skip
+    assert retention.may_go(police, one, "visits") == [visits[0], visits[2]]
+    retention.hold(police, one, "visits", retention.numbered(police, one, "visits", "v26-2"), "Litigation")
+    (held,) = retention.holds(police, one)
+    assert (held.number, held.reason, held.row_id) == ("V26-2", "Litigation", visits[2])
+    with pytest.raises(FormError, match="no such record"):
+        retention.numbered(police, one, "visits", "V26-9")
+    assert retention.destroy(police, other, retention.propose(police, one, "visits", "Resolution 29-14")) == 1
+    assert city.rows("SELECT id FROM visits ORDER BY id") == [(key,) for key in visits[1:]]
 
 
 def test_a_list_needs_records_and_an_authority(police: PoliceStore, polsup_session: Session, clock: FixedClock) -> None:

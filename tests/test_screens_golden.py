@@ -75,16 +75,18 @@ OVER_OTHERS = frozenset({"APV010"})
 """A form in a window over another display, whose id stays in row 1."""
 
 
-def declared() -> set[str]:
-    """The ids of every form that is declared anywhere."""
-    found = {service.form.code for service in Catalog.standard().services}
-    found |= {register.form.code for register in Catalog.standard().registers}
-    found |= {kind.form.code for kind in KINDS.values()}
+def declared() -> dict[str, set[int]]:
+    """The ids of every form that is declared anywhere, and which objects have it."""
+    known = Catalog.standard()
+    forms = [owner.form for owner in (*known.services, *known.registers, *KINDS.values())]
     for package in (data, screens):
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if "migrations" not in info.name:
                 things = vars(importlib.import_module(info.name)).values()
-                found |= {thing.code for thing in things if isinstance(thing, Form)}
+                forms += [thing for thing in things if isinstance(thing, Form)]
+    found: dict[str, set[int]] = {}
+    for form in forms:
+        found.setdefault(form.code, set()).add(id(form))
     return found
 
 
@@ -92,8 +94,13 @@ def test_every_declared_form_has_its_golden_screen() -> None:
     folders = (FOLDER, FOLDER.parent / "training", FOLDER.parent / "shifts")
     pages = (page for folder in folders for page in folder.glob("*.txt"))
     shown_ids = {path.read_text(encoding="utf-8").split()[0] for path in pages}
-    missing = declared() - NEVER_SHOWN - OVER_OTHERS - TRIED_ELSEWHERE - shown_ids
+    missing = declared().keys() - NEVER_SHOWN - OVER_OTHERS - TRIED_ELSEWHERE - shown_ids
     assert not missing, f"Add a scene to tests/screens_sample.py for {sorted(missing)}."
+
+
+def test_no_two_forms_share_an_id() -> None:
+    """Else the golden screen of one would stand for both."""
+    assert [code for code, forms in declared().items() if len(forms) > 1] == []
 
 
 def test_no_two_displays_share_a_golden_screen() -> None:

@@ -120,13 +120,23 @@ FOUND = Form(
     "do not count.",
 )
 PROPOSE = Form(
-    "RET010",
+    "PUR010",
     "Records that may be destroyed",
     {
         "table": Choice("Kind", 14, required=True, options=tuple((kind.table, kind.title) for kind in KINDS)),
         "authority": Text("Written authority", 60, required=True),
     },
     help="Lists finished records older than their period and under no hold. A second supervisor destroys them.",
+)
+KEEP = Form(
+    "PUR020",
+    "Record to keep",
+    {
+        "table": PROPOSE.fields["table"],
+        "number": Code("Number", 16, required=True, help="The record's own number, as on its display."),
+        "reason": Text("Why it is held", 60, required=True, help="Litigation, an open request: what forbids it."),
+    },
+    help="A record under a hold is not destroyed, however old it is, also when it is on a list already.",
 )
 
 

@@ -1,7 +1,7 @@
 """Retention: what may be destroyed, proposed by one person with its authority and done by another, never under a hold.
 
-Nothing is destroyed automatically, and registrants and bookings are not in this list at all: their destruction follows
-the agency's schedule and a written authority. A destruction leaves a row with the kind and the ids.
+Nothing is destroyed automatically, and registrants and bookings, with their prints, are not in this list at all: their
+destruction follows the agency's schedule and a written authority. A destruction leaves a row with the kind and the ids.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data import audit, settings
+from data.forms import FormError
 from data.permissions import Refused
 from data.police import access
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
+    from data.store import Store
 
 PURGE = access.PURGE
 
@@ -31,21 +33,55 @@ class Kind:
     setting: str
     finished: str
     """SQL over `t`: the finished records' date text; NULL while a record is open."""
-    children: tuple[tuple[str, str], ...] = ()
-    """Tables and columns that point to it."""
+    children: tuple[str, ...] = ()
+    """What goes with a record: tables and the condition on its id, those that point to others first."""
+    number: str = "t.number"
+    """SQL over `t`: the number by which people know a record."""
+    city: bool = False
+    """Whether the table is in the counter store."""
+
+    def store(self, police: PoliceStore) -> Store:
+        """The store that has the records."""
+        return police.city if self.city else police
 
 
+_REVIEWED = (
+    "EXISTS (SELECT 1 FROM visitor_reviews r WHERE r.year = CAST(substr(t.visited_on, 1, 4) AS INTEGER) "
+    "AND r.quarter = (CAST(substr(t.visited_on, 6, 2) AS INTEGER) + 2) / 3)"
+)
+"""A visit of a quarter that was reviewed (CJIS PE-8)."""
 KINDS: tuple[Kind, ...] = (
     Kind(
         "releases", "Records requests", "retention.releases",
         "CASE WHEN t.state IN ('RELEASED', 'CLOSED') AND t.hold = '' "
         "THEN coalesce(t.released_at, t.determined_on, t.received_on) END",
-        (("release_steps", "release_id"),),
+        ("release_steps WHERE release_id = ?",),
     ),
-    Kind("chri_releases", "Criminal history releases", "retention.chri_releases", "t.at"),
+    Kind("chri_releases", "Criminal history releases", "retention.chri_releases", "t.at",
+         number="CAST(t.id AS TEXT)"),
     Kind(
         "clearances", "Clearance letters", "retention.clearances",
         "CASE WHEN t.state IN ('ISSUED', 'WITHDRAWN') THEN coalesce(t.issued_at, t.requested_at) END",
+    ),
+    Kind(
+        "livescan", "Live Scan requests", "retention.livescan",
+        "CASE WHEN t.state IN ('CLOSED', 'REJECTED', 'WITHDRAWN') AND NOT EXISTS (SELECT 1 FROM livescan n "
+        "WHERE n.resubmission_of = t.id) THEN coalesce(t.closed_at, t.day) END",
+        (
+            "fingerprint_rejects WHERE fingerprint_id IN (SELECT id FROM fingerprints WHERE livescan_id = ?)",
+            "fingerprints WHERE livescan_id = ?", "livescan_steps WHERE livescan_id = ?",
+        ),
+    ),
+    Kind(
+        "fingerprints", "Fingerprint log", "retention.fingerprints",
+        "CASE WHEN t.livescan_id IS NULL AND t.reason NOT IN ('REGISTRANT', 'BOOKING') THEN t.day END",
+        ("fingerprint_rejects WHERE fingerprint_id = ?",),
+    ),
+    Kind(
+        "visits", "Visitors", "retention.visits",
+        "CASE WHEN t.out_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM badge_incidents i WHERE i.visit_id = t.id "
+        f"AND i.resolved_on IS NULL) AND {_REVIEWED} THEN t.out_on END",
+        ("badge_incidents WHERE visit_id = ?",), city=True,
     ),
 )  # fmt: skip
 BY_TABLE = {kind.table: kind for kind in KINDS}
@@ -55,13 +91,12 @@ def may_go(police: PoliceStore, session: Session, table: str) -> list[int]:
     """Ids of the records of a kind that are finished, older than their period, and under no hold."""
     session.require(PURGE)
     kind = BY_TABLE[table]
-    rows = police.rows(
-        f"SELECT t.id FROM {table} t WHERE substr({kind.finished}, 1, 10) < ? AND NOT EXISTS (SELECT 1 FROM "
-        "retention_holds h WHERE h.table_name = ? AND h.row_id = t.id AND h.lifted_at IS NULL) ORDER BY t.id",
+    rows = kind.store(police).rows(
+        f"SELECT t.id FROM {table} t WHERE substr({kind.finished}, 1, 10) < ? ORDER BY t.id",
         limit_day(police, session, kind).isoformat(),
-        table,
     )
-    return [int(key) for (key,) in rows]
+    held = police.rows("SELECT row_id FROM retention_holds WHERE table_name = ? AND lifted_at IS NULL", table)
+    return [int(key) for (key,) in rows if (key,) not in set(held)]
 
 
 def limit_day(police: PoliceStore, session: Session, kind: Kind) -> date:
@@ -72,6 +107,44 @@ def limit_day(police: PoliceStore, session: Session, kind: Kind) -> date:
         return today.replace(year=today.year - years)
     except ValueError:
         return today.replace(year=today.year - years, day=28)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A record that is kept whatever its age."""
+
+    table: str
+    row_id: int
+    number: str
+    reason: str
+    at: str
+    clerk: str
+    """Initials of who said so."""
+
+
+def holds(police: PoliceStore, session: Session) -> list[Held]:
+    """The records under a hold, the newest first."""
+    session.require(PURGE)
+    rows = police.rows(
+        "SELECT h.table_name, h.row_id, h.reason, h.at, coalesce(u.initials, '') FROM retention_holds h "
+        "LEFT JOIN users u ON u.id = h.user_id WHERE h.lifted_at IS NULL ORDER BY h.id DESC"
+    )
+    return [Held(table, int(key), _number(police, table, key), *rest) for table, key, *rest in rows]
+
+
+def _number(police: PoliceStore, table: str, row_id: int) -> str:
+    kind = BY_TABLE[table]
+    return str(kind.store(police).value(f"SELECT {kind.number} FROM {table} t WHERE t.id = ?", row_id) or row_id)
+
+
+def numbered(police: PoliceStore, session: Session, table: str, number: str) -> int:
+    """The id of the record with a number. Raises `FormError` naming the field `number` when there is none."""
+    session.require(PURGE)
+    kind = BY_TABLE[table]
+    found = kind.store(police).value(f"SELECT t.id FROM {table} t WHERE {kind.number} = ?", number.strip().upper())
+    if found is None:
+        raise FormError("number", "Number: there is no such record of this kind.")
+    return int(found)
 
 
 def hold(police: PoliceStore, session: Session, table: str, row_id: int, reason: str) -> None:
@@ -163,7 +236,6 @@ def destroy(police: PoliceStore, session: Session, purge_id: int) -> int:
             raise Refused("You proposed this list yourself. A second person destroys the records.")
         allowed = set(may_go(police, session, wanted.table))
         ids = [key for key in wanted.ids if key in allowed]
-        _remove(police, BY_TABLE[wanted.table], ids)
         police.run("UPDATE purges SET done_at = ?, done_by = ? WHERE id = ?", police.now(), session.clerk.id, purge_id)
         police.insert(
             "destructions",
@@ -176,14 +248,17 @@ def destroy(police: PoliceStore, session: Session, purge_id: int) -> int:
             done_by=session.clerk.id,
         )
         audit.record(police, session, "retention.destroy", wanted.table, purge_id, detail=str(len(ids)))
+        _remove(police, BY_TABLE[wanted.table], ids)
     return len(ids)
 
 
 def _remove(police: PoliceStore, kind: Kind, ids: Sequence[int]) -> None:
-    for key in ids:
-        for table, column in kind.children:
-            police.run(f"DELETE FROM {table} WHERE {column} = ?", key)
-        police.run(f"DELETE FROM {kind.table} WHERE id = ?", key)
+    store = kind.store(police)
+    with store.writing():
+        for key in ids:
+            for child in kind.children:
+                store.run(f"DELETE FROM {child}", key)
+            store.run(f"DELETE FROM {kind.table} WHERE id = ?", key)
 
 
 def withdraw(police: PoliceStore, session: Session, purge_id: int) -> None:

@@ -23,6 +23,9 @@ SETTING_ROWS: tuple[settings.SettingRow, ...] = (
     ("retention.releases", "3", "years", "11 CCR 707 [K]; the agency's schedule comes first"),
     ("retention.chri_releases", "3", "years", "11 CCR 707 [K]"),
     ("retention.clearances", "2", "years", "Government Code 34090 [K]"),
+    ("retention.livescan", "2", "years", "Government Code 34090 [K]"),
+    ("retention.fingerprints", "2", "years", "Government Code 34090 [K]; not registrants and bookings"),
+    ("retention.visits", "1", "years", "CJIS Security Policy 6.0 PE-8; once the quarter is reviewed"),
 )
 """Name, value, unit, authority."""
 
