@@ -194,10 +194,14 @@ class Terminal:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TerminalTimeout(f"{what!r} did not come in {timeout} s\n{self.dump()}")
-            if self._hung_up and not self._wait_readable(0):
+            if self._hung_up:
                 raise TerminalTimeout(f"the program ended before {what!r}\n{self.dump()}")
             if self._wait_readable(min(left, 0.2)):
                 self._read()
+
+    def wait_sent(self, text: str) -> None:
+        """Return as soon as the program has sent a text, which may have been painted over since."""
+        self.wait_for(lambda: text.encode() in self.raw)
 
     def wait_quiet(self, seconds: float = 0.2) -> None:
         """Return when the program has sent nothing for `seconds`."""

@@ -24,7 +24,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the demo has run once."""
     folder = tmp_path_factory.mktemp("demo")
     with Terminal([*WORDS, "demo"], cwd=str(folder)) as terminal:
-        terminal.wait_for("Building the sample city")
+        terminal.wait_sent("Building the sample city")
         terminal.wait_for(SIGN_ON)
         terminal.hang_up()
         terminal.wait_exit()
@@ -44,7 +44,7 @@ def test_the_first_run_makes_a_whole_private_city(city):
 def test_the_second_run_starts_at_once_on_the_same_data(city):
     made = (city / "var" / "sample-city.db").stat().st_ino
     with Terminal([*WORDS, "demo"], cwd=str(city)) as terminal:
-        terminal.wait_for("Starting")
+        terminal.wait_sent("Starting")
         terminal.wait_for(SIGN_ON)
         assert b"Building" not in terminal.raw
     assert (city / "var" / "sample-city.db").stat().st_ino == made

@@ -92,7 +92,7 @@ def test_fifty_payments_in_one_write(tmp_path: Path) -> None:
 
 def test_keys_typed_from_the_first_moment_wait_for_the_first_screen(tmp_path: Path) -> None:
     with ToyTerminal(tmp_path / "posted") as terminal:
-        terminal.wait_for("Starting")
+        terminal.wait_sent("Starting")
         terminal.send(key_bytes(*payments(2)))
         terminal.wait_for("Posted 2")
         assert terminal.posted() == expected(2)
