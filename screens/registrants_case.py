@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
@@ -21,7 +22,7 @@ from data.police.persons import VIEW
 from data.police.registrations import ACTIVE, BASES, WORK, Registration
 from data.police.registrations_codes import ARSON, GANG, REGISTRIES, SEX, allowed
 from data.police.registrations_deadlines import Given, given
-from data.police.registrations_follow import depart
+from data.police.registrations_follow import AGENCY, depart
 from data.police.registrations_forms import LETTER, OFFENSE, PETITION, STATUS, without_stops
 from screens.entry import fill_in
 from screens.lines import Line
@@ -29,7 +30,7 @@ from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.pager import read
 from screens.persons_rows import maintain
 from screens.police import viewing
-from screens.police_case import Case, work_case
+from screens.police_case import Case, menu_rows, work_case
 from screens.registrants_checks import show_petitions, show_visits
 from screens.registrants_visit import KIND, said_of, take_visit
 from screens.worklist import Column, Row
@@ -61,7 +62,8 @@ HELP = """One registration with everything that is due.
 
 Numbers up to 20 are visits: the form opens with what is known. 31 keeps what DOJ and the courts have said; the tier is
 DOJ's, from its letter. Nothing here is ever charged for."""
-DUE_ROOM = 4
+ROOM = 19
+"""Rows of a display that what is known and the numbered steps share; a blank row stands between them."""
 
 
 async def show_person_registrations(desk: Desk, person_id: int) -> None:
@@ -112,12 +114,13 @@ async def show_registration(desk: Desk, registration_id: int, new: Flow | None =
         known = await desk.ask_police(clocks.terms, session.clock.today())
         annual = found.registry != ARSON or known.on("arson.annual")
         steps = _steps(desk, found, new, online=online, annual=annual)
-        return Case("RGC010", "Registration", _rows(found, due, said, desk), steps, help=HELP)
+        rows = _rows(found, due, said, desk, ROOM - len(menu_rows(steps)))
+        return Case("RGC010", "Registration", rows, steps, help=HELP)
 
     await work_case(desk, load)
 
 
-def _rows(found: Registration, due: list[Given], said: list[str], desk: Desk) -> list[Line]:
+def _rows(found: Registration, due: list[Given], said: list[str], desk: Desk, room: int) -> list[Line]:
     """Who, in which registry, by whose word, and what is due."""
     born = f"born {found.born:%m/%d/%Y}" if found.born else "no date of birth"
     registry = dict((*REGISTRIES, ("NARC", "Narcotics, HS 11590 (repealed)")))[found.registry]
@@ -133,16 +136,31 @@ def _rows(found: Registration, due: list[Given], said: list[str], desk: Desk) ->
     if found.leaves_on and found.state == ACTIVE:
         rows.append(Line(f"  Leaves on {found.leaves_on:%m/%d/%Y}: what is due from then on ends that day."))
     rows += [Line(f"  {sentence}"[:79], "protected") for sentence in said]
-    today = desk.clock.today()
-    for one in due[:DUE_ROOM]:
-        late = one.legal < today
+    return [*rows, *_due(due, desk.clock.today(), room - len(rows))]
+
+
+def _due(due: list[Given], today: date, room: int) -> list[Line]:
+    """The first deadlines in so many rows, and how many more there are."""
+    shown, rows = _shown(due, today), list[Line]()
+    for n, (one, count) in enumerate(shown):
         opens = f" from {one.opens:%m/%d/%y}" if one.opens and one.opens > today else ""
-        rows.append(Line(f"  {one.rule:<5}{said_of(one)}{opens}"[:79], "alert" if late else ""))
-        if one.note:
-            rows.append(Line(f"       {one.note}"[:79], "protected"))
-    if len(due) > DUE_ROOM:
-        rows.append(Line(f"  and {len(due) - DUE_ROOM} more: 38 Deadlines"))
+        times = f" ({count} visits)" if count > 1 else ""
+        style = "alert" if one.legal < today else ""
+        them = [Line(f"  {one.rule:<5}{said_of(one)}{opens}{times}"[:79], style)]
+        them += [Line(f"       {one.note}"[:79], "protected")] if one.note else []
+        last = n == len(shown) - 1
+        if len(rows) + len(them) + (not last) > room:
+            return [*rows, Line(f"  and {len(shown) - n} more: 38 Deadlines")]
+        rows += them
     return rows
+
+
+def _shown(due: list[Given], today: date) -> list[tuple[Given, int]]:
+    """What is overdue first, then what the registrant has to do, then the agency; same rule and day once, counted."""
+    same: dict[tuple[bool, bool, date, str], list[Given]] = {}
+    for one in due:
+        same.setdefault((one.legal >= today, one.rule in AGENCY, one.legal, one.rule), []).append(one)
+    return [(them[0], len(them)) for _, them in sorted(same.items())]
 
 
 def _tier(found: Registration) -> str:

@@ -74,6 +74,7 @@ async def take_visit(desk: Desk, registration_id: int, code: str, said: dict[str
     async def file(display: EntryDisplay) -> None:
         await maintain(desk, found.person_id)
         again = await desk.ask_police(registrations_visits.ready, session, found)
+        display.clear_message()
         display.panel.show_facts(_facts(found, again, len(form.fields)))
 
     texts = {**await _known(desk, found), **(said or {}), **(left.payload["texts"] if left else {})}
@@ -155,7 +156,7 @@ async def _known(desk: Desk, found: Registration) -> dict[str, str]:
     transient = found.state == registrations.NEW and who.values["transient"]
     basis = registrations.TRANSIENT if transient else found.basis
     photos = {f"photo_{kind.lower()}": "Y" for kind in taken}
-    return {"language": found.language, "basis": basis, **city, **photos}
+    return {"language": found.language or "en", "basis": basis, **city, **photos}
 
 
 def _facts(found: Registration, now: Ready, fields: int) -> Look:
@@ -213,8 +214,9 @@ def said_of(one: Given) -> str:
     words = f"{one.title} by {one.legal:%m/%d/%Y}"
     if one.desk is None:
         return f"{words}, the desk is closed"
-    last = "last open day" if one.rule in AGENCY else "come by"
-    return words if one.desk == one.legal else f"{words}, {last} {one.desk:%m/%d/%Y}"
+    if one.desk == one.legal:
+        return words
+    return f"{words}, open {one.desk:%m/%d/%y}" if one.rule in AGENCY else f"{words}, come by {one.desk:%m/%d/%Y}"
 
 
 def tell(desk: Desk, before: tuple[str, ...]) -> None:
@@ -227,6 +229,6 @@ async def print_visit(desk: Desk, visit_id: int, code: str, language: str = "") 
     """Print one paper of a visit and note that it was given out; a sentence. Raises `Refused`."""
     session = desk.clerk_session
     paper = await desk.ask_police(registrations_papers.of_visit, session, visit_id, code, language)
-    said = await print_paper(desk, code, "VISIT", visit_id, paper.elements, about=paper.title)
+    said = await print_paper(desk, code, "VISIT", visit_id, paper.elements, about=paper.title, words=paper.words)
     await desk.ask_police(registrations_papers.given_out, session, visit_id, code)
     return said

@@ -22,10 +22,10 @@ REPORT = "AUDIT"
 DISSEMINATION = "Contains confidential information. For the named recipient only; do not copy or pass on."
 
 
-def marking(police: PoliceStore, session: Session) -> str:
-    """What stands at the foot of every page: agency, user, time, dissemination."""
+def marking(police: PoliceStore, session: Session, words: str = DISSEMINATION) -> str:
+    """What stands at the foot of every page: agency, user, time, and the `words` on who may have it."""
     agency = settings.value(police.city, "police.agency", session.clock.today())
-    return f"{agency}  Printed by {session.clerk.number} on {local_time(police.now())}. {DISSEMINATION}"
+    return f"{agency}  Printed by {session.clerk.number} on {local_time(police.now())}. {words}".rstrip()
 
 
 def log(

@@ -19,7 +19,7 @@ from data.police.access import USE
 from data.police.coded import Coded
 from data.police.persons_groups import full_name
 from data.police.persons_history import CORRECTION, NEW, Why
-from data.police.persons_tables import Person
+from data.police.persons_tables import LANGUAGES, Person
 from data.police.store import PoliceStore
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def add(store: PoliceStore, session: Session, values: Values, why: Why | None = 
     """
     session.require(CHANGE)
     known = {name: values.get(name) for name in NAMES}
+    known["language"] = known["language"] or LANGUAGES[0][0]
     _check(store, session, known, {})
     with store.writing():
         number = f"P{_next_number(store):06d}"

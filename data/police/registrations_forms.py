@@ -23,7 +23,7 @@ _EXTRA: dict[str, Field] = {
     "city": Text("City", 30),
     "zip": Code("ZIP", 10),
     "destination": Text("Destination", 60, required=True),
-    "returns": Text("Plans to return", 40),
+    "returns": Text("Plans to return", 40, stop=True),
     "why": Text("Reason", 60, required=True),
     "stays": Yes("Does not leave after all", default=False, help="Takes back the day of leaving that was told."),
     "court": Text("Court", 40, required=True),

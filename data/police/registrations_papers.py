@@ -26,6 +26,7 @@ from data.documents.police_registrations import day_list as day_list_paper
 from data.documents.police_registrations import petition_register as petition_paper
 from data.permissions import Refused
 from data.police import clocks, registrations, registrations_stated
+from data.police.paper import DISSEMINATION
 from data.police.persons_groups import full_name
 from data.police.registrations import SEE, WORK, Registration
 from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES, Transaction
@@ -54,6 +55,11 @@ KINDS = (
 """Every paper of the registrants' desk, by its code."""
 
 
+FOR_THE_PERSON = {
+    "en": "For the person it was given to, who may show it and keep copies.",
+    "es": "Para la persona a quien se entregó, que puede mostrarlo y guardar copias.",
+}
+"""Who may have a paper that the registrant takes along, by language."""
 SIGNERS = {
     "en": ("Registrant", "Parent or guardian", "Officer", "Date"),
     "es": ("Persona registrada", "Padre, madre o tutor", "Oficial", "Fecha"),
@@ -68,6 +74,8 @@ class Paper:
     code: str
     title: str
     elements: list[Element]
+    words: str = DISSEMINATION
+    """Who may have it, at the foot of every page."""
 
 
 def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, language: str = "") -> Paper:
@@ -95,7 +103,8 @@ def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, la
         elements = (worksheet if code == WORKSHEET else form_data)(of, sheet)
     else:
         raise Refused("This registry has no such paper.")
-    return Paper(code, f"{dict(KINDS)[code]} {found.number}", elements)
+    words = FOR_THE_PERSON[language] if code in (RECEIPT, DUTIES, STEP) else DISSEMINATION
+    return Paper(code, f"{dict(KINDS)[code]} {found.number}", elements, words)
 
 
 def _applies(
@@ -131,7 +140,7 @@ def no_duty_sheet(police: PoliceStore, session: Session, language: str) -> Paper
     """The sheet for somebody who comes to register for narcotics. It names nobody."""
     session.require(SEE)
     of = agency(police, session.clock.today())
-    return Paper(NO_DUTY, dict(KINDS)[NO_DUTY], no_duty(head(of), language))
+    return Paper(NO_DUTY, dict(KINDS)[NO_DUTY], no_duty(head(of), language), words="")
 
 
 def day_list(police: PoliceStore, session: Session, items: Iterable[Item]) -> Paper:
