@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.permissions import Refused
 from data.store import Store
 from data.training import klm, shifts_kept
-from data.training.numbers import LessonError
+from data.training.numbers_drawn import LessonError
 from data.training.setup import Ago
 from data.training.shifts import Shift, arrivals
 from data.training.shifts_begin import morning

@@ -1,4 +1,4 @@
-"""Cameras without a connection: a folder of pictures, a program that takes one, a drawn one."""
+"""Cameras without a connection: a folder of pictures, and a program that takes one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from stat import S_ISREG
-from threading import Event
-from time import time
 
 from devices.camera import MAX_BYTES, CameraTimings
-from devices.camera_scene import jpeg, portrait
+from devices.camera_virtual import LocalSource
 from devices.links import link_error
 from devices.photo_image import DAMAGED, PictureError, read_picture
 from devices.states import DeviceError, ErrorCode
@@ -21,25 +19,6 @@ MAX_FILE_BYTES = 40 * 1024 * 1024
 """The longest picture taken from a folder: a still camera's file."""
 FILE = "{file}"
 """Stands in a command for the file it is to write; without it the picture is read from standard output."""
-
-
-class LocalSource:
-    """What these have in common: they wait on an event that `interrupt` sets."""
-
-    live = False
-
-    def __init__(self) -> None:
-        self._stopped = Event()
-
-    def open(self) -> None:
-        """Nothing to open."""
-
-    def interrupt(self) -> None:
-        """Wait for nothing more."""
-        self._stopped.set()
-
-    def close(self) -> None:
-        """Nothing to close."""
 
 
 class FolderSource(LocalSource):
@@ -148,21 +127,3 @@ class CommandSource(LocalSource):
         if running.returncode and not self._stopped.is_set():
             raise DeviceError(f"The camera's program {name} failed ({running.returncode}).", ErrorCode.FAILURE)
         return output
-
-
-class VirtualSource(LocalSource):
-    """A drawn portrait, for training and the sample city."""
-
-    live = True
-    pause = 0.2
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._step = int(time())
-
-    def next(self) -> bytes:
-        """The next picture, empty when interrupted."""
-        if self._stopped.wait(self.pause):
-            return b""
-        self._step += 1
-        return jpeg(portrait(step=self._step))

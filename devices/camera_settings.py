@@ -66,7 +66,8 @@ class CameraSettings:
         """A new connection to the camera, not yet open. Raises DeviceError NOSERVICE."""
         from devices.camera_av import AvSource
         from devices.camera_http import MjpegSource, SnapshotSource
-        from devices.camera_local import CommandSource, FolderSource, VirtualSource
+        from devices.camera_local import CommandSource, FolderSource
+        from devices.camera_virtual import VirtualSource
 
         sources: dict[str, Callable[[], Source]] = {
             "mjpeg": lambda: MjpegSource(self.url, timings),

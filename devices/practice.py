@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from time import monotonic
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from devices.camera_settings import NO_CAMERA
+from devices.camera_settings import CameraSettings
 from devices.display import COLUMNS, Amount
 from devices.escpos_commands import INITIALIZE
 from devices.escpos_render import render_escpos
@@ -21,6 +22,9 @@ from devices.models import printer_model
 from devices.paper import Paper
 from devices.states import Device, DrawerState, Health, Outcome, Power, Verdict
 from devices.status import COVER_OPEN, PAPER_OUT
+
+if TYPE_CHECKING:
+    from devices.camera import Camera
 
 MODEL = "epson-tm-t88v"
 NOTICE = ("TRAINING", "NOT A RECEIPT")
@@ -200,15 +204,20 @@ class NoTerminal:
 
 
 class PracticeDevices:
-    """What `devices.station.Devices` is to a live station. No camera, reader, label or document printer is there."""
+    """What `devices.station.Devices` is to a live station, with a camera that is drawn.
+
+    No reader, label or document printer is there.
+    """
+
+    camera_settings = CameraSettings(driver="virtual")
 
     def __init__(self) -> None:
         self.printer = PracticePrinter()
         self.drawer = PracticeDrawer()
         self.display = self.simulated_display = PracticeDisplay()
         self.simulator = PracticePaper(self.printer, self.drawer.till)
-        self.second = self.scanner = self.micr = self.labels = self.documents = self.camera = None
-        self.micr_format, self.camera_settings, self.prints_slips = "", NO_CAMERA, False
+        self.second = self.scanner = self.micr = self.labels = self.documents = None
+        self.micr_format, self.prints_slips = "", False
         self.terminal = NoTerminal()
         for device in self.all():
             device.start()
@@ -217,6 +226,16 @@ class PracticeDevices:
     def all(self) -> list[PracticePrinter | PracticeDrawer | PracticeDisplay]:
         """Every device."""
         return [self.printer, self.drawer, self.display]
+
+    @cached_property
+    def camera(self) -> Camera:
+        """A portrait that moves a little. Made when first asked for: few lessons take a picture."""
+        from devices.camera import Camera
+        from devices.camera_virtual import VirtualSource
+
+        camera = Camera(VirtualSource, name="The training camera")
+        camera.start()
+        return camera
 
     def problems(self) -> list[str]:
         """What is wrong now."""
@@ -234,7 +253,7 @@ class PracticeDevices:
 
     def close(self) -> None:
         """Release everything. May be called twice."""
-        for device in self.all():
+        for device in (*self.all(), *([self.camera] if "camera" in self.__dict__ else [])):
             device.close()
 
     def __enter__(self) -> Self:

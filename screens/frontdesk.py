@@ -11,7 +11,7 @@ from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
 from data.registers import Register
 from data.services import Service
-from screens.board import Board, BoardDisplay, select
+from screens.board import Board, BoardDisplay, select, typed
 from screens.display import Pressed
 from screens.entry import EntryDisplay, fill_in
 from screens.lines import Line
@@ -134,8 +134,8 @@ async def _act(desk: Desk, kind: Kind, record_id: int, answer: Any) -> None:
     elif answer in kind.actions:
         await kind.actions[answer](desk, record_id)
         desk.wake_worker()
-    elif answer:
-        raise Refused(f"{str(answer)[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")
+    elif typed(answer):
+        raise Refused(f"{typed(answer)[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")
 
 
 async def pay(desk: Desk, service: Service, number: str) -> None:

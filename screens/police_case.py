@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.forms import FormError
 from data.permissions import Refused
-from screens.board import Board, BoardDisplay, select
+from screens.board import Board, BoardDisplay, select, typed
 from screens.display import Pressed
 from screens.lines import Line
 
@@ -79,5 +79,5 @@ async def _act(case: Case, answer: Any) -> None:
         await case.pay()
     elif answer in case.steps:
         await case.steps[answer][1]()
-    elif answer:
-        raise Refused(f"{str(answer)[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")
+    elif typed(answer):
+        raise Refused(f"{typed(answer)[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.permissions import Refused
 from data.training.lesson import LEVELS
-from screens.board import Board, BoardDisplay, Option, select
+from screens.board import Board, BoardDisplay, Option, select, typed
 from screens.display import ExitToMenu
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, work_with
@@ -58,7 +58,7 @@ async def _choice(desk: Desk, display: BoardDisplay) -> str | None:
         answer = await select(desk, display)
     except ExitToMenu:
         return None
-    return None if answer == "/" or not isinstance(answer, str) else answer
+    return None if answer is None or answer == "/" else typed(answer)
 
 
 async def _leaves(display: BoardDisplay) -> bool:

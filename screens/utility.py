@@ -14,7 +14,7 @@ from data.utility.accounts import AccountView
 from data.utility.bills import BUCKETS, Bill
 from data.utility.history import Usage
 from data.utility.tariffs import show_milli
-from screens.board import Board, BoardDisplay, select
+from screens.board import Board, BoardDisplay, select, typed
 from screens.chart import bars
 from screens.commands import execute
 from screens.lines import Line
@@ -78,12 +78,12 @@ async def show_account(desk: Desk, number: str) -> None:
                 return
             fault = ""
             try:
-                if answer:
-                    await _act(desk, found, str(answer))
+                if typed(answer):
+                    await _act(desk, found, typed(answer))
             except (Refused, FormError) as error:
                 fault = str(error)
             found, shown = await board()
-            display.load(shown, str(answer) if fault else "")
+            display.load(shown, typed(answer) if fault else "")
             if fault:
                 display.fault(fault)
 

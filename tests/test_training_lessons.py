@@ -18,7 +18,7 @@ from data.clock import FixedClock
 from data.store import Store
 from data.training.attempt import WORK
 from data.training.duties import DUTIES
-from data.training.lesson import Lesson, LessonError, course, parse
+from data.training.lesson import Lesson, LessonError, course, parse, readable
 from data.training.practice import Practice, begin
 
 LESSONS = course()
@@ -92,9 +92,30 @@ def test_a_lesson_that_is_no_lesson_is_refused_with_what_is_wrong() -> None:
         (_lesson(level=9), "level is one of"),
         (_lesson(role="QUEEN"), "no role QUEEN"),
         (_lesson(colour=1), "colour has no meaning"),
+        (_lesson(level=[1]), "level is one of"),
+        (_lesson(title=5), "title is a text"),
+        (_lesson(hints=[5]), "hints is a list of texts"),
+        (_lesson(duties="U1"), "duties is a list of texts"),
+        (_lesson(duties=["Z9"]), "no duty Z9"),
+        (_lesson(keys=["1<entr>"]), "keys: <entr> is no key"),
+        (_lesson(keys=["<scan>"]), "scan, which is missing"),
+        (_lesson(more='police = "yes"'), "police is true or false"),
+        (_lesson(more="start = [1]"), "start is a list of tables"),
+        (_lesson(more="[numbers]\na = 1"), "numbers, a: a number is a table"),
+        (_lesson(more='[[event]]\nkind = "PHONE"\nafter = "x"'), "event 1: when is a form's id"),
+        (_lesson(more='[[event]]\nkind = "PHONE"\nafter = 5\nwants = "it"'), "event 1: wants it, but no goal"),
     ):
-        with pytest.raises(LessonError, match=said):
-            parse(text)
+        with pytest.raises(LessonError, match=f"^7-x.toml: .*{said}"):
+            parse(text, "7-x.toml")
+
+
+def test_a_file_that_is_no_text_is_left_out_and_the_places_are_numbers(tmp_path: Path) -> None:
+    for n, id in ((100, "last"), (9, "first"), (20, "second")):
+        (tmp_path / f"{n}-{id}.toml").write_text(_lesson(id=id), encoding="utf-8")
+    (tmp_path / "30-bad.toml").write_bytes(b"\xff\xfe")
+    found, wrong = readable(tmp_path)
+    assert [one.id for one in found] == ["first", "second", "last"]
+    assert [one.partition(":")[0] for one in wrong] == ["30-bad.toml"]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +126,20 @@ def test_a_lesson_that_is_no_lesson_is_refused_with_what_is_wrong() -> None:
         ('[numbers]\na = {kind = "cash", covers = "b.due"}', "There is no number b"),
         ('[[start]]\ndo = "dance"', "do is one of"),
         ('[[start]]\ndo = "receipt"\nitems = [{service = "UB", horse = 1}]', "has no field horse"),
+        ('[[start]]\ndo = "receipt"\nitems = [{account = 1}]', "step 1 .receipt.: service is missing"),
+        ('[[start]]\ndo = "drawer"\nfund = "200"', "step 1 .drawer.: fund is a whole number"),
+        ('[[start]]\ndo = "drawer"\nfond = 200', "step 1 .drawer.: fond has no meaning here. Keys: fund"),
+        ('[numbers]\na = {kind = "number", from = 1}', "numbers, a .number.: to is missing"),
+        ('[numbers]\na = {kind = "number", from = 9, to = 1}', "numbers, a .number.: "),
+        ('[expect]\n"UB10.x" = "1"', "expect: UB10 has no field x"),
+        ('[expect]\n"UB10.account" = "{x"', "expect: .* cannot be filled in"),
+        ('[[goal]]\ncheck = "row"\ntable = "horses"\nwhere = {a = 1}', "goal: there is no table horses"),
+        ('[[goal]]\ncheck = "row"\ntable = "notes"\nwhere = {a = 1}', "goal row: notes has no column a"),
+        ('[[goal]]\ncheck = "receipt"\nlines = [{service = "XX", amount = 1}]', "goal 1, lines: service is one of"),
+        (
+            '[[goal]]\ncheck = "receipt"\nlines = [{service = "UB", amount = 1.5}]',
+            "goal receipt: amount is whole cents",
+        ),
     ],
 )
 def test_a_lesson_that_cannot_begin_says_why(more: str, said: str, city: Path, tmp_path: Path) -> None:
@@ -114,7 +149,9 @@ def test_a_lesson_that_cannot_begin_says_why(more: str, said: str, city: Path, t
 
 def _lesson(more: str = "", **changed: object) -> str:
     """The text of a lesson with some lines changed."""
-    lines = {"id": "x", "title": "X", "level": 1, "duties": ["U1"], "story": "X", "hints": ["X"], "policy": "X",
-             "keys": ["1"], "wrong_keys": ["2"]} | changed  # fmt: skip
+    lines: dict[str, object] = {
+        "id": "x", "title": "X", "level": 1, "duties": ["U1"], "story": "X", "hints": ["X"], "policy": "X",
+        "keys": ["1"], "wrong_keys": ["2"], **changed,
+    }  # fmt: skip
     said = "\n".join(f"{name} = {value!r}" for name, value in lines.items())
     return f'{said}\n{more}\n[[goal]]\ncheck = "works"\nsuspended = 1\n'

@@ -114,7 +114,7 @@ async def test_a_file_that_cannot_be_read_is_left_out_and_named(tmp_path: Path) 
     lessons, wrong = readable(folder)
     assert [one.id for one in lessons] == ["water-cash-change"]
     assert wrong[0] == "02-twice.toml: another lesson has the id water-cash-change."
-    assert wrong[1].startswith("03-level.toml: The level is one of")
+    assert wrong[1].startswith("03-level.toml: level is one of")
     with pytest.raises(LessonError, match="02-twice"):
         course(folder)
     async with in_training(tmp_path, FixedClock(MONDAY), lessons=lessons) as room:

@@ -59,12 +59,14 @@ def declared(tables: Iterable[Mapping[str, Any]]) -> tuple[Event, ...]:
     for number, table in enumerate(tables, 1):
         kind = str(table.get("kind", ""))
         if kind not in KINDS:
-            raise EventError(f"Event {number}: the kind is one of {', '.join(KINDS)}, not {kind!r}.")
+            raise EventError(f"event {number}: the kind is one of {', '.join(KINDS)}, not {kind!r}.")
         if unknown := sorted(set(table) - {"kind", "name", "says", "when", "after", "wants"}):
-            raise EventError(f"Event {number}: {unknown[0]} has no meaning.")
-        when, after = str(table.get("when", "")), int(table.get("after", 0))
+            raise EventError(f"event {number}: {unknown[0]} has no meaning.")
+        when, after = table.get("when", ""), table.get("after", 0)
+        if not isinstance(when, str) or not isinstance(after, int):
+            raise EventError(f"event {number}: when is a form's id, after a whole number of keys.")
         if bool(when) == (after > 0):
-            raise EventError(f"Event {number}: either when (a form) or after (a number of keys).")
+            raise EventError(f"event {number}: either when (a form) or after (a number of keys).")
         name, says = str(table.get("name", kind.lower())), str(table.get("says", KINDS[kind]))
         found.append(Event(kind, name, says, when, after, str(table.get("wants", ""))))
     return tuple(found)

@@ -16,7 +16,8 @@ from data.training.goals_police import opened
 from data.training.goals_work import answer, audit, refused, row, seen, works
 from data.training.ground import Document, Ground
 from data.training.ground import named as named_table
-from data.training.numbers import LessonError
+from data.training.numbers_drawn import LessonError
+from data.training.words import arguments
 from data.utility import accounts
 
 
@@ -40,13 +41,14 @@ def named(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> dict[str, bool]
 def _goal(ground: Ground, goal: Mapping[str, Any]) -> list[Check]:
     kind = GOALS.get(str(goal.get("check")))
     if kind is None:
-        raise LessonError(f"A goal's check is one of {', '.join(GOALS)}, not {goal.get('check')!r}.")
-    said = {f"{name}_" if name in ("is", "with") else name: ground.drawn.value(value) for name, value in goal.items()}
-    said.pop("check")
+        raise LessonError(f"goal: check is one of {', '.join(GOALS)}, not {goal.get('check')!r}.")
     try:
-        return list(kind(ground, **said))
-    except TypeError as error:
-        raise LessonError(f"{goal['check']}: {error}.") from error
+        said = {name: ground.drawn.value(value) for name, value in goal.items() if name != "check"}
+        return list(kind(ground, **arguments(kind, said)))
+    except KeyError as error:
+        raise LessonError(f"goal {goal['check']}: {error.args[0]} is missing.") from error
+    except (LessonError, TypeError, ValueError) as error:
+        raise LessonError(f"goal {goal['check']}: {error}") from error
 
 
 def _nothing_else(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> Iterator[Check]:
@@ -74,6 +76,8 @@ def receipt(
     name: str = "",
 ) -> Iterator[Check]:
     """One receipt with exactly these lines and, when given, exactly these tenders."""
+    if wrong := [one["amount"] for one in (*lines, *tenders) if not isinstance(one["amount"], int)]:
+        raise LessonError(f"amount is whole cents, not {wrong[0]!r}.")
     wanted = [_line_said(line) for line in lines]
     total = sum(int(line["amount"]) for line in lines)
     found = ground.free("RECEIPT")

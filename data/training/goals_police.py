@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.police.access import PURPOSES
+from data.text import many
 from data.training.attempt import PERSON, WORK, Check
 from data.training.ground import POLICE, Ground
 
@@ -15,7 +16,7 @@ def opened(ground: Ground, kind: str, id: int, reason: str, name: str = "") -> I
     views = ground.where(POLICE).rows(sql, ground.newest[f"{POLICE}.views"], kind)
     whose, why = {int(key) for key, _ in views}, {str(purpose) for _, purpose in views}
     titles = {purpose.code: purpose.title for purpose in PURPOSES}
-    said = f"{len(whose)} records" if whose else "none was opened"
+    said = many(len(whose), "record") if whose else "none was opened"
     yield Check(PERSON if whose else WORK, "The right record was opened, and nobody else's.", whose == {id}, said)
     chosen = ", ".join(sorted(titles[one] for one in why))
     yield Check(WORK, f"The reason is: {titles.get(reason, reason)}.", why == {reason}, chosen)

@@ -9,6 +9,7 @@ from typing import Any
 from data.money import parse_cents, show_cents
 from data.training.attempt import PERSON, WORK, Check
 from data.training.ground import Ground, named, safe
+from data.training.numbers_drawn import LessonError
 
 
 def row(
@@ -26,6 +27,9 @@ def row(
     `store` is `police` for a table of the police store, in which a row that was made is about a person; `says` is what
     the trainee reads of it.
     """
+    known = ground.columns(store, table)
+    if unknown := sorted(set(where) - known):
+        raise LessonError(f"{table} has no column {unknown[0]}. Columns: {', '.join(sorted(known))}.")
     terms = " AND ".join(f"{safe(column)} = ?" for column in where)
     first = ground.newest.get(named(table, store), 0) if new else 0
     sql = f"SELECT count(*) FROM {safe(table)} WHERE id > ? AND {terms}"

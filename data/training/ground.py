@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data.training.numbers import Drawn, LessonError
+from data.training.numbers_drawn import Drawn, LessonError
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
@@ -96,7 +96,16 @@ class Ground:
             raise LessonError(f"This lesson has no store {store}; police = true in its file gives it one.")
         return self.police
 
+    def columns(self, store: str, table: str) -> frozenset[str]:
+        """The columns of a table. Raises `LessonError` when there is no such table."""
+        found = self.where(store).rows("SELECT name FROM pragma_table_info(?)", safe(table))
+        if ("id",) not in found:
+            where = "the police store" if store else "the city"
+            raise LessonError(f"goal: there is no table {table} of records in {where}.")
+        return frozenset(name for (name,) in found)
+
     def _last(self, store: str, table: str) -> int:
+        self.columns(store, table)
         return int(self.where(store).value(f"SELECT COALESCE(max(id), 0) FROM {safe(table)}") or 0)
 
     def _fingerprint(self, name: str) -> tuple[Any, ...]:

@@ -7,16 +7,17 @@ file checks its form; whether it can be played is what `tests/test_training_less
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from data.permissions import CSR2, POLICE_ROLES, ROLES
-from data.training.duties import DUTIES
+from data.training import lesson_check
 from data.training.events import Event, EventError, declared
-from data.training.numbers import LessonError
+from data.training.numbers_drawn import LessonError
 
 __all__ = ["LEVELS", "Lesson", "LessonError", "course", "keys_of", "load", "parse", "readable"]
 
@@ -69,6 +70,8 @@ class Lesson:
     """What the scanner reads where the keys say `<scan>`."""
     police: bool = False
     """Whether the lesson is given a practice police store."""
+    file: str = ""
+    """The name of its file."""
 
 
 def keys_of(path: str) -> list[str]:
@@ -88,56 +91,58 @@ def parse(text: str, file: str = "the lesson") -> Lesson:
     if unknown := sorted(set(said) - {*_NEEDED, *_OTHERS}):
         raise LessonError(f"{file}: {unknown[0]} has no meaning in a lesson.")
     try:
-        return _lesson(said)
+        return replace(_lesson(said), file=file)
     except (EventError, LessonError) as error:
         raise LessonError(f"{file}: {error}") from error
 
 
 def _lesson(said: Mapping[str, Any]) -> Lesson:
-    _look_at_kinds(said)
+    lesson_check.kinds(said)
+    lesson_check.keys(said)
     role = str(said.get("role", CSR2))
     if role not in dict(ROLES):
-        raise LessonError(f"There is no role {role}.")
+        raise LessonError(f"role: there is no role {role}. Roles: {', '.join(dict(ROLES))}.")
     if said.get("police") and role not in POLICE_ROLES:
-        raise LessonError(f"The police store is not open to the role {role}.")
-    if said["level"] not in LEVELS:
-        raise LessonError(f"The level is one of {', '.join(map(str, LEVELS))}.")
-    return Lesson(
-        id=str(said["id"]),
-        title=str(said["title"]),
-        level=int(said["level"]),
-        duties=tuple(map(str, said["duties"])),
+        raise LessonError(f"police: the police store is not open to the role {role}.")
+    if said["level"] not in tuple(LEVELS):
+        raise LessonError(f"level is one of {', '.join(map(str, LEVELS))}, not {said['level']!r}.")
+    found = Lesson(
+        id=said["id"],
+        title=said["title"],
+        level=said["level"],
+        duties=tuple(said["duties"]),
         role=role,
-        story=str(said["story"]).strip(),
-        hints=tuple(map(str, said["hints"])),
-        policy=str(said["policy"]).strip(),
+        story=said["story"].strip(),
+        hints=tuple(said["hints"]),
+        policy=said["policy"].strip(),
         keys="".join(said["keys"]),
-        wrong=tuple(map(str, said["wrong_keys"])),
-        numbers=dict(said.get("numbers", {})),
+        wrong=tuple(said["wrong_keys"]),
+        numbers=said.get("numbers", {}),
         start=tuple(said.get("start", ())),
         goal=tuple(said["goal"]),
         events=declared(said.get("event", ())),
-        expected=dict(said.get("expect", {})),
-        refusals=frozenset(map(str, said.get("refusals", ()))),
-        scan=str(said.get("scan", "")),
-        police=bool(said.get("police", False)),
+        expected={name: str(text) for name, text in said.get("expect", {}).items()},
+        refusals=frozenset(said.get("refusals", ())),
+        scan=said.get("scan", ""),
+        police=said.get("police", False),
     )
-
-
-def _look_at_kinds(said: Mapping[str, Any]) -> None:
-    for name in ("duties", "hints", "keys", "wrong_keys", "goal", "start", "event", "refusals"):
-        if not isinstance(said.get(name, []), list):
-            raise LessonError(f"{name} is a list.")
-    for name in ("numbers", "expect"):
-        if not isinstance(said.get(name, {}), dict):
-            raise LessonError(f"{name} is a table.")
-    if unknown := [duty for duty in said["duties"] if duty not in DUTIES]:
-        raise LessonError(f"There is no duty {unknown[0]}; the duties are those of data/training/duties.py.")
+    lesson_check.names(found)
+    return found
 
 
 def load(path: Path) -> Lesson:
     """The lesson of a file. Raises `LessonError`."""
-    return parse(path.read_text(encoding="utf-8"), path.name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LessonError(f"{path.name}: the file cannot be read as UTF-8 text: {error}.") from error
+    return parse(text, path.name)
+
+
+def _place(path: Path) -> tuple[int, str]:
+    """The place of a lesson's file in the course: its number, then its name."""
+    number, _, name = path.stem.partition("-")
+    return (int(number) if number.isdigit() else sys.maxsize, name)
 
 
 def course(folder: Path = FOLDER) -> tuple[Lesson, ...]:
@@ -152,7 +157,7 @@ def readable(folder: Path = FOLDER) -> tuple[tuple[Lesson, ...], tuple[str, ...]
     """The lessons whose files can be read, in their order, and a sentence about each file that is left out."""
     found: dict[str, Lesson] = {}
     wrong = []
-    for path in sorted(folder.glob("[0-9]*.toml")):
+    for path in sorted(folder.glob("[0-9]*.toml"), key=_place):
         try:
             lesson = load(path)
         except LessonError as error:

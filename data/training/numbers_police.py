@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.police.persons_find import LIMIT
 from data.police.persons_query import as_typed, matching, terms_of
-from data.training.numbers import Day, Drawn, LessonError
+from data.training.numbers_drawn import Day, Drawn, LessonError
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
@@ -49,7 +49,8 @@ BIRTHDAY = 12
 """Days from today within which an annual update is due."""
 STAGES = range(3)
 """Of a search for a name: whole words, beginnings, sounds."""
-_FREE = "p.transient = 0 AND p.born IS NOT NULL AND p.merged_into IS NULL"
+_KNOWN = "p.born IS NOT NULL AND p.merged_into IS NULL"
+_FREE = f"p.transient = 0 AND {_KNOWN}"
 WHICH: dict[str, str] = {
     "any": "1 = 1",
     "no record": "NOT EXISTS (SELECT 1 FROM registrations r WHERE r.person_id = p.id) "
@@ -71,21 +72,22 @@ def person(drawn: Drawn, which: str = "any") -> OnFile:
     return OnFile(int(id), number, last, first, _day(born))
 
 
-def registrant(drawn: Drawn, registry: str = "SEX", due: bool = False) -> Registrant:
+def registrant(drawn: Drawn, registry: str = "SEX", due: bool = False, transient: bool = False) -> Registrant:
     """Somebody with one registration, in this registry, of which no visit is unfinished; `due`: whose annual update is.
 
-    Raises `LessonError`.
+    `transient`: somebody without a residence. Raises `LessonError`.
     """
     until = drawn.today + timedelta(days=BIRTHDAY) if due else date.max
     sql = (
         "SELECT p.id, p.number, p.last, p.first, p.born, r.number, r.id FROM registrations r "
-        f"JOIN persons p ON p.id = r.person_id WHERE {_FREE} AND r.registry = ? AND r.state = 'ACTIVE' "
+        f"JOIN persons p ON p.id = r.person_id WHERE p.transient = ? AND {_KNOWN} "
+        "AND r.registry = ? AND r.state = 'ACTIVE' "
         "AND NOT EXISTS (SELECT 1 FROM registrations o WHERE o.person_id = p.id AND o.id <> r.id) "
         "AND NOT EXISTS (SELECT 1 FROM registration_visits v WHERE v.registration_id = r.id AND v.state = 'OPEN') "
         "AND EXISTS (SELECT 1 FROM registration_deadlines d WHERE d.registration_id = r.id AND d.closed_on IS NULL "
         "AND d.rule IN ('SX3', 'AR7') AND d.legal_on <= ?) ORDER BY r.id"
     )
-    rows = _store(drawn).rows(sql, registry, until.isoformat())
+    rows = _store(drawn).rows(sql, int(transient), registry, until.isoformat())
     id, number, last, first, born, registration, key = _one(drawn, rows, f"registrant of the registry {registry}")
     return Registrant(int(id), number, last, first, _day(born), registration, int(key))
 

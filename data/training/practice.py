@@ -18,7 +18,9 @@ from data.training.attempt import Check
 from data.training.goals import check
 from data.training.ground import Ground
 from data.training.lesson import Lesson, keys_of
-from data.training.numbers import Drawn, draw
+from data.training.lesson_check import against
+from data.training.numbers import draw
+from data.training.numbers_drawn import Drawn, LessonError
 from data.training.numbers_police import KINDS as ON_FILE
 from data.training.setup import STATION, TRAINEE, Scene, prepare, signed_on
 from data.users_admin import add
@@ -54,6 +56,10 @@ def fill(store: Store, clock: Clock, folder: Path, hasher: Hasher | None = None)
         for name, text in texts.items():
             settings.put(store, None, name, text, today)
         store.run("UPDATE users SET sample_password = ''")
+
+
+SAID = {"wrong": "wrong_keys", "expected": "expect"}
+"""What a part of a lesson is called in its file, where it is not its own name."""
 
 
 @dataclass
@@ -98,7 +104,12 @@ class Practice:
 
     def rehearse(self) -> None:
         """Fill everything in once. Raises `LessonError` for a name that is not there, before the trainee sees any."""
-        _ = (self.story, self.hints, self.keys, self.wrong, self.scan, self.expected, self.check())
+        for name in ("story", "hints", "keys", "wrong", "scan", "expected"):
+            try:
+                getattr(self, name)
+            except LessonError as error:
+                raise LessonError(f"{SAID.get(name, name)}: {error}") from error
+        self.check()
 
     def check(self) -> tuple[Check, ...]:
         """Every check of the goal as the store is now."""
@@ -118,6 +129,7 @@ def begin(
 
     `police`: the open practice police store, for a lesson that asks for one.
     """
+    against(lesson, catalog)
     session = trainee(store, clock, lesson.role, name)
     drawn = Drawn(store, Random(f"{lesson.id}:{seed}"), clock.today(), police=police)
     draw(drawn, lesson.numbers, ON_FILE if police is not None else None)

@@ -24,9 +24,11 @@ from data.forms import FormError
 from data.permissions import Refused
 from data.session import Clerk, Session
 from data.tenders import Tender
-from data.training.numbers import Cents, Drawn, LessonError, read_account
+from data.training.numbers_accounts import read_account
+from data.training.numbers_drawn import Cents, Drawn, LessonError
 from data.training.setup_office import OFFICE
 from data.training.setup_police import DESK
+from data.training.words import arguments
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,12 +99,14 @@ def prepare(scene: Scene, steps: Sequence[Mapping[str, Any]]) -> None:
     for number, said in enumerate(steps, 1):
         step = STEPS.get(str(said.get("do")))
         if step is None:
-            raise LessonError(f"Step {number}: do is one of {', '.join(STEPS)}, not {said.get('do')!r}.")
-        rest = {name: scene.drawn.value(value) for name, value in said.items() if name not in ("do", "as")}
+            raise LessonError(f"start, step {number}: do is one of {', '.join(STEPS)}, not {said.get('do')!r}.")
         try:
-            result = step(scene, **rest)
-        except (Refused, FormError, TypeError, KeyError) as error:
-            raise LessonError(f"Step {number} ({said['do']}) cannot be done: {error}") from error
+            rest = {name: scene.drawn.value(value) for name, value in said.items() if name not in ("do", "as")}
+            result = step(scene, **arguments(step, rest))
+        except KeyError as error:
+            raise LessonError(f"start, step {number} ({said['do']}): {error.args[0]} is missing.") from error
+        except (Refused, FormError, LessonError, TypeError, ValueError, AttributeError) as error:
+            raise LessonError(f"start, step {number} ({said['do']}): {error}") from error
         if "as" in said:
             scene.drawn.values[str(said["as"])] = result
     scene.store.run("UPDATE jobs SET state = 'PRINTED' WHERE state = 'WAITING'")
@@ -173,7 +177,7 @@ def _values(scene: Scene, item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read_again(scene: Scene) -> None:
     """Accounts change with what is posted; the texts speak of them as they are when the lesson begins."""
-    from data.training.numbers import Account
+    from data.training.numbers_accounts import Account
 
     for name, value in scene.drawn.values.items():
         if isinstance(value, Account):

@@ -17,7 +17,7 @@ from data.frontdesk import citations, courtpapers, impounds, repossessions, visi
 from data.money import show_cents
 from data.pettycash_forms import VOUCHER
 from data.records import save
-from data.training.numbers import LessonError
+from data.training.numbers_drawn import LessonError
 
 if TYPE_CHECKING:
     from data.session import Session

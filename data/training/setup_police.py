@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.police import (
     access,
+    bookings,
     clearances,
     livescan,
     livescan_forms,
@@ -14,17 +15,18 @@ from data.police import (
     registrations_visits,
     releases,
 )
+from data.police.bookings_forms import ARREST
 from data.police.clearances import Wanted
 from data.police.registrations_codes import BY_CODE
 from data.police.registrations_forms import visit_form
 from data.police.releases import Asked
-from data.training.numbers import LessonError
+from data.training.numbers_drawn import LessonError
 from data.training.setup_office import Kept
 
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
-    from data.training.numbers_police import Registrant
+    from data.training.numbers_police import OnFile, Registrant
     from data.training.setup import Scene
 
 CLERK = "401"
@@ -84,6 +86,15 @@ def live_scan(scene: Scene, values: Mapping[str, Any], by: str = CLERK) -> Kept:
     return Kept(made.id, made.number)
 
 
+def booking(scene: Scene, person: OnFile, values: Mapping[str, Any], by: str = CLERK) -> Kept:
+    """Somebody has been booked by another clerk: the boxes of the arrest as typed."""
+    police, session = _desk(scene, by)
+    texts = {**ARREST.opening(), **{name: str(text) for name, text in values.items()}}
+    clean = ARREST.clean({name: text for name, text in texts.items() if name in ARREST.fields})
+    made = bookings.begin(police, session, person.id, clean, f"lesson:booking:{person.id}")
+    return Kept(made.id, made.number)
+
+
 def _desk(scene: Scene, by: str) -> tuple[PoliceStore, Session]:
     """The practice police store, and a clerk let into it."""
     police = scene.drawn.police
@@ -94,5 +105,7 @@ def _desk(scene: Scene, by: str) -> tuple[PoliceStore, Session]:
     return police, session
 
 
-DESK: dict[str, Callable[..., Any]] = {"visit": visit, "request": request, "letter": letter, "live scan": live_scan}
+DESK: dict[str, Callable[..., Any]] = {
+    "visit": visit, "request": request, "letter": letter, "live scan": live_scan, "booking": booking,
+}  # fmt: skip
 """The steps, by their word in a lesson."""

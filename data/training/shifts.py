@@ -15,7 +15,7 @@ from data.fields import Count
 from data.forms import Form
 from data.permissions import CSR1, CSR2
 from data.training.lesson import Lesson
-from data.training.numbers import LessonError
+from data.training.numbers_drawn import LessonError
 
 SERVED = frozenset({"receipt", "answer", "account", "row", "seen"})
 """Checks of goals that a customer can bring to a counter where others have been served before."""

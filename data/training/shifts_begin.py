@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from data.permissions import CSR2
 from data.training.lesson import Lesson
-from data.training.numbers import Drawn, LessonError, draw
+from data.training.numbers import draw
+from data.training.numbers_drawn import Drawn, LessonError
 from data.training.practice import Practice, trainee
 from data.training.recorder import Recorder
 from data.training.setup import Scene, prepare

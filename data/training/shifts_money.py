@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from data.denominations import BILLS, COINS, COUNT_FORM, PAPER, ROLLS, break_down
 from data.tenders import CASH, CASHIERS_CHECK, CHECK, MONEY_ORDER
-from data.training.numbers import Cents, Pieces
+from data.training.numbers_drawn import Cents
+from data.training.numbers_money import Pieces
 
 if TYPE_CHECKING:
     from data.store import Store

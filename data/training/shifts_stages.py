@@ -15,7 +15,7 @@ from data.money import show_cents
 from data.permissions import CSR2
 from data.training.attempt import MONEY, WORK, Check
 from data.training.lesson import Lesson
-from data.training.numbers import Cents
+from data.training.numbers_drawn import Cents
 from data.training.practice import Practice
 from data.training.setup import signed_on
 from data.training.shifts_money import Money, count_keys
