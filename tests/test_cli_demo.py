@@ -82,6 +82,7 @@ def test_a_terminal_without_a_name_is_refused(tmp_path):
 def test_two_first_runs_at_once_make_one_city(tmp_path, monkeypatch):
     made: list[str] = []
     monkeypatch.setattr("data.sample.load", lambda store, *_: made.append(store.url))
+    monkeypatch.setattr("data.sample.pettycash.load", lambda store: None)
     with ThreadPoolExecutor(2) as threads:
         path = tmp_path / "var" / "city.db"
         urls = list(threads.map(lambda _: prepare_city(Console(), path), range(2)))
