@@ -102,7 +102,8 @@ class DeviceSide:
         if job.kind == jobs.DRAWER and outcome.drawer is DrawerState.OPEN:
             self._watch.opened()
         if outcome.verdict is Verdict.NOT_STARTED:
-            self.app.say(f"{job.title}: {outcome.problem} Option 4.3 prints it again.", error=False)
+            again = "opens" if job.kind == jobs.DRAWER else "prints"
+            self.app.say(f"{job.title}: {outcome.problem} Option 4.3 {again} it.", error=False)
         elif outcome.verdict is Verdict.UNKNOWN:
             self.app.say(f"{job.title}: {outcome.problem}", error=False)
             self.ask(job)

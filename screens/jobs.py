@@ -9,7 +9,7 @@ from data.clock import local_time
 from data.permissions import Refused
 from screens.board import Board, BoardDisplay, Option, select
 from screens.lines import Line
-from screens.listing import Listing, fixed_rows, work_with
+from screens.listing import ListDisplay, Listing, fixed_rows, work_with
 from screens.pager import read
 from screens.worklist import Column, Row
 
@@ -25,7 +25,7 @@ HELP = """Nobody but you can know: the printer stopped answering while it printe
 under its own number and says DUPLICATE. Enter alone leaves the question for later: option 4.3."""
 LIST_HELP = """UNKNOWN means that nobody can know whether the paper came out: look, then 7 when it is complete, or 3 to
 print it again; a second print says DUPLICATE. A job that waits for paper goes on by itself when paper is put in. 6
-prints it on this station's second printer."""
+prints it on this station's second printer. F5 shows how the jobs are now."""
 COLUMNS = (Column("Time", 6), Column("Kind", 8), Column("Title", 24), Column("State", 11), Column("Problem", 40))
 OPTIONS = (("3", "Print"), ("4", "Cancel"), ("5", "Display"), ("6", "Other printer"), ("7", "It came out"))
 
@@ -79,17 +79,23 @@ async def show_jobs(desk: Desk, rest: str, journal_id: int | None = None) -> Non
     async def act(option: str, row: Row) -> None:
         await _act(desk, option, int(row.key))
 
-    listing = Listing("JOB010", "Print jobs", COLUMNS, fetch, OPTIONS, empty="No print jobs yet.", default="5",
-                      help=LIST_HELP)  # fmt: skip
-    await work_with(desk, listing, act)
+    async def refresh(_: ListDisplay) -> None:
+        """The list is read again after each key."""
+
+    listing = Listing(
+        "JOB010", "Print jobs", COLUMNS, fetch, OPTIONS, empty="No print jobs yet.", default="5",
+        listens=frozenset({"refresh"}), help=LIST_HELP,
+    )  # fmt: skip
+    await work_with(desk, listing, act, {"refresh": refresh})
 
 
 def _row(desk: Desk, job: jobs.Job) -> Row:
-    problem = job.problem
+    said = job.problem
     if job.state == "STARTED":
-        problem = desk.devices.printer.problem() or "being printed"
-    title = f"{job.title} (2nd printer)" if jobs.is_second(job.station) else job.title
-    return Row(job.id, (local_time(job.created_at)[9:], job.kind, title, job.state, problem))
+        said = desk.devices.printer.problem() or "being printed"
+    elif not said and jobs.is_second(job.station):
+        said = "second printer"
+    return Row(job.id, (local_time(job.created_at)[9:], job.kind, job.title, job.state, said))
 
 
 async def _act(desk: Desk, option: str, job_id: int) -> None:

@@ -116,6 +116,7 @@ async def work_with(
             reply = await desk.turn(display)
             if isinstance(reply, Cancel | Back):
                 return
+            display.clear_message()
             try:
                 if isinstance(reply, Pressed) and keys:
                     await keys[reply.id](display)

@@ -202,6 +202,8 @@ async def test_job_list_sends_to_the_second_printer(small: str, clock: FixedCloc
             await counter.printed()
             await counter.press("f12", "4.3\n", "6\n")
             await counter.printed()
+            await counter.press("f5")
+            assert any(line.split()[-3:] == ["PRINTED", "second", "printer"] for line in counter.text.splitlines())
             assert any("RECEIPT" in line for line in other.paper)
             assert not any(PLAIN in line for line in simulator.paper)
 
