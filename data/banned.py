@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data import audit, settings
 from data.passwords import banned_reviewed
 from data.permissions import ADMINISTRATOR, Refused
+from data.text import many
 
 if TYPE_CHECKING:
     from data.session import Session
@@ -34,7 +35,7 @@ def load(store: Store, words: Iterable[str], reviewed: date) -> int:
         store.run("DELETE FROM banned_words")
         for word in kept:
             store.run("INSERT INTO banned_words (word) VALUES (?)", word)
-        settings.put(store, None, SETTING, reviewed.isoformat(), today, note=f"{len(kept)} words")
+        settings.put(store, None, SETTING, reviewed.isoformat(), today, note=many(len(kept), "word"))
         audit.record(store, None, "banned.load", "banned_words", detail=str(len(kept)))
     return len(kept)
 

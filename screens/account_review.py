@@ -9,6 +9,7 @@ from data.account_review import Account
 from data.clock import local_time
 from data.fields import Text
 from data.forms import Form, Values
+from data.text import many
 from screens.entry import fill_in
 from screens.pager import PagerDisplay, read
 
@@ -29,7 +30,7 @@ async def show(desk: Desk, rest: str) -> None:
     found = await desk.ask(account_review.accounts, store, session)
     signed = await desk.ask(account_review.reviews, store, session)
     last = next((f"{local_time(one.at)} by {one.clerk}, {one.findings or 'no findings'}" for one in signed), "never")
-    head = ["", f"  {len(found)} accounts. Last review: {last}", "", f"  {_titles()}"]
+    head = ["", f"  {many(len(found), 'account')}. Last review: {last}", "", f"  {_titles()}"]
 
     async def do(values: Values, _: Any) -> int:
         return await desk.ask(account_review.sign, store, session, values["findings"] or "")

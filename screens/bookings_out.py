@@ -20,6 +20,7 @@ from data.police.bookings_lineup import PLACES, Filler
 from data.police.bookings_papers import ARREST_LOG, CARD, KINDS, PHOTOS
 from data.police.coded import tall
 from data.police.interchange import InterchangeError
+from data.text import many
 from devices.photo_card import IdCard, id_card
 from devices.photo_page import photo_page
 from devices.photo_sheet import LineUp, draw_order, line_up_sheet
@@ -154,7 +155,7 @@ async def line_up(desk: Desk, found: Booking) -> None:
     session = desk.clerk_session
     them: list[Filler] = await desk.ask_police(bookings_lineup.fillers, session, found)
     if len(them) < PLACES - 1:
-        raise Refused(f"Only {len(them)} photographs of others fit; a sheet needs {PLACES - 1}.")
+        raise Refused(f"Only {many(len(them), 'photograph')} of others fit; a sheet needs {PLACES - 1}.")
     chosen: list[int] = []
 
     async def fetch(direction: str, key: Any, count: int) -> Page:

@@ -10,6 +10,7 @@ from data.fields import Code, Count, Date, Digits, Text
 from data.forms import Form, FormError, Values
 from data.police import access, review
 from data.police.review import PRINTS, VIEWS, Looked, Wanted
+from data.text import many
 from screens.entry import fill_in
 from screens.listing import ListDisplay, Listing, fixed_rows, work_with
 from screens.pager import PagerDisplay, read
@@ -92,7 +93,7 @@ def _paper(title: str, wanted: Wanted, rows: list[Looked], more: bool) -> list[d
         {"rule": "-"},
     ]
     lines: list[dict[str, Any]] = [{"text": " ".join(_fitted(row))} for row in rows]
-    end = f"{len(rows)} rows." if not more else f"Only the newest {len(rows)} rows: ask for fewer days."
+    end = f"{many(len(rows), 'row')}." if not more else f"Only the newest {len(rows)} rows: ask for fewer days."
     return [*head, *lines, {"rule": "-"}, {"text": end}]
 
 

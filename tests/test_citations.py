@@ -278,10 +278,10 @@ def test_registers_by_date(rules: Store, session: Session) -> None:
     everything(rules, session)
     june = (date(2026, 6, 1), date(2026, 6, 30))
     july = (date(2026, 7, 1), date(2026, 7, 31))
-    assert "1 repossessions." in vehicle_reports.repossessions(rules, *july).lines()
-    assert "1 vehicles, 1 still stored." in vehicle_reports.impounds(rules, *july).lines()
-    assert "1 citations." in vehicle_reports.citations(rules, *june).lines()
-    assert "1 inspections, 1 corrected." in vehicle_reports.signoffs(rules, *july).lines()
+    assert "1 repossession." in vehicle_reports.repossessions(rules, *july).lines()
+    assert "1 vehicle, 1 still stored." in vehicle_reports.impounds(rules, *july).lines()
+    assert "1 citation." in vehicle_reports.citations(rules, *june).lines()
+    assert "1 inspection, 1 corrected." in vehicle_reports.signoffs(rules, *july).lines()
     assert "0 vehicles, 0 still stored." in vehicle_reports.impounds(rules, *june).lines()
 
 

@@ -250,7 +250,7 @@ def test_a_vacated_hearing_is_no_longer_due(rules: Store, session: Session) -> N
 
 def test_the_register_by_date(rules: Store, session: Session) -> None:
     add(rules, session)
-    assert "1 papers." in desk_reports.papers(rules, JULY_6, JULY_6).lines()
+    assert "1 paper." in desk_reports.papers(rules, JULY_6, JULY_6).lines()
 
 
 @pytest.mark.parametrize(("role", "may"), [("CSR1", True), ("POLSUP", True), ("OFFICER", False), ("FINANCE", False)])

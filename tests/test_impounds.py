@@ -249,7 +249,7 @@ def test_a_vehicle_is_released_once_all_lines_pass(rules: Store, session: Sessio
     with pytest.raises(Refused, match="7 lines are open; line 1: nobody has looked at it"):
         release.release(rules, session, found.id, TO)
     pass_all(rules, session, found.id)
-    with pytest.raises(Refused, match="1 lines are open; line 8: The fee is not paid"):
+    with pytest.raises(Refused, match="1 line is open; line 8: The fee is not paid"):
         release.release(rules, session, found.id, TO)
     receipt = pay(rules, session, "IM", number="26-0001")
     done = release.release(rules, session, found.id, TO)

@@ -218,7 +218,7 @@ def test_papers_in_two_languages_and_the_day_sheet(rules: Store, session: Sessio
 
 def test_the_register_by_date(rules: Store, session: Session) -> None:
     add(rules, session)
-    assert "1 applications, 0 rides completed." in desk_reports.rides(rules, JULY_6, JULY_6).lines()
+    assert "1 application, 0 rides completed." in desk_reports.rides(rules, JULY_6, JULY_6).lines()
 
 
 def test_the_sample_is_loaded_once(rules: Store, session: Session, clock: FixedClock) -> None:

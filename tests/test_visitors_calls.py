@@ -221,8 +221,8 @@ def test_a_route_is_a_dated_row(rules: Store) -> None:
 def test_registers_by_date(rules: Store, session: Session) -> None:
     let_in(rules, session)
     calls.emergency(rules, session)
-    assert "1 visits, 0 badges not returned." in desk_reports.visitors(rules, JULY_6, JULY_6).lines()
-    assert "1 calls, 1 emergencies." in desk_reports.calls(rules, JULY_6, JULY_6).lines()
+    assert "1 visit, 0 badges not returned." in desk_reports.visitors(rules, JULY_6, JULY_6).lines()
+    assert "1 call, 1 emergency." in desk_reports.calls(rules, JULY_6, JULY_6).lines()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from datetime import date
 
 from data.documents import Element
 from data.documents.elements import BLANK, CUT, RULE, pair, text
+from data.text import many
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def day_list(of: Head, title: str, rows: Iterable[tuple[str, str]]) -> list[Elem
     them = list(rows)
     out = [*head(of), text(title, "center", bold=True), RULE]
     out += [pair(left, right) for left, right in them]
-    return [*out, RULE, text(f"{len(them)} rows"), CUT]
+    return [*out, RULE, text(many(len(them), "row")), CUT]
 
 
 def petition_register(

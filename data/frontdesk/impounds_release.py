@@ -18,6 +18,7 @@ from data.frontdesk.vehicle import ID_TYPES, LANGUAGE_FIELD, RELEASE
 from data.ledger_terms import terms
 from data.permissions import Refused
 from data.records import save
+from data.text import many
 
 if TYPE_CHECKING:
     from data.session import Approval, Session
@@ -255,7 +256,7 @@ def ready(store: Store, session: Session, impound_id: int) -> None:
     if open_ones := obstacles(store, _current(store, session, impound_id), store.clock.today()):
         first = open_ones[0]
         why = first.detail or "nobody has looked at it"
-        raise Refused(f"{len(open_ones)} lines are open; line {first.line.n}: {why}.")
+        raise Refused(f"{many(len(open_ones), 'line is', 'lines are')} open; line {first.line.n}: {why}.")
 
 
 def release(store: Store, session: Session, impound_id: int, values: Values) -> Stored:
