@@ -7,10 +7,11 @@ are kept apart, in `data.changes`. The log is one chain: record in a transaction
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from data.chain import canonical
 
 if TYPE_CHECKING:
     from data.session import Session
@@ -139,7 +140,7 @@ def _told(row: Sequence[Any]) -> tuple[str, Sequence[Any]]:
 
 
 def _encoded(values: Sequence[Any]) -> str:
-    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    return canonical(tuple(values))
 
 
 def verify(store: Store) -> str:

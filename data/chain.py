@@ -8,10 +8,12 @@ columns or their order is a new version; verification keeps every old one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
+canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""What is hashed, as text: JSON without blanks, every character as itself."""
 VERSION = 1
 START = "0" * 64
 """What stands before the first row of a series."""
@@ -88,15 +90,7 @@ def encode(
     tenders: Iterable[TenderRow],
 ) -> bytes:
     """The canonical encoding, version 1, of a document and the hash before it."""
-    parts: Sequence[object] = (
-        VERSION,
-        previous,
-        tuple(header),
-        [tuple(line) for line in lines],
-        [tuple(posting) for posting in postings],
-        [tuple(tender) for tender in tenders],
-    )
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+    return canonical((VERSION, previous, header, tuple(lines), tuple(postings), tuple(tenders))).encode()
 
 
 def digest(

@@ -49,8 +49,7 @@ class FixedClock:
 
 def stamp(moment: datetime) -> str:
     """A moment as stored: ISO 8601 UTC to the hundredth of a second (CJIS AU-8)."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 10000:02d}Z"
+    return f"{moment.astimezone(UTC).isoformat(timespec='milliseconds')[:22]}Z"
 
 
 def local_time(text: str) -> str:

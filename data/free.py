@@ -18,6 +18,6 @@ def refused(lines: Iterable[Line]) -> str:
     """The sentence for a payment that names a registration anywhere on a line; empty when none does."""
     for line in lines:
         said = (line.reference, line.description, line.customer, *map(str, line.detail.values()))
-        if any(REGISTRATION.search(text) for text in said):
+        if REGISTRATION.search("\n".join(said)):
             return "A registration is free of charge (Penal Code 290). No money is taken for it."
     return ""

@@ -136,7 +136,7 @@ class Store:
             sql = text
             self._reconnect_if_lost()
         try:
-            return self.db.execute_sql(sql, params)
+            return self.db.ask(sql, params)
         except peewee.PeeweeException as error:
             raise self._explained(error) from error
 

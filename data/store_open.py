@@ -37,8 +37,17 @@ SERVER_SETTINGS = {
 """Statements are the same text all day: planned once, not at every execution (a posting takes 0.6 of the time)."""
 
 
+_TRANSLATED = peewee.__exception_wrapper__  # type: ignore[attr-defined]
+"""Turns a driver's errors into peewee's."""
+
+
 class Sqlite(SqlCipherDatabase):
     """SQLite whose failed COMMIT is reported as itself, not as "cannot rollback"."""
+
+    def ask(self, sql: str, params: tuple[Any, ...]) -> Any:
+        """Run a statement; its cursor, whose rows are read before the next statement."""
+        with _TRANSLATED:
+            return self.cursor().execute(sql, params)
 
     def rollback(self) -> None:
         """Roll back unless SQLite has already done so."""
@@ -49,6 +58,8 @@ class Sqlite(SqlCipherDatabase):
 class Postgresql(peewee.PostgresqlDatabase):
     """PostgreSQL that reports a lost connection and a COMMIT that would silently roll back."""
 
+    _asking: Any = None
+
     def _connect(self) -> Any:
         """Connect, sending every integer as a bigint: by default its type, and so the plan, varies with its size."""
         from psycopg.types.numeric import Int8Dumper
@@ -57,11 +68,25 @@ class Postgresql(peewee.PostgresqlDatabase):
         connection.adapters.register_dumper(int, Int8Dumper)
         return connection
 
+    def ask(self, sql: str, params: tuple[Any, ...] = ()) -> Any:
+        """Run a statement; its cursor, whose rows are read before the next statement.
+
+        One cursor serves all of a connection: making one takes a third of the time of a small statement.
+        """
+        with _TRANSLATED:
+            if self._asking is None or self.is_closed() or self._asking.connection is not self.connection():
+                self._asking = self.cursor()
+            return self._asking.execute(sql, params)
+
+    def begin(self, isolation_level: str | None = None) -> None:
+        """Begin a transaction at the server's own isolation level."""
+        self.ask("BEGIN")
+
     def commit(self) -> None:
         """Commit. Raises `peewee.InternalError` where the server would answer COMMIT with ROLLBACK."""
         if self.connection().info.transaction_status.name == "INERROR":
             raise peewee.InternalError("A statement of this transaction failed, so nothing of it can be kept.")
-        super().commit()
+        self.ask("COMMIT")
 
     def rollback(self) -> None:
         """Roll back unless the connection is gone."""
@@ -80,7 +105,7 @@ def safe_url(url: str) -> str:
     return url.replace(f":{password}@", ":…@") if password else url
 
 
-def database(url: str, key: str = "") -> peewee.Database:
+def database(url: str, key: str = "") -> Sqlite | Postgresql:
     """The unconnected database of a store URL. Raises `StoreError` for a URL that is none.
 
     What follows `?` in a PostgreSQL URL is passed on: `host` for a socket folder, `sslmode`, `sslrootcert` and so on.

@@ -26,18 +26,23 @@ def clean_text(text: str) -> str:
 
 def luhn_ok(digits: str) -> bool:
     """Whether a string of digits passes the mod 10 (Luhn) test."""
+    return _luhn(digits) == 0
+
+
+def _luhn(digits: str) -> int:
+    """The Luhn sum of a string of digits, mod 10."""
     total = 0
     for place, digit in enumerate(reversed(digits)):
         value = ord(digit) - 48
         if place % 2:
             value = value * 2 - 9 if value > 4 else value * 2
         total += value
-    return total % 10 == 0
+    return total % 10
 
 
 def luhn_digit(digits: str) -> str:
     """The check digit that makes `digits` pass the Luhn test when appended."""
-    return next(check for check in "0123456789" if luhn_ok(digits + check))
+    return str(-_luhn(digits + "0") % 10)
 
 
 def looks_like_card(text: str) -> bool:
