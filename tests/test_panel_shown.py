@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from golden import check_golden, screen_text
-from panel_play import LANGUAGES, PAY, Host, PanelScreen, playing
+from panel_play import LANGUAGES, PAY, PanelScreen, playing
 from textual import events
+from widget_play import Host
 
 from data.fields import Account, Choice, Count, Date, Digits, Money, Secret, Text, Yes
 from data.forms import Form, Look
@@ -15,7 +16,7 @@ from screens.panel import Panel
 
 
 async def test_a_form_may_be_loaded_before_it_is_shown():
-    app = Host()
+    app = Host(PanelScreen)
     async with app.run_test(size=(80, 24)) as pilot:
         later = PanelScreen()
         panel = Panel()

@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 from golden import check_golden, screen_text
 from textual import events
-from textual.app import App, ComposeResult
-from textual.message import Message
 from textual.pilot import Pilot
+from widget_play import Host, OneWidget, Play
 
-from screens.canvas import Canvas
 from screens.worklist import Column, Page, Row, Worklist
 
 COLUMNS = (Column("Number", 8), Column("Name", 24), Column("Due", 10, "right"))
@@ -40,63 +38,22 @@ class Records:
         return Page(self.rows[start:stop], start > 0, stop < end)
 
 
-class ListScreen(Canvas[None]):
-    """A screen that is one list and keeps what it says."""
+class ListScreen(OneWidget):
+    """A screen that is one list."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[Message] = []
-
-    def compose(self) -> ComposeResult:
-        yield Worklist()
-
-    def on_mount(self) -> None:
-        self.query_one(Worklist).focus()
-
-    def on_worklist_chosen(self, message: Worklist.Chosen) -> None:
-        self.said.append(message)
-
-    def on_worklist_picked(self, message: Worklist.Picked) -> None:
-        self.said.append(message)
-
-    def on_worklist_positioned(self, message: Worklist.Positioned) -> None:
-        self.said.append(message)
-
-    def on_worklist_faulted(self, message: Worklist.Faulted) -> None:
-        self.said.append(message)
-
-    def on_worklist_left(self, message: Worklist.Left) -> None:
-        self.said.append(message)
-
-    def on_key(self, event: events.Key) -> None:
-        self.said.append(event)
+    kind = Worklist
+    on_worklist_chosen = on_worklist_picked = on_worklist_positioned = on_worklist_faulted = on_worklist_left = (
+        OneWidget.keep
+    )
 
 
-class Host(App[None]):
-    """An application with one list."""
-
-    def get_default_screen(self) -> ListScreen:
-        return ListScreen()
-
-
-class Play:
+class ListPlay(Play):
     """A list under a pilot's fingers."""
 
     def __init__(self, pilot: Pilot[None], records: Records) -> None:
-        self.pilot, self.records = pilot, records
+        super().__init__(pilot)
+        self.records = records
         self.list = pilot.app.screen.query_one(Worklist)
-
-    async def type(self, *keys: str) -> None:
-        """Press keys; a number is typed digit by digit."""
-        for key in keys:
-            await self.pilot.press(*(key if key.isdigit() else [key]))
-        await self.pilot.pause()
-
-    def said(self, kind: type[Message]) -> list[Any]:
-        """The messages of one kind so far."""
-        screen = self.pilot.app.screen
-        assert isinstance(screen, ListScreen)
-        return [message for message in screen.said if isinstance(message, kind)]
 
     @property
     def first(self) -> str:
@@ -105,12 +62,12 @@ class Play:
 
 
 @asynccontextmanager
-async def playing(records: Records | None = None, **load: Any) -> AsyncIterator[Play]:
+async def playing(records: Records | None = None, **load: Any) -> AsyncIterator[ListPlay]:
     """A list open on a terminal."""
     records = records or Records()
-    app = Host()
+    app = Host(ListScreen)
     async with app.run_test(size=(80, 24)) as pilot:
-        play = Play(pilot, records)
+        play = ListPlay(pilot, records)
         play.list.load(COLUMNS, records.fetch, **{"options": OPTIONS, **load})
         await pilot.pause()
         yield play
