@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from data import audit
+from data import audit, rights
 from data.batches_entry import columns as entered
 from data.days import open_date
 from data.forms import FormError, Values
 from data.ledger_entry import next_number
 from data.money import show_cents
-from data.permissions import COUNTER, Permission, Refused
+from data.permissions import Refused
 
 if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
 
-WORK = Permission("mail", "mail batches are for the counter's clerks.", COUNTER)
+WORK = rights.MAIL
 OPEN, HELD, MOVED, BALANCED, POSTED, CANCELLED = "OPEN", "HELD", "MOVED", "BALANCED", "POSTED", "CANCELLED"
 UNFINISHED = (OPEN, HELD, MOVED, BALANCED)
 RECEIPT_KEYS = "batch:"

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data import audit, authority
+from data import audit, authority, rights
 from data.files_accounts import account_key, read_many
 from data.files_draft import Work, problem_of, work_of
 from data.files_post import RECORD_COLUMNS, Tally, before, office, post_some
 from data.files_read import FileRefused, Parsed
 from data.ledger_entry import insert
 from data.money import show_cents
-from data.permissions import CSR2, FINANCE, SUPERVISOR, Permission, Refused
+from data.permissions import Refused
 from data.progress import Progress, silent
 from data.settings import value
 from data.tenders import title
@@ -26,11 +26,7 @@ if TYPE_CHECKING:
     from data.session import Approval, Session
     from data.store import Store
 
-TAKE = Permission(
-    "files.take",
-    "files of payments are taken in by CSR II, a supervisor or finance.",
-    frozenset({CSR2, SUPERVISOR, FINANCE}),
-)
+TAKE = rights.FILES
 CHUNK = 200
 """Payments posted in one transaction: the counter waits for one of them at most."""
 REASONS: dict[str, str] = {

@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data import audit
+from data import audit, rights
 from data.csvout import amount, table
-from data.permissions import AUDITOR, CSR2, FINANCE, SUPERVISOR, Permission
 
 if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
 
-SEE = Permission(
-    "payments.out",
-    "the day's payments are written by CSR II, a supervisor, finance or the auditor.",
-    frozenset({CSR2, SUPERVISOR, FINANCE, AUDITOR}),
-)
+SEE = rights.PAYMENTS_OUT
 COLUMNS = (
     "receipt",
     "kind",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data import audit, services
-from data.permissions import COUNTER, CSR1, ROLES, SUPERVISOR, Permission, Refused
+from data import audit, rights, services
+from data.permissions import CSR1, ROLES, Refused
 
 if TYPE_CHECKING:
     from data.session import Session
@@ -30,10 +30,8 @@ KINDS: tuple[tuple[str, str], ...] = (
 """Kinds of postings a switch may name; receipts may be narrowed to one service."""
 RIGHT, WRONG = "RIGHT", "WRONG"
 VERDICTS = ((RIGHT, "As it should be"), (WRONG, "To be put right"))
-REVIEW = Permission(
-    "postings.review", "the postings of a CSR I are looked at by a supervisor.", frozenset({SUPERVISOR})
-)
-OWN = Permission("postings.marks", "what was found on postings is read by the counter's clerks.", COUNTER)
+REVIEW = rights.REVIEW
+OWN = rights.MARKS
 
 
 @dataclass(frozen=True)

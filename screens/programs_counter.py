@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import badges, find, reviewqueue
+from data import badges, find, rights
 from data.permissions import ADMINISTRATOR, AUDITOR, DESK, FINANCE, ROLES, STAFF, SUPERVISOR, Permission
 from data.training.duties import OBSERVE
 from screens.programs import Program
@@ -34,9 +34,9 @@ PROGRAMS = (
     Program("DEVICES", "4.5", "Test the devices of this station", "devices.show_devices", DEVICES),
     Program("CAMERA", "4.6", "Test the camera of this station", "photo.try_camera", CAMERA),
     Program("BADGE", "4.7", "Print a badge or label", "badges.show_badge", badges.PRINT),
-    Program("REVIEW", "4.8", "Postings that wait for a look", "reviewqueue.queue", reviewqueue.REVIEW),
-    Program("MARKS", "4.9", "Postings that were looked at", "reviewqueue.marks", reviewqueue.OWN),
-    Program("WATCH", "4.10", "Whose postings wait for a look", "reviewqueue.switches", reviewqueue.REVIEW),
+    Program("REVIEW", "4.8", "Postings that wait for a look", "reviewqueue.queue", rights.REVIEW),
+    Program("MARKS", "4.9", "Postings that were looked at", "reviewqueue.marks", rights.MARKS),
+    Program("WATCH", "4.10", "Whose postings wait for a look", "reviewqueue.switches", rights.REVIEW),
     Program("WORK", "5", "Suspended work", "works.show_works", WORKS),
     Program("ACCT", "6.1", "Account display", "utility.ask_account", find.FIND),
     Program("DAY", "8.1", "Day report", "reports.day", REPORTS),

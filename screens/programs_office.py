@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data import batches, files, payments_out, pettycash
+from data import pettycash, rights
 from data.permissions import AUDITOR, COUNTER, CSR2, FINANCE, STAFF, SUPERVISOR, Permission
 from screens.programs import Program
 
@@ -36,12 +36,12 @@ PROGRAMS = (
     Program("EXPORTS", "10.10", "Log of exports", "closeout.exports", CLOSEOUT_SEE),
     Program("TAPE", "10.11", "Tape: the adding machine", "tape.adding_machine", TAPE),
     Program("WHY", "10.12", "Why is it off?", "balancing.why_off", BALANCING),
-    Program("MAIL", "11.1", "New mail batch", "mail.new_batch", batches.WORK),
-    Program("BATCHES", "11.2", "Mail batches", "mail.show_batches", batches.WORK),
-    Program("FILES", "11.3", "Take a file in", "files.take_in", files.TAKE),
-    Program("QUEUE", "11.4", "Exceptions of files", "files_queue.queue", files.TAKE),
-    Program("TAKEN", "11.5", "Files taken in", "files.history", files.TAKE),
-    Program("PAYOUT", "11.6", "The day's payments as a file", "files.give_out", payments_out.SEE),
+    Program("MAIL", "11.1", "New mail batch", "mail.new_batch", rights.MAIL),
+    Program("BATCHES", "11.2", "Mail batches", "mail.show_batches", rights.MAIL),
+    Program("FILES", "11.3", "Take a file in", "files.take_in", rights.FILES),
+    Program("QUEUE", "11.4", "Exceptions of files", "files_queue.queue", rights.FILES),
+    Program("TAKEN", "11.5", "Files taken in", "files.history", rights.FILES),
+    Program("PAYOUT", "11.6", "The day's payments as a file", "files.give_out", rights.PAYMENTS_OUT),
     Program("TRYSCAN", "11.7", "Try a scan", "files.try_scan", TRY_SCAN),
     Program("RETURN", "12.1", "Returned item: take it up", "returned.take", RETURNED),
     Program("CASES", "12.2", "Returned items: work on cases", "returned.find_case", RETURNED),

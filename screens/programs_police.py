@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data import account_review, incidents, personnel
-from data.frontdesk import calls, courtpapers, rides, vehicle, visitors
+from data import account_review, incidents, personnel, rights
+from data.frontdesk import courtpapers, vehicle
 from data.police import access
 from screens.programs import Program
 
@@ -34,14 +34,14 @@ PROGRAMS = (
     Program("CLR", "23.5", "Clearance letters to work on", "clearances.show_list", access.CLEARANCES),
     Program("CLRNEW", "23.6", "Ask for a clearance letter", "clearances.ask", access.CLEARANCES),
     Program("RETAIN", "23.9", "Destroy old records", "clearances.show_purges", access.PURGE),
-    Program("VISIT", "24.1", "Visitors", "visitors.show", visitors.SEE),
-    Program("INSIDE", "24.2", "Visitors still inside", "visitors.still_inside", visitors.SEE),
-    Program("VREVIEW", "24.3", "Review of the visitor log", "visitors.review", visitors.SEE),
-    Program("CALL", "24.4", "Take a telephone call", "calls.take", calls.ENTER),
-    Program("CALLS", "24.5", "Telephone calls", "calls.show", calls.SEE),
+    Program("VISIT", "24.1", "Visitors", "visitors.show", rights.VISITORS_SEE),
+    Program("INSIDE", "24.2", "Visitors still inside", "visitors.still_inside", rights.VISITORS_SEE),
+    Program("VREVIEW", "24.3", "Review of the visitor log", "visitors.review", rights.VISITORS_SEE),
+    Program("CALL", "24.4", "Take a telephone call", "calls.take", rights.CALLS),
+    Program("CALLS", "24.5", "Telephone calls", "calls.show", rights.CALLS_SEE),
     Program("PAPERS", "24.6", "Court papers", "courtpapers.show", courtpapers.SEE),
-    Program("RIDE", "24.7", "Ride-alongs", "rides.show", rides.SEE),
-    Program("RIDECAL", "24.8", "Ride-along calendar", "rides.calendar", rides.SEE),
+    Program("RIDE", "24.7", "Ride-alongs", "rides.show", rights.RIDES_SEE),
+    Program("RIDECAL", "24.8", "Ride-along calendar", "rides.calendar", rights.RIDES_SEE),
     Program("FDDUE", "24.9", "What is due", "deskdue.due", courtpapers.SEE),
     Program("VISITLOG", "24.10", "Visitors by date", "deskdue.visitors_log", courtpapers.SEE),
     Program("CALLLOG", "24.11", "Telephone calls by date", "deskdue.calls_log", courtpapers.SEE),

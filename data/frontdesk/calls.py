@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from data import settings
+from data import rights, settings
 from data.columns import Record, column, ref
 from data.fields import Choice, Code, Date, Phone, Text
 from data.forms import Form, FormError, Values
 from data.frontdesk.entries import Worked, numbered
 from data.frontdesk.timeofday import Time, now
-from data.permissions import AUDITOR, DESK, OFFICER, POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import Refused
 from data.records import record, save
 from data.registers import STANDARD, Register, Shown
 
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from data.session import Session
     from data.store import Store
 
-CLERKS = DESK | {POLICE_SUPERVISOR, OFFICER}
-ENTER = Permission("calls.enter", "the desk's clerks and the police take telephone calls.", CLERKS)
-SEE = Permission("calls.view", "the call log is read by the desk, the police and auditors.", CLERKS | {AUDITOR})
+ENTER = rights.CALLS
+SEE = rights.CALLS_SEE
 EMERGENCY, MEDIA, COMPLAINT = "EMERGENCY", "MEDIA", "COMPLAINT"
 CATEGORIES = (
     ("CRIME", "Crime in progress"),

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from data import settings
+from data import rights, settings
 from data.columns import Record, column, ref
 from data.fields import Choice, Date, Phone, Text, Yes
 from data.forms import Form, FormError, Values
 from data.frontdesk.entries import Worked, numbered
 from data.frontdesk.timeofday import Time
 from data.frontdesk.vehicle import ID_TYPES
-from data.permissions import AUDITOR, DESK, OFFICER, POLICE_SUPERVISOR, Permission, Refused
+from data.permissions import DESK, POLICE_SUPERVISOR, Permission, Refused
 from data.records import record, save
 from data.registers import STANDARD, Register, Shown
 from data.text import fold
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 CLERKS = DESK | {POLICE_SUPERVISOR}
 ENTER = Permission("rides.enter", "the desk's clerks and police supervisors keep ride-alongs.", CLERKS)
-SEE = Permission(
-    "rides.view", "ride-alongs are read by the desk, the police and auditors.", CLERKS | {OFFICER, AUDITOR}
-)
+SEE = rights.RIDES_SEE
 MIN_AGE, MONTHS, HOURS, RESIDENTS = "ride.min_age", "ride.months", "ride.hours", "ride.residents_only"
 ADULT = 18
 APPLIED, APPROVED, SCHEDULED, COMPLETED, NO_SHOW, DENIED, CANCELLED = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from data import settings
+from data import rights, settings
 from data.badges import VISITOR, Badge
 from data.cases import number
 from data.columns import Record, column, ref
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 CLOSE_AT, KEEP = "desk.close_at", "visitor.keep_months"
 CLERKS = DESK | {POLICE_SUPERVISOR, OFFICER}
 ENTER = Permission("visitors.enter", "the desk's clerks and the police let visitors in and out.", CLERKS)
-SEE = Permission("visitors.view", "the visitor log is read by the desk, the police and auditors.", CLERKS | {AUDITOR})
+SEE = rights.VISITORS_SEE
 REVIEW = Permission(
     "visitors.review", "a supervisor or auditor reviews the visitor log.",
     frozenset({SUPERVISOR, POLICE_SUPERVISOR, AUDITOR}),
