@@ -132,7 +132,7 @@ class Report:
         left = " ".join(part for n, part in enumerate(shown) if n != last and part)
         return pair(left, shown[last], bold=bold)
 
-    def pages(self, terms: Terms, rows: int = 58) -> list[Element]:
+    def pages(self, terms: Terms, rows: int = 46) -> list[Element]:
         """The report for a page of `WIDTH` columns: each page with its title, headings and number."""
         body = self.lines()[4:] or ["Nothing."]
         parts = [body[at : at + rows] for at in range(0, len(body), rows)]

@@ -1,4 +1,4 @@
-"""A paper on letter pages, in memory, with the same marking line on every page: nothing touches the disk."""
+"""A paper on letter pages, in memory, with the same marking line on every page if it has one."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ LINES = int((HEIGHT - 2 * MARGIN) / (_SIZE * _LEADING)) - _FOOT_LINES
 def render_letter(elements: Paper, marking: str, title: str) -> tuple[bytes, int]:
     """The PDF of a paper and the number of its pages; `marking` stands at the foot of each, in two lines when long.
 
+    Without a marking the foot says the page, where there are several.
+
     Raises ValueError for an unknown element.
     """
     from reportlab.pdfgen.canvas import Canvas
@@ -38,7 +40,8 @@ def render_letter(elements: Paper, marking: str, title: str) -> tuple[bytes, int
         for printed in page:
             top -= height_of(printed) * _SIZE * _LEADING
             draw(canvas, printed, (MARGIN, WIDTH - MARGIN), top, _SIZE)
-        _mark(canvas, marking, f"Page {n} of {len(pages)}")
+        if marking or len(pages) > 1:
+            _mark(canvas, marking, f"Page {n} of {len(pages)}")
         canvas.showPage()
     canvas.save()
     return file.getvalue(), len(pages)
@@ -61,7 +64,8 @@ def _pages(elements: Paper) -> list[list[Drawn]]:
 
 def _mark(canvas: Any, marking: str, page: str) -> None:
     size = 7.5
-    canvas.line(MARGIN, MARGIN + 2.4 * size, WIDTH - MARGIN, MARGIN + 2.4 * size)
+    if marking:
+        canvas.line(MARGIN, MARGIN + 2.4 * size, WIDTH - MARGIN, MARGIN + 2.4 * size)
     words, rows, most = marking.split(), [""], int((WIDTH - 2 * MARGIN) / (size * 0.6))
     for word in words:
         if len(rows[-1]) + len(word) + 1 > most:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from data import settings
 from data.permissions import Refused
-from devices.pdf import render_pdf
+from devices.letter_pdf import render_letter
 
 if TYPE_CHECKING:
     from screens.desk import Desk
 
 SETTING = "outbox.folder"
-COLUMNS, LETTER_MM = 80, 216
-"""Characters in a line of a letter, and the width of its paper."""
 
 
 async def write_text(desk: Desk, name: str, content: str) -> str:
@@ -30,7 +28,7 @@ async def place(desk: Desk, name: str) -> Path:
 
 
 async def write_pdf(desk: Desk, name: str, elements: Sequence[Mapping[str, Any]]) -> str:
-    """Write a paper as a PDF of letter width; its path. Raises `Refused` when it cannot be written."""
+    """Write a paper as a PDF of letter pages; its path. Raises `Refused` when it cannot be written."""
     folder = await desk.ask(_folder, desk)
     return await desk.ask(_render, folder / name, elements)
 
@@ -53,8 +51,9 @@ def _write(path: Path, content: str) -> str:
 
 
 def _render(path: Path, elements: Sequence[Mapping[str, Any]]) -> str:
+    content, _ = render_letter(elements, "", path.stem)
     try:
-        render_pdf(elements, path, columns=COLUMNS, paper_mm=LETTER_MM)
+        path.write_bytes(content)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror} (setting {SETTING}).") from None
     return str(path)

@@ -157,7 +157,7 @@ async def test_a_report_is_printed_and_written(counter: InProcess, tmp_path: Pat
     assert counter.app.store.value("SELECT count(*) FROM jobs WHERE title = 'Receipt register'") == 1
     await counter.press("f11")
     (pdf,) = (tmp_path / "var" / "outbox").glob("receipt-register-2026-07-06-*.pdf")
-    assert pdf.read_bytes().startswith(b"%PDF")
+    assert b"/MediaBox [ 0 0 612 792 ]" in pdf.read_bytes(), "the page is no letter page"
     (text,) = (tmp_path / "var" / "outbox").glob("receipt-register-2026-07-06-*.csv")
     assert text.read_text().splitlines()[1].startswith("27-000001,07/06/26")
 

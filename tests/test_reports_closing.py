@@ -23,6 +23,7 @@ from data.services import modules
 from data.services.water import OLDEST
 from data.session import Session
 from data.store import Store
+from devices.letter_pdf import render_letter
 
 MONDAY = date(2026, 7, 6)
 DAY = (MONDAY, MONDAY)
@@ -239,6 +240,8 @@ def test_totals_pages_and_plain_figures() -> None:
     assert report.csv().splitlines()[:2] == ["Name,Cents", "R1,1.00"]
     pages = [one for one in report.pages(terms_stub(), rows=40) if one.get("cut")]
     assert len(pages) == 3
+    cuts = sum(1 for one in report.pages(terms_stub()) if one.get("cut"))
+    assert render_letter(report.pages(terms_stub()), "", "x")[1] == cuts, "a page of a report is longer than a sheet"
 
 
 def terms_stub():
