@@ -83,8 +83,9 @@ class Mechanism:
         )  # fmt: skip
 
     def connected(self) -> None:
-        """A new connection: automatic status is off until it is asked for."""
+        """A new connection: automatic status is off until it is asked for, and no line of a job is printed yet."""
         self._automatic = False
+        self.lines_of_job = 0
         self._tail = b""
 
     def receive(self, data: bytes) -> None:

@@ -13,6 +13,8 @@ from devices.conversation import Timings
 from devices.drawer import NoDrawer, PrinterKickDrawer, Sensor, learn_sensor
 from devices.faults import Faults
 from devices.links import Port
+from devices.models import printer_model
+from devices.printer import ReceiptPrinter
 from devices.simulator import SimulatedPrinter
 from devices.states import DrawerState, Verdict
 from devices.transports import transport
@@ -156,6 +158,19 @@ def test_waiting_for_the_drawer_to_close(simulator: SimulatedPrinter) -> None:
     assert till.wait_for_drawer_close(60, stopping) is DrawerState.OPEN
     simulator.close_drawer()
     assert till.wait_for_drawer_close(60) is DrawerState.CLOSED
+
+
+def test_power_that_fails_after_the_last_line_does_not_fail_the_pulse_after_a_receipt(
+    simulator: SimulatedPrinter,
+) -> None:
+    receipt = ReceiptPrinter(
+        printer_model("epson-tm-t88v"), Port(lambda: transport(simulator.address)), timings=PATIENT
+    )
+    receipt.start()
+    assert receipt.print_job("1", [{"text": "Water bill"}]).verdict is Verdict.PRINTED
+    simulator.faults = Faults(die_before_answer=True)
+    assert drawer(simulator).open_drawer().drawer is DrawerState.OPEN
+    assert simulator.is_on
 
 
 def test_a_drawer_whose_printer_prints_stays_where_it_was_seen(simulator: SimulatedPrinter) -> None:
