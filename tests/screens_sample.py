@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import bookings_keys
 import closing_keys
@@ -66,6 +67,11 @@ class Group:
 def scene(name: str, *keys: str, program: str = "") -> Scene:
     """A display and the keys to it."""
     return Scene(name, keys, program)
+
+
+def listed(name: str, clerk: str, scenes: Iterable[tuple[str, tuple[str, ...], str]], **more: Any) -> Group:
+    """A group whose displays are told as name, keys and program id; `more` as in `Group`."""
+    return Group(name, clerk, tuple(scene(name, *keys, program=program) for name, keys, program in scenes), **more)
 
 
 def _services() -> list[Scene]:
@@ -214,105 +220,25 @@ GROUPS = (
             *_registers("301"),
         ),
     ),
-    Group(
-        "petty_cash",
-        "301",
-        tuple(scene(name, *keys, program=program) for name, keys, program in pettycash_keys.SCENES),
-        prepare=pettycash_keys.PREPARE,
-    ),
-    Group(
-        "office",
-        "103",
-        tuple(scene(name, *keys, program=program) for name, keys, program in closing_keys.SCENES),
-        prepare=closing_keys.PREPARE,
-    ),
-    Group(
-        "returned",
-        "102",
-        tuple(scene(name, *keys, program=program) for name, keys, program in returned_keys.SCENES),
-        prepare=returned_keys.PREPARE,
-    ),
-    Group(
-        "mail",
-        "102",
-        tuple(scene(name, *keys, program=program) for name, keys, program in mail_keys.SCENES),
-        prepare=mail_keys.PREPARE,
-        seed=mail_keys.seed,
-    ),
-    Group(
-        "frontdesk",
-        "401",
-        tuple(scene(name, *keys, program=program) for name, keys, program in frontdesk_keys.SCENES),
-        prepare=frontdesk_keys.PREPARE,
-    ),
-    Group(
-        "visitor_review",
-        "403",
-        tuple(scene(name, *keys, program=program) for name, keys, program in frontdesk_keys.REVIEW_SCENES),
-    ),
-    Group(
-        "vehicles",
-        "401",
-        tuple(scene(name, *keys, program=program) for name, keys, program in vehicles_keys.SCENES),
-        prepare=vehicles_keys.PREPARE,
-    ),
-    Group(
-        "reviews",
-        "201",
-        tuple(scene(name, *keys, program=program) for name, keys, program in review_keys.SCENES),
-        seed=review_keys.seed,
-    ),
-    Group(
-        "police_audit",
-        "501",
-        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.SCENES),
-        police=True,
-        seed_police=police_audit_keys.seed,
-    ),
-    Group(
-        "second_factor",
-        "",
-        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.SIGNING),
-        each=("f12",),
-        seed=police_audit_keys.need_second_factor,
-    ),
-    Group(
-        "notice",
-        "",
-        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.NOTICE),
-        each=("f12",),
-        seed=police_audit_keys.notice,
-    ),
-    Group(
-        "police_desk",
-        "401",
-        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.DESK),
-        police=True,
-    ),
-    Group(
-        "police_people",
-        "403",
-        tuple(scene(name, *keys, program=program) for name, keys, program in police_audit_keys.KEEPING),
-        police=True,
-    ),
-    Group(
-        "police_persons",
-        "401",
-        tuple(scene(name, *keys, program=program) for name, keys, program in police_persons_keys.SCENES),
-        police=True,
-        seed_police=police_persons_keys.seed,
-    ),
-    Group(
-        "police_records",
-        "401",
-        tuple(scene(name, *keys, program=program) for name, keys, program in police_records_keys.SCENES),
-        police=True,
-        seed_police=police_records_keys.seed,
-    ),
-    Group(
+    listed("petty_cash", "301", pettycash_keys.SCENES, prepare=pettycash_keys.PREPARE),
+    listed("office", "103", closing_keys.SCENES, prepare=closing_keys.PREPARE),
+    listed("returned", "102", returned_keys.SCENES, prepare=returned_keys.PREPARE),
+    listed("mail", "102", mail_keys.SCENES, prepare=mail_keys.PREPARE, seed=mail_keys.seed),
+    listed("frontdesk", "401", frontdesk_keys.SCENES, prepare=frontdesk_keys.PREPARE),
+    listed("visitor_review", "403", frontdesk_keys.REVIEW_SCENES),
+    listed("vehicles", "401", vehicles_keys.SCENES, prepare=vehicles_keys.PREPARE),
+    listed("reviews", "201", review_keys.SCENES, seed=review_keys.seed),
+    listed("police_audit", "501", police_audit_keys.SCENES, police=True, seed_police=police_audit_keys.seed),
+    listed("second_factor", "", police_audit_keys.SIGNING, each=("f12",), seed=police_audit_keys.need_second_factor),
+    listed("notice", "", police_audit_keys.NOTICE, each=("f12",), seed=police_audit_keys.notice),
+    listed("police_desk", "401", police_audit_keys.DESK, police=True),
+    listed("police_people", "403", police_audit_keys.KEEPING, police=True),
+    listed("police_persons", "401", police_persons_keys.SCENES, police=True, seed_police=police_persons_keys.seed),
+    listed("police_records", "401", police_records_keys.SCENES, police=True, seed_police=police_records_keys.seed),
+    listed(
         "police_records_supervisor",
         "403",
-        tuple(scene(name, *keys, program=program) for name, keys, program in police_records_keys.KEEPING),
+        police_records_keys.KEEPING,
         police=True,
         seed_police=police_records_keys.seed,
     ),
@@ -322,38 +248,11 @@ GROUPS = (
         (scene("list_chri", "CHRI\n", program="CHRI"), scene("form_chri", "CHRI\n", "f6", program="CHR010")),
         police=True,
     ),
-    Group(
-        "livescan",
-        "401",
-        tuple(scene(name, *keys, program=program) for name, keys, program in livescan_keys.SCENES),
-        police=True,
-        seed_police=livescan_keys.seed,
-    ),
-    Group(
-        "rollers",
-        "403",
-        tuple(scene(name, *keys, program=program) for name, keys, program in livescan_keys.KEEPING),
-        police=True,
-    ),
-    Group(
-        "trainees",
-        "201",
-        tuple(scene(name, *keys, program=program) for name, keys, program in training_keys.SCENES),
-        seed=training_keys.seed,
-    ),
-    Group(
-        "registrants",
-        "402",
-        tuple(scene(name, *keys, program=program) for name, keys, program in registrants_keys.SCENES),
-        police=True,
-        seed_police=registrants_keys.seed,
-    ),
-    Group(
-        "bookings",
-        "401",
-        tuple(scene(name, *keys, program=program) for name, keys, program in bookings_keys.SCENES),
-        police=True,
-    ),
+    listed("livescan", "401", livescan_keys.SCENES, police=True, seed_police=livescan_keys.seed),
+    listed("rollers", "403", livescan_keys.KEEPING, police=True),
+    listed("trainees", "201", training_keys.SCENES, seed=training_keys.seed),
+    listed("registrants", "402", registrants_keys.SCENES, police=True, seed_police=registrants_keys.seed),
+    listed("bookings", "401", bookings_keys.SCENES, police=True),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),
 )
