@@ -11,11 +11,20 @@ from data.clock import local_time
 from data.documents import Element
 from data.forms import Look, Values
 from data.permissions import Refused
-from data.police import bookings_export, bookings_lineup, bookings_papers, bookings_parts, bookings_photos, photos
+from data.police import (
+    bookings_export,
+    bookings_lineup,
+    bookings_log,
+    bookings_papers,
+    bookings_parts,
+    bookings_photos,
+    paper,
+    photos,
+)
 from data.police.bookings import VIEW, Booking
 from data.police.bookings_export import Exported
 from data.police.bookings_forms import CARD as CARD_FORM
-from data.police.bookings_forms import EXPORT, LINE_UP, LOG
+from data.police.bookings_forms import EXPORT, LINE_UP, LOG, WITHHOLD
 from data.police.bookings_lineup import PLACES, Filler
 from data.police.bookings_papers import ARREST_LOG, CARD, KINDS, PHOTOS
 from data.police.coded import tall
@@ -31,7 +40,7 @@ from screens.frontdesk import today
 from screens.listing import ListDisplay, Listing, fixed_rows, pick, work_with
 from screens.pager import read
 from screens.police import purpose
-from screens.police_paper import Render, print_paper, print_pdf
+from screens.police_paper import Render, preview, print_paper, print_pdf
 from screens.worklist import Column, Page, Row
 
 if TYPE_CHECKING:
@@ -53,7 +62,7 @@ async def papers(desk: Desk, found: Booking) -> None:
         await (card if row.key == CARD else photo_sheet)(desk, found)
         return
     elements = await desk.ask_police(bookings_papers.of_booking, desk.clerk_session, found, row.key)
-    await read(desk, "BOK029", row.cells[0], desk.plain(elements))
+    await read(desk, "BOK029", row.cells[0], preview(elements))
     if await desk.confirm("Print it?"):
         desk.notice = (await print_paper(desk, row.key, VIEW, found.id, elements),)
         await desk.ask_police(bookings_papers.printed, desk.clerk_session, found, row.key)
@@ -112,9 +121,22 @@ async def arrest_log(desk: Desk, rest: str) -> None:
 
     elements = await fill_in(desk, LOG, do, {"first": today(desk), "last": today(desk)}, cursor="first")
     if elements is not None:
-        await read(desk, "BOK071", "Arrest log", desk.plain(elements))
+        await read(desk, "BOK071", "Arrest log", preview(elements))
         if await desk.confirm("Print it?"):
-            desk.notice = (await print_paper(desk, ARREST_LOG, VIEW, 0, elements),)
+            desk.notice = (await print_paper(desk, ARREST_LOG, VIEW, 0, elements, words=paper.PUBLIC),)
+
+
+async def withhold(desk: Desk, found: Booking) -> None:
+    """What of an arrest the public arrest log leaves out; the supervisor says it."""
+
+    async def do(values: Values, approval: Any) -> Booking:
+        items = tuple(code for code, _ in bookings_log.ITEMS if values[code])
+        return await desk.ask_police(bookings_log.withhold, desk.clerk_session, found, items, values["ground"] or "")
+
+    texts = {code: "Y" if code in found.withheld.split() else "N" for code, _ in bookings_log.ITEMS}
+    made = await fill_in(desk, WITHHOLD, do, {**texts, "ground": found.withheld_ground})
+    if made is not None:
+        desk.notice = ("Withheld from the arrest log." if made.withheld else "The arrest log has everything again.",)
 
 
 # The interchange file
@@ -144,7 +166,8 @@ async def export(desk: Desk, found: Booking) -> None:
         await read(desk, "BOK081", "Interchange file", rows)
     elif made is not None:
         path = await desk.ask_police(bookings_export.write, session, made, Path(desk.police_folder))
-        desk.notice = (f"{path.name} was written to the folder of police papers ({len(made.data):,} bytes).",)
+        said = f"{path.name} was written to the folder of police papers ({len(made.data):,} bytes)."
+        desk.notice = (said, made.note) if made.note else (said,)
 
 
 # The line-up sheet

@@ -280,7 +280,11 @@ def test_a_gray_picture_is_seen_as_gray() -> None:
 
 def test_the_words_of_the_desk_become_the_files() -> None:
     assert terms.name("Núñez-O’Brien", "José", "María", "Jr") == "NUNEZ-O'BRIEN,JOSE MARIA JR"
-    assert len(terms.name("W" * 25, "Q" * 25)) == 30
+    assert terms.name("W" * 25, "Q" * 25) == f"{'W' * 25},{'Q' * 4}"
+    assert terms.name("Quillwort-Montmorency", "Barnaby", "Thistledown") == "QUILLWORT-MONTMORENCY,BARNABY"
+    assert terms.name("Quillwort-Montmor", "Barnaby", "Thistledown", "Jr") == "QUILLWORT-MONTMOR,BARNABY T JR"
+    assert terms.name("W" * 50, "Quincy", "Ann") == f"{'W' * 27},QU"
+    assert [terms.is_shortened("W" * 25, first) for first in ("Quin", "Quinc")] == [False, True]
     assert terms.plain("a\x1db\nc") == "A B C"
     assert terms.sex("X") == "U"
     assert terms.sex("F") == "F"

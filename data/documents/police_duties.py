@@ -152,9 +152,10 @@ NO_DUTY: Mapping[str, tuple[str, ...]] = {
 
 TITLES: Mapping[str, Mapping[str, str]] = {
     "en": {"duties": "YOUR DUTIES AS A REGISTRANT", "step": "STEP ACT NOTIFICATION", "none": "NO DUTY TO REGISTER",
-           "free": "Registering is free of charge.", "initials": "Initials"},
+           "free": "Registering is free of charge.", "told": "I have been told my duties and have this sheet."},
     "es": {"duties": "SUS DEBERES COMO PERSONA REGISTRADA", "step": "AVISO DE LA LEY STEP",
-           "none": "SIN DEBER DE REGISTRARSE", "free": "Registrarse no cuesta nada.", "initials": "Iniciales"},
+           "none": "SIN DEBER DE REGISTRARSE", "free": "Registrarse no cuesta nada.",
+           "told": "Me informaron de mis deberes y tengo esta hoja."},
 }  # fmt: skip
 _COUNT = re.compile(r"\{([a-z_.]+)\}")
 
@@ -166,19 +167,19 @@ def said(words: str, count: Callable[[str], int]) -> str:
 
 def duties(
     head: list[Element], registry: str, language: str, count: Callable[[str], int], given: Mapping[str, str],
-    applies: frozenset[str],
+    applies: frozenset[str], who: list[Element], lines: list[Element],
 ) -> list[Element]:  # fmt: skip
     """The sheet of the duties that apply: those of everybody, and those whose `only` is in `applies`.
 
-    `given` are the initials written beside a notice, by its code.
+    `given` are the initials written beside a notice, by its code; `who` says whom it was given to, `lines` are signed.
     """
     words = TITLES[language]
-    out = [*head, text(words["duties"], "center", bold=True), RULE]
+    out = [*head, text(words["duties"], "center", bold=True), RULE, *who, RULE]
     them = [duty for duty in DUTIES[registry] if not duty.only or duty.only in applies]
     for number, duty in enumerate(them, 1):
         initials = f"   [{given[duty.notice]}]" if duty.notice in given else ""
         out += [text(f"{number}. {said(duty.es if language == 'es' else duty.en, count)}{initials}"), BLANK]
-    return [*out, text(words["free"]), CUT]
+    return [*out, text(words["free"]), BLANK, text(words["told"]), *lines, CUT]
 
 
 def step_act(head: list[Element], language: str, served: str, lines: list[Element]) -> list[Element]:

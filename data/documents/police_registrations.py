@@ -213,11 +213,10 @@ NEXT: Mapping[str, Mapping[str, str]] = {
 """What a registrant does about a deadline, by language and rule; rules of the agency alone are not on the receipt."""
 
 
-def receipt(of: Head, found: Receipt, language: str) -> list[Element]:
-    """The receipt and proof of current registration: what was done, and what is next with both of its days."""
+def whose(found: Receipt, language: str) -> list[Element]:
+    """Whom a paper was given to, for what, when and by whom."""
     words = WORDS[language]
-    out = [*head(of), text(words["title"], "center", bold=True), RULE]
-    out += [
+    return [
         pair(words["name"], found.name),
         pair(words["born"], found.born),
         pair(words["number"], found.number),
@@ -225,6 +224,12 @@ def receipt(of: Head, found: Receipt, language: str) -> list[Element]:
         pair(words["on"], found.came_on),
         pair(words["by"], found.clerk),
     ]
+
+
+def receipt(of: Head, found: Receipt, language: str) -> list[Element]:
+    """The receipt and proof of current registration: what was done, and what is next with both of its days."""
+    words = WORDS[language]
+    out = [*head(of), text(words["title"], "center", bold=True), RULE, *whose(found, language)]
     told = [one for one in found.next if one.rule in NEXT[language]]
     if told:
         out += [RULE, text(words["next"], bold=True)]

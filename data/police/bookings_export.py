@@ -18,7 +18,7 @@ from data.backup import private_draft
 from data.permissions import POLICE, POLICE_SUPERVISOR, Permission, Refused
 from data.police import access, bookings, bookings_charges, bookings_photos, bookings_prints
 from data.police.bookings import TABLE, VIEW, Booking, step
-from data.police.bookings_records import Terms, code_sets, header, images, subject
+from data.police.bookings_records import Terms, code_sets, header, images, shortened, subject
 from data.police.interchange import InterchangeError, decode, encode, transaction
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Exported:
     tcn: str
     sha256: str
     data: bytes = field(repr=False)
+    note: str = ""
+    """What the clerk should know of its content; empty when nothing."""
 
 
 def terms_of(police: PoliceStore, on: date) -> Terms:
@@ -89,7 +91,7 @@ def _logged(
         step(police, session, found.id, "EXPORTED", tcn)
         audit.record(police, session, "booking.export.log", TABLE, found.id, purpose=purpose, detail=tcn,
                      size=len(data))  # fmt: skip
-    return Exported(found.id, name, tcn, digest, data)
+    return Exported(found.id, name, tcn, digest, data, shortened(police, session, found))
 
 
 def write(police: PoliceStore, session: Session, made: Exported, folder: Path) -> Path:

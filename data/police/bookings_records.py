@@ -92,6 +92,14 @@ def _name(values: dict[str, object]) -> str:
     return terms.name(*parts)
 
 
+def shortened(police: PoliceStore, session: Session, found: Booking) -> str:
+    """A sentence when the person's name does not go into a file whole; empty when it does. Journal the view first."""
+    values = person(police, session, found.person_id).values
+    if not terms.is_shortened(*(str(values.get(name) or "") for name in ("last", "first", "middle", "suffix"))):
+        return ""
+    return f"A file takes {terms.LONGEST_NAME} characters of a name: {_name(values)}."
+
+
 def _births(police: PoliceStore, session: Session, who: Opened) -> list[str]:
     if who.born is None:
         raise Refused("The person file has no date of birth, which the file must have.")

@@ -21,9 +21,30 @@ def plain(text: str, longest: int = 0) -> str:
 
 
 def name(last: str, first: str, middle: str = "", suffix: str = "") -> str:
-    """`LAST,FIRST MIDDLE SUFFIX`, at most 30 characters; what is too long loses its end (EBTS 2.018)."""
-    family, given = (plain(part).replace(",", " ") for part in (last, f"{first} {middle} {suffix}"))
-    return re.sub(r"[^A-Z0-9 .',-]", "", f"{family},{given}")[:LONGEST_NAME].rstrip()
+    """`LAST,FIRST MIDDLE SUFFIX`, at most 30 characters (EBTS 2.018).
+
+    One that is longer loses the middle name but for its initial, then all of it and the suffix, then the ends of the
+    last name (of which as much stays as leaves the first two letters of the first) and of the first.
+    """
+    family, given, between, after = (_letters(part) for part in (last, first, middle, suffix))
+    short = family[: LONGEST_NAME - 1 - len(given[:2])].rstrip()
+    ways = (f"{given} {between} {after}", f"{given} {between[:1]} {after}", given)
+    found = next((way for way in ways if len(f"{family},{_once(way)}") <= LONGEST_NAME), given)
+    return f"{short},{_once(found)}"[:LONGEST_NAME].rstrip()
+
+
+def is_shortened(last: str, first: str, middle: str = "", suffix: str = "") -> bool:
+    """Whether a name loses something in `name`."""
+    given = _once(f"{_letters(first)} {_letters(middle)} {_letters(suffix)}")
+    return len(f"{_letters(last)},{given}") > LONGEST_NAME
+
+
+def _letters(part: str) -> str:
+    return _once(re.sub(r"[^A-Z0-9 .'-]", "", plain(part).replace(",", " ")))
+
+
+def _once(text: str) -> str:
+    return " ".join(text.split())
 
 
 def day(value: date) -> str:

@@ -11,7 +11,7 @@ from data.vehicles import Plate
 
 Pairs = tuple[tuple[str, str], ...]
 NAME = 50
-"""Characters of each part of a name; files exchanged with others take 30 in all, and are refused beyond that."""
+"""Characters of each part of a name; files exchanged with others take 30 in all: a longer name is shortened there."""
 
 NAME_KINDS: Pairs = (
     ("AKA", "Also known as"), ("FORMER", "Former name"), ("MAIDEN", "Maiden name"), ("MONIKER", "Moniker, nickname"),

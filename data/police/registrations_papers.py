@@ -20,6 +20,7 @@ from data.documents.police_registrations import (
     head,
     receipt,
     signed_by,
+    whose,
     worksheet,
 )
 from data.documents.police_registrations import day_list as day_list_paper
@@ -95,7 +96,9 @@ def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, la
         known = clocks.terms(police, session.clock.today())
         initials = dict.fromkeys(visit.notices.split(), visit.initials)
         applies = _applies(police, session, found, visit, known)
-        elements = duties(head(of), found.registry, language, known.number, initials, applies)
+        who = whose(_receipt(police, found, visit, kept, language), language)
+        lines = _signers(found, kept, language)
+        elements = duties(head(of), found.registry, language, known.number, initials, applies, who, lines)
     elif code == STEP and found.registry == GANG:
         elements = _step_act(of, found, visit, kept, language)
     elif code in (WORKSHEET, FORM):
@@ -222,11 +225,15 @@ def _receipt(police: PoliceStore, found: Registration, visit: Visit, kept: State
 def _step_act(of: Head, found: Registration, visit: Visit, kept: Statement, language: str) -> list[Element]:
     said = {"en": "Served in person on", "es": "Entregado en persona el"}[language]
     served = f"{said} {visit.came_on:%m/%d/%Y}: {kept.details.get('officer', '')}".strip()
-    registrant, parent, officer, day = SIGNERS[language]
-    labels = [registrant, officer]
-    if found.juvenile:
-        labels.insert(1, f"{parent}: {kept.details.get('parent_name', '')}")
-    return step_act(head(of), language, served, signed_by(*labels, day=day))
+    officer = SIGNERS[language][2]
+    return step_act(head(of), language, served, _signers(found, kept, language, officer))
+
+
+def _signers(found: Registration, kept: Statement, language: str, *more: str) -> list[Element]:
+    """Lines to sign: the registrant, a juvenile's parent or guardian, and `more`."""
+    registrant, parent, _, day = SIGNERS[language]
+    parents = [f"{parent}: {kept.details.get('parent_name', '')}"] if found.juvenile else []
+    return signed_by(registrant, *parents, *more, day=day)
 
 
 def _sheet(found: Registration, visit: Visit, kept: Statement, them: list[Offense]) -> Sheet:
