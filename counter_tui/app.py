@@ -332,9 +332,10 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
     # what the gate and the worker say
 
     def _show_gate(self, state: GateState) -> None:
+        self.keyboard = (state is not GateState.READY, self.gate.waiting)
         display = self.screen if self.screen_stack else None
         if isinstance(display, Display):
-            display.message_row.show_state(state is not GateState.READY, self.gate.waiting)
+            display.message_row.show_state(*self.keyboard)
 
     def on_gate_stuck(self) -> None:
         """The work behind the last key does not end; keys wait."""

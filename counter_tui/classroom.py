@@ -26,7 +26,7 @@ from data.training.practice import Practice, begin
 from data.training.recorder import Recorder
 from data.training.setup import STATION, TRAINEE, signed_on
 from data.training.shifts_morning import Morning
-from screens.display import ExitToMenu, SignedOff
+from screens.display import Display, ExitToMenu, SignedOff
 from screens.menus import MENUS, directory, show_menu
 from screens.programs import Directory
 from screens.training import classroom_programs, show_dropped
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from data.training.progress import ProgressStore, Trainee
     from data.training.scoring import Score
 
+MAKING_POLICE = "The practice police desk is being made. It takes a few seconds."
 PATIENCE = 50
 """How often, every 20 ms, the printer is looked at before a lesson is closed."""
 
@@ -89,8 +90,8 @@ class Room:
         progress.saw(self.kept, self.trainee, lesson.id)
         seed = seed or progress.next_seed(self.kept, self.trainee, lesson.id)
         hints = 0
-        if lesson.police and not self.parts.rooms.has_police:
-            await self.app.loop.run_in_executor(None, self.parts.rooms.prepare_police)
+        if lesson.police:
+            await self.make_police()
         while True:
             with self._lesson(lesson, seed) as playing:
                 for _ in range(hints):
@@ -104,6 +105,17 @@ class Room:
                 return attempt, self._graded(lesson, attempt, model)
             if attempt.fields:
                 self._kept(attempt, model)
+
+    async def make_police(self) -> None:
+        """Make the practice police desk unless it is there; it takes seconds, and row 24 says so."""
+        rooms, display = self.parts.rooms, self.app.screen
+        if rooms.has_police:
+            return
+        if isinstance(display, Display):
+            display.show_message("", MAKING_POLICE, "busy")
+        await self.app.loop.run_in_executor(None, rooms.prepare_police)
+        if isinstance(display, Display):
+            display.clear_message()
 
     def is_spoiled(self, playing: Playing) -> bool:
         """Whether something has been posted in a lesson that cannot be made good; a shift goes on all the same."""

@@ -80,6 +80,8 @@ class Desk(App[int]):
     """Rows that the next menu shows: the receipt and change of the last customer."""
     locked = False
     """Whether the lock display is on top."""
+    keyboard: tuple[bool, int] = (False, 0)
+    """Whether keys are refused now, and how many wait: row 24 shows it on whatever display is on top."""
     unlocks: str = ""
     """What a locked station says of its PIN; nothing where everybody has one of their own."""
     tape: Tape

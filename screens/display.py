@@ -160,6 +160,7 @@ class Display(Canvas[None], inherit_bindings=False):
         self.refresh_frame()
 
     def on_screen_resume(self) -> None:
+        self.message_row.show_state(*self.desk.keyboard)
         self.refresh_frame()
         self.take_focus()
 

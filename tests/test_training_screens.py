@@ -9,9 +9,11 @@ import pytest
 from conftest import MONDAY
 from training_room import in_training, play, playing
 
+from counter_tui.gate_watch import GateState
 from counter_tui.training_app import TrainingApp
 from data.clock import FixedClock
 from data.training.lesson import Lesson, course
+from screens.display import Display
 from screens.themes import palette
 from screens.training_pane import CustomerPane
 
@@ -130,3 +132,16 @@ async def test_secrets_are_not_written_down(tmp_path: Path) -> None:
         typed = [one.key for one in strokes if one.program == "SGN030" and one.field == "password"]
         assert typed == ["secret"] * 8 + ["enter"]
         assert all(one.text != "70070339" for one in now.finish().fields)
+
+
+async def test_the_mark_of_a_busy_moment_is_not_left_on_the_display_below(tmp_path: Path) -> None:
+    async with in_training(tmp_path, FixedClock(MONDAY)) as room:
+        below = room.app.screen
+        assert isinstance(below, Display)
+        room.app._show_gate(GateState.BUSY)
+        assert below.message_row.state == "X"
+        await room.press("1\n")
+        room.app._show_gate(GateState.READY)
+        await room.press("f12")
+        assert room.app.screen is below
+        assert below.message_row.state == " "
