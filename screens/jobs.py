@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from data import jobs
@@ -42,7 +43,7 @@ async def ask_seen(desk: Desk, job: Any) -> None:
         above=[
             Line(""),
             Line(f"  {found.title}", "title"),
-            Line(f"  {found.problem}"),
+            *(Line(f"  {row}") for row in wrap(found.problem, 76)),
             Line(""),
             Line("  Look at the printer: did a complete receipt come out?", "question"),
             Line(""),
