@@ -18,17 +18,18 @@ from data.utility.accounts import number_shown
 
 CHANGED = "What this account owes was paid meanwhile, or is paid twice on this receipt. Nothing was posted; press F5."
 
-_ACCOUNT = """
-SELECT a.id, a.number, CASE WHEN a.billing_name <> '' THEN a.billing_name ELSE c.name END, a.credit_cents
+_OWED = """
+SELECT 0, a.id, CASE WHEN a.billing_name <> '' THEN a.billing_name ELSE c.name END, '', a.credit_cents, '', 0
 FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.number = ?
-"""
-_OPEN = """
+UNION ALL
 SELECT 1, l.id, b.number, l.bucket, l.open_cents, b.bill_date, b.id
-FROM bill_lines l JOIN bills b ON b.id = l.bill_id WHERE l.account_id = ? AND l.open_cents <> 0
+FROM accounts a JOIN bill_lines l ON l.account_id = a.id JOIN bills b ON b.id = l.bill_id
+WHERE a.number = ? AND l.open_cents <> 0
 UNION ALL
 SELECT 2, d.id, '', d.state, d.amount_cents - d.held_cents, d.required_on, 0
-FROM deposits d WHERE d.account_id = ? AND d.state IN ('REQUIRED', 'BILLED')
+FROM accounts a JOIN deposits d ON d.account_id = a.id WHERE a.number = ? AND d.state IN ('REQUIRED', 'BILLED')
 """
+"""The account (0), its open bill lines (1) and the deposits due (2): kind, id, name or bill, what, cents, day, bill."""
 
 
 @dataclass(frozen=True)
@@ -97,27 +98,26 @@ class Spread:
 
 
 def read(store: Store, number: str) -> Receivables | None:
-    """What account `number` (eight digits) owes today, in three statements; None when there is no such account."""
-    account = store.row(_ACCOUNT, number)
+    """What account `number` (eight digits) owes today; None when there is no such account."""
+    found = store.rows(_OWED, number, number, number)
+    account = next((row for row in found if row[0] == 0), None)
     if account is None:
         return None
-    account_id, number, name, credit = account
     today = store.clock.today()
     rules = several(
         store, ("payment.order.utility", "gl.ar_utility", "gl.deposits_payable", "gl.unapplied_credit"), today
     )
     order = {bucket: place for place, bucket in enumerate(rules["payment.order.utility"].split())}
-    found = store.rows(_OPEN, account_id, account_id)
     bills = sorted(
         (row for row in found if row[0] == 1 and row[4] > 0),
         key=lambda row: (row[5], row[6], order.get(row[3], len(order)), row[1]),
     )
     deposits = sorted((row for row in found if row[0] == 2 and row[4] > 0), key=lambda row: (row[5], row[1]))
     return Receivables(
-        account_id,
+        account[1],
         number,
-        name,
-        credit - sum(row[4] for row in found if row[0] == 1 and row[4] < 0),
+        account[2],
+        account[4] - sum(row[4] for row in found if row[0] == 1 and row[4] < 0),
         tuple(OpenLine(row[1], row[2], row[3], row[4]) for row in bills),
         tuple(DepositDue(row[1], row[4], row[3]) for row in deposits),
         rules["gl.ar_utility"],
