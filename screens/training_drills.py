@@ -24,7 +24,7 @@ from screens.lines import Line, Lines
 from screens.pager import read
 from screens.panel import Panel
 from screens.programs import Program
-from screens.training_pictures import over_time, result
+from screens.training_pictures import SUMS, over_time, result
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -35,15 +35,6 @@ Every key is timed from the one before. Backspace corrects and costs its time. D
 sums at which you are slow or wrong come more often the next time.
 
 F12 gives the drill up; nothing of it is kept. Amounts are typed as everywhere: 1250 or 12.50 is 12.50."""
-SUMS = {
-    "TRANSPOSED": "two digits changed about",
-    "SLID": "the point slid",
-    "DROPPED": "a digit left out",
-    "DOUBLED": "a digit typed twice",
-    "DIGIT": "one digit wrong",
-    "SKIPPED": "a line left out",
-}
-"""The errors that are looked for, in words."""
 TRAIN = Permission("training", "training is for the city's staff.", STAFF | {ADMINISTRATOR})
 
 

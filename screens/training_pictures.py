@@ -15,8 +15,17 @@ from data.training.progress import Run, Try
 from screens.chart import bars
 from screens.lines import Line
 
-SHOWN = 12
-"""Drills in a picture over time: the latest."""
+SHOWN = 11
+"""Drills in a picture over time, the latest: as many as have room for a day under each bar."""
+SUMS = {
+    "TRANSPOSED": "two digits changed about",
+    "SLID": "the point slid",
+    "DROPPED": "a digit left out",
+    "DOUBLED": "a digit typed twice",
+    "DIGIT": "one digit wrong",
+    "SKIPPED": "a line left out",
+}
+"""The errors that are looked for, in words."""
 WIDTH = 76
 
 
@@ -28,7 +37,8 @@ def _picture(values: Sequence[tuple[str, int]], rows: int, ascii_only: bool) -> 
 def result(of: Drill, answers: Sequence[Answer], done: Figures, runs: Sequence[Run], *, ascii_only: bool) -> list[Line]:
     """What a drill came to: its figures, what was wrong, accuracy by digit, and keys per hour over time."""
     rows = [Line(f" {row}", "protected") for row in _figures(done)]
-    rows += [Line(""), *(Line(f" {row}", "alert") for row in _wrong(of, answers))]
+    said = "alert" if done.right < done.answers else "title"
+    rows += [Line(""), *(Line(f" {row}", said) for row in _wrong(of, answers))]
     if done.by_digit:
         rows += [Line(""), Line(" Percent right by digit", "label"), *_by_digit(done, ascii_only)]
     if len(runs) > 1:
@@ -59,7 +69,9 @@ def _wrong(of: Drill, answers: Sequence[Answer]) -> list[str]:
     shown = [
         f"{one.question.asked}: {field_of(one.question).show(one.question.answer)}, not {one.text}" for one in wrong
     ]
-    return shown + ([f"and {len(wrong) - 8} more"] if len(wrong) > 8 else [])
+    if not wrong:
+        return ["Every answer was right."]
+    return shown[:8] + ([f"and {len(wrong) - 8} more"] if len(wrong) > 8 else [])
 
 
 def _by_digit(done: Figures, ascii_only: bool) -> list[Line]:
@@ -141,7 +153,6 @@ def _slow(known: Skills, kind: str, title: str) -> list[Line]:
     for name in names[:5]:
         skill = known[kind, name]
         right = _percent(skill.hits, skill.samples)
-        rows.append(
-            Line(f" {name:<34}{right:>4} % right {round(skill.ms):>7,} ms {weights.of(kind, name):>5.1f} times")
-        )
+        figures = f"{right:>4} % right {round(skill.ms):>7,} ms {weights.of(kind, name):>5.1f} times"
+        rows.append(Line(f" {SUMS.get(name, name):<34}{figures}"))
     return rows if names else []
