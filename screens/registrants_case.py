@@ -23,7 +23,7 @@ from data.police.registrations import ACTIVE, BASES, WORK, Registration
 from data.police.registrations_codes import ARSON, GANG, REGISTRIES, SEX, allowed
 from data.police.registrations_deadlines import Given, given
 from data.police.registrations_follow import AGENCY, depart
-from data.police.registrations_forms import LETTER, OFFENSE, PETITION, STATUS, without_stops
+from data.police.registrations_forms import OFFENSE, PETITION, STATUS, without_stops
 from screens.entry import fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, pick, work_with
@@ -32,6 +32,7 @@ from screens.persons_rows import maintain
 from screens.police import viewing
 from screens.police_case import Case, menu_rows, work_case
 from screens.registrants_checks import show_petitions, show_visits
+from screens.registrants_letters import show_letters
 from screens.registrants_visit import KIND, said_of, take_visit
 from screens.worklist import Column, Row
 
@@ -206,7 +207,7 @@ def _records(desk: Desk, found: Registration) -> dict[str, tuple[str, Flow]]:
     if found.registry == SEX:
         steps["34"] = ("Petition served", lambda: _served(desk, found))
         steps["35"] = ("Petitions", lambda: show_petitions(desk, found.id))
-        steps["36"] = ("Tier letter asked", lambda: _letter(desk, found.id))
+        steps["36"] = ("Tier letters", lambda: show_letters(desk, found.id))
     return steps
 
 
@@ -269,17 +270,6 @@ async def _served(desk: Desk, found: Registration) -> None:
         return await desk.ask_police(registrations_petitions.serve, desk.clerk_session, found.id, values)
 
     await fill_in(desk, PETITION, do, {"tier": found.tier} if found.tier else None)
-
-
-async def _letter(desk: Desk, registration_id: int) -> None:
-    session = desk.clerk_session
-
-    async def do(values: Values, approval: Any) -> int:
-        return await desk.ask_police(registrations_status.letter_asked, session, registration_id, values)
-
-    texts = {"requested_on": f"{desk.clock.today():%m/%d/%Y}"}
-    await fill_in(desk, LETTER, do, texts)
-    desk.notice = ("The request for the tier letter is kept.",)
 
 
 async def _deadlines(desk: Desk, found: Registration) -> None:

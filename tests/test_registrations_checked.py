@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from conftest import PoliceSessionOf
@@ -83,7 +83,16 @@ def test_offenses_and_letters(police: PoliceStore, police_session: Session) -> N
         registrations_status.end_offense(police, police_session, made)
     values = {"requested_on": TODAY, "given_on": None}
     registrations_status.letter_asked(police, police_session, found, values)
-    assert registrations_status.letters(police, police_session, found) == [("2026-07-06", "", "Kim Alvarado")]
+    (letter,) = registrations_status.letters(police, police_session, found)
+    assert (letter.requested_on, letter.given_on, letter.clerk) == (TODAY, None, "Kim Alvarado")
+    for day, sentence in ((TODAY - timedelta(days=1), "not before"), (TODAY + timedelta(days=1), "still to come")):
+        with pytest.raises(FormError, match=sentence):
+            registrations_status.letter_given(police, police_session, letter.id, day)
+    registrations_status.letter_given(police, police_session, letter.id, TODAY)
+    (letter,) = registrations_status.letters(police, police_session, found)
+    assert letter.given_on == TODAY
+    with pytest.raises(Refused, match="has been given"):
+        registrations_status.letter_given(police, police_session, letter.id, TODAY)
 
 
 # Two people

@@ -247,6 +247,9 @@ LETTER = Form(
 )
 
 
+GIVEN = Form("RGT15", "Copy of the tier letter", {"given_on": Date("Copy given on", required=True)})
+
+
 def without_stops(form: Form) -> Form:
     """The same form with every field offered as it is: for changing what is kept."""
     return replace(form, fields={name: kind.like(stop=False) for name, kind in form.fields.items()})

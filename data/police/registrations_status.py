@@ -170,6 +170,8 @@ def _sex(known: clocks.Terms, found: Registration, released: list[date]) -> list
 def letter_asked(police: PoliceStore, session: Session, registration_id: int, values: Values) -> int:
     """Note that the registrant asked for the tier letter, and when a copy was given; the row's id."""
     session.require(WORK)
+    if max(values["requested_on"], values["given_on"] or values["requested_on"]) > session.clock.today():
+        raise FormError("requested_on", "Tier letter: that day is still to come.")
     if values["given_on"] and values["given_on"] < values["requested_on"]:
         raise FormError("given_on", "Copy given on: not before it was asked for.")
     with police.writing():
@@ -184,12 +186,40 @@ def letter_asked(police: PoliceStore, session: Session, registration_id: int, va
     return made
 
 
-def letters(police: PoliceStore, session: Session, registration_id: int) -> list[tuple[str, str, str]]:
-    """Asked for on, given on (or empty) and by whom, newest first; days as stored text."""
+@dataclass(frozen=True)
+class Letter:
+    """A tier letter that was asked for; `given_on` is None until a copy was given."""
+
+    id: int
+    requested_on: date
+    given_on: date | None
+    clerk: str
+
+
+def letters(police: PoliceStore, session: Session, registration_id: int) -> list[Letter]:
+    """The requests for the tier letter, newest first. Journal the view first."""
     session.require(SEE)
     rows = police.rows(
-        "SELECT l.requested_on, coalesce(l.given_on, ''), u.name FROM registration_letters l "
+        "SELECT l.id, l.requested_on, l.given_on, u.name FROM registration_letters l "
         "JOIN users u ON u.id = l.user_id WHERE l.registration_id = ? ORDER BY l.id DESC",
         registration_id,
     )
-    return [(str(asked), str(given), str(by)) for asked, given, by in rows]
+    return [Letter(int(id), date.fromisoformat(asked), _day(given), str(by)) for id, asked, given, by in rows]
+
+
+def letter_given(police: PoliceStore, session: Session, letter_id: int, on: date) -> None:
+    """Note when a copy of the tier letter was given. Raises `Refused` when it was, `FormError` for a wrong day."""
+    session.require(WORK)
+    if on > session.clock.today():
+        raise FormError("given_on", "Copy given on: that day is still to come.")
+    with police.writing():
+        asked = police.value("SELECT requested_on FROM registration_letters WHERE id = ?", letter_id)
+        if asked is not None and on.isoformat() < str(asked):
+            raise FormError("given_on", "Copy given on: not before it was asked for.")
+        new = {"given_on": on.isoformat()}
+        if not police.run(
+            "UPDATE registration_letters SET given_on = ? WHERE id = ? AND given_on IS NULL", on.isoformat(), letter_id
+        ):
+            raise Refused("A copy of that letter has been given.")
+        record_change(police, session, "registration_letters", letter_id, {"given_on": None}, new)
+        audit.record(police, session, "registration.letter", "registration_letters", letter_id, detail="given")
