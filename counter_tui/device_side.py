@@ -18,6 +18,7 @@ from devices import micr
 from devices.check import check
 from devices.drawer_watch import DrawerWatch
 from devices.line_reader import barcode
+from devices.printer import ReceiptPrinter
 from devices.states import DrawerState, Outcome, Verdict
 from devices.still import draws
 from screens.board import BoardDisplay
@@ -47,6 +48,7 @@ class DeviceSide:
         )
         self._questions: deque[Any] = deque()
         self._waiting = False
+        self._waiting_for: str | None = None
         self._checking = threading.Lock()
 
     def start(self) -> None:
@@ -56,6 +58,9 @@ class DeviceSide:
         if isinstance(driver, GateDriver):
             devices.terminal.write = driver.write_block
             devices.terminal.cell = driver.cell if draws(os.environ.get("TERM", "")) else None
+        for printer in (devices.printer, devices.second):
+            if isinstance(printer, ReceiptPrinter):
+                printer.on_waiting = lambda sentence: self._tell(self._waits, sentence)
         if devices.scanner is not None:
             devices.scanner.on_line = lambda line: self._tell(self._scanned, barcode(line), self.app.scanned)
         if devices.micr is not None:
@@ -90,6 +95,16 @@ class DeviceSide:
         display = self.app.screen if self.app.screen_stack else None
         if isinstance(display, Display):
             display.refresh_frame()
+
+    def _waits(self, sentence: str | None) -> None:
+        """A printer waits for somebody, or does no longer."""
+        display = self.app.screen if self.app.screen_stack else None
+        if sentence is not None:
+            self.app.say(sentence, error=False)
+        elif isinstance(display, Display) and display.message == self._waiting_for:
+            display.clear_message()
+        self._waiting_for = sentence
+        self._frame()
 
     def _left_open(self, seconds: float) -> None:
         self.app.say(f"The cash drawer has been open for {int(seconds)} seconds. Close it.", error=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
@@ -69,6 +70,8 @@ class ReceiptPrinter(Device):
         self.timings = timings or Timings()
         self.low_paper = False
         """Whether the roll was near its end when the printer was last asked."""
+        self.on_waiting: Callable[[str | None], None] = lambda sentence: None
+        """Gets what somebody must do for the job to go on, and None when it does; called in the job's thread."""
 
     def print_job(self, job_id: str, elements: Paper, *, stopping: threading.Event | None = None) -> Outcome:
         """Print one paper. `job_id` marks it in the printer's answer; `stopping` ends a wait for paper.
@@ -117,7 +120,9 @@ class ReceiptPrinter(Device):
         return render_escpos(elements, slip.slip_model(self.model))
 
     def _show(self, sentence: str | None) -> None:
-        self._problem = sentence
+        if sentence != self._problem:
+            self._problem = sentence
+            self.on_waiting(sentence)
 
     def _send_one_way(self, talk: Conversation, transport: Transport, document: bytes) -> Outcome:
         try:

@@ -119,6 +119,20 @@ async def test_every_opening_is_in_the_audit_with_its_reason(small: str, clock: 
         assert all(detail.endswith(": PRINTED") and outcome == "ok" for detail, outcome in rows)
 
 
+async def test_clerk_is_told_what_a_printer_waits_for_and_no_longer(small: str, clock: FixedClock) -> None:
+    async with in_process(small, clock) as counter:
+        simulator = counter.app.devices.simulator
+        assert simulator is not None
+        await with_drawer(counter)
+        simulator.faults = Faults(paper_end_at_line=8)
+        await counter.press(f"1\n1\n{PLAIN}\n1000\n\n")
+        await settled(counter, lambda: "the receipt will go on by" in counter.text)
+        assert "PRT PAPER" in counter.text.splitlines()[0]
+        simulator.put_paper()
+        await settled(counter, lambda: "the receipt will go on by" not in counter.text)
+        await settled(counter, lambda: states(counter) == ["PRINTED"])
+
+
 # ---- a paper of which nobody knows ----
 
 
