@@ -16,10 +16,11 @@ from data.csvout import amount, table
 from data.files import REASONS, TAKE
 from data.files_draft import SUSPENSE
 from data.files_post import office
-from data.forms import FormError
+from data.forms import FormError, Look
 from data.ledger import line_row
 from data.ledger_entry import Entry, post_entry
 from data.ledger_read import id_of_key
+from data.money import show_cents
 from data.permissions import Refused
 from data.services import Line, Split, receivables, water
 from data.settings import value
@@ -90,6 +91,19 @@ def meaning(store: Store, one: Waiting) -> tuple[str, str]:
     return REASONS.get(one.reason, one.reason), "Give it to its account, or reject it."
 
 
+def _owed(store: Store, account: str) -> receivables.Receivables:
+    owed = receivables.read(store, account)
+    if owed is None:
+        raise FormError("account", f"There is no account {account}.")
+    return owed
+
+
+def taker(store: Store, account: str) -> Look:
+    """Whose account it is and what it owes, before money is given to it. Raises `FormError` when there is none."""
+    owed = _owed(store, account)
+    return Look((f"{owed.shown}  {owed.name}", f"Due {show_cents(owed.due_cents)}"))
+
+
 def correct(
     store: Store, session: Session, record_id: int, account: str, approval: Approval | None = None, note: str = ""
 ) -> int:
@@ -102,9 +116,7 @@ def correct(
         if isinstance(one, int):
             return one
         authority.check(store, session, "suspense.settle", one.amount_cents, approval)
-        owed = receivables.read(store, account)
-        if owed is None:
-            raise FormError("account", f"There is no account {account}.")
+        owed = _owed(store, account)
         values = {"account": account, "amount": one.amount_cents, "direct": water.OLDEST, "bill": None, "over": True}
         line = water.lines(values, owed)[0]
         document = _transfer(store, session, one, line, approval, note or f"Account {account}")

@@ -127,7 +127,8 @@ def request_look(store: Store, session: Session, values: Values) -> Look:
     amount = refund_cents(values.get("formula") or FULL, cents, parse_cents(fee), values.get("months") or 0)
     ground = _ground(store, source, values["number"], values.get("line") or 1, session.business_date)
     where = zip(("street", "city", "state", "zip"), address, strict=False)
-    fill = {"amount": show_cents(amount), "ground": ground, "payee": name, **dict(where)}
+    spanish = "Y" if _language(store, source, values["number"], session.business_date) == "es" else "N"
+    fill = {"amount": show_cents(amount), "ground": ground, "payee": name, "spanish": spanish, **dict(where)}
     said = name or "No payer's name on the receipt"
     return Look((f"{said}: {show_cents(cents)} there",), {key: text for key, text in fill.items() if text})
 
@@ -150,6 +151,14 @@ def _source(store: Store, source: str, number: str, line: int, on: date) -> tupl
     if found is None:
         raise FormError("number", "No deposit is held for this account.")
     return int(found[0]), int(found[1]), _name(store, account.customer_id), address
+
+
+def _language(store: Store, source: str, number: str, on: date) -> str:
+    """The language of the account's customer, or the one in which the receipt was printed."""
+    if source == RECEIPT:
+        return find(store, number, on).header.language
+    account = by_number(store, plain_number(number))
+    return str(store.value("SELECT language FROM customers WHERE id = ?", account.customer_id if account else 0))
 
 
 def _name(store: Store, customer_id: int) -> str:

@@ -109,7 +109,7 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("1", ""),
     ("Enter F3 11.4 Enter", "queue"),
     ("1 Enter", ""),
-    ("10004028 Enter F3 10.4 Enter bank.bai Enter", "bank-file"),
+    ("10004028 Enter 1 F3 10.4 Enter bank.bai Enter", "bank-file"),
     ("F6", ""),
     ("F3 PCFUNDS Enter F6 PC1 Enter Counter Enter 20000 Enter 102 Tab 103 Enter 5000 Enter", ""),
     ("F3 90 Enter", ""),

@@ -136,7 +136,7 @@ async def history(desk: Desk, rest: str = "") -> None:
 
     async def write(_: Any) -> None:
         text = await desk.ask(exceptions.rejects, desk.store, session)
-        desk.notice = (await write_text(desk, f"rejected-{session.clock.today():%Y%m%d}.csv", text),)
+        desk.notice = (await write_text(desk, f"payments-sent-back-{session.clock.today():%Y-%m-%d}.csv", text),)
 
     columns = (
         Column("Taken in", 14),

@@ -24,6 +24,7 @@ GIVE = Form(
     "FIL031",
     "Give a payment to its account",
     {"account": Account("Account", required=True), "note": Text("Note", 40)},
+    confirm="Give the money to this account?",
     help="The money leaves suspense and pays what the account owes, the oldest bill first. * finds the account.",
 )
 REJECT = Form(
@@ -92,8 +93,11 @@ async def _give(desk: Desk, one: Waiting) -> None:
             values["note"] or "",
         )  # fmt: skip
 
+    async def accept(name: str, value: Any, values: Values) -> Look | None:
+        return await desk.ask(exceptions.taker, desk.store, str(value or "")) if name == "account" else None
+
     look = Look((f"{show_cents(one.amount_cents)} from {one.payer or 'an unknown payer'}, account {one.account}",))
-    await fill_in(desk, GIVE, do, look=look)
+    await fill_in(desk, GIVE, do, look=look, accept=accept)
 
 
 async def _send_back(desk: Desk, one: Waiting) -> None:

@@ -63,6 +63,9 @@ async def test_a_lockbox_is_previewed_posted_and_its_exception_settled(clerk: In
     await clerk.press("\n", "11.4\n")
     assert clerk.program == "FIL030", clerk.text
     await clerk.press("1\n", f"{PLAIN}\n")
+    assert "Give the money to this account?" in clerk.text
+    assert "10004567-3  " in clerk.text, "whose account it is stands there before the money moves"
+    await clerk.press("1")
     assert "Nothing waits" in clerk.text, clerk.text
     assert verify(clerk.app.store).ok
     await clerk.press("/")

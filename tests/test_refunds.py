@@ -248,6 +248,12 @@ def test_the_ground_fits_where_the_money_stands_and_is_offered(counter, session,
     assert request_look(counter, session, {"source": CREDIT, "number": MARIA}).fill["ground"] == "CREDIT"
 
 
+def test_the_letters_of_a_refund_are_offered_in_the_customers_language(counter, session) -> None:
+    for language, wanted in (("es", "Y"), ("en", "N")):
+        counter.run("UPDATE customers SET language = ?", language)
+        assert request_look(counter, session, {"source": CREDIT, "number": MARIA}).fill["spanish"] == wanted
+
+
 def test_a_returned_check_is_not_refunded(counter, session, catalog) -> None:
     paid = take(
         counter, session, catalog, [item(catalog, "MC", code="RENTAL", amount="1500", reference="B")], check(1500)
