@@ -349,7 +349,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     def say(self, sentence: str, *, error: bool) -> None:
         """A sentence on the message row of whatever is shown."""
-        display = self.screen
+        display = self.screen if self.screen_stack else None
         if isinstance(display, Display):
             if error:
                 display.fault(sentence)
