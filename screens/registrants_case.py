@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
-from data.fields import Choice, Yes
 from data.forms import Form, Look, Values
 from data.permissions import Refused
 from data.police import (
@@ -16,6 +15,7 @@ from data.police import (
     registrations,
     registrations_petitions,
     registrations_status,
+    registrations_takeover,
     registrations_visits,
 )
 from data.police.persons import VIEW
@@ -23,7 +23,7 @@ from data.police.registrations import ACTIVE, BASES, WORK, Registration
 from data.police.registrations_codes import ARSON, GANG, REGISTRIES, SEX, allowed
 from data.police.registrations_deadlines import Given, given
 from data.police.registrations_follow import AGENCY, depart
-from data.police.registrations_forms import OFFENSE, PETITION, STATUS, without_stops
+from data.police.registrations_forms import BEGIN, OFFENSE, PETITION, STATUS, without_stops
 from screens.entry import fill_in
 from screens.lines import Line
 from screens.listing import Listing, fixed_rows, pick, work_with
@@ -50,15 +50,6 @@ SHORT = {
     "MAILED": "New address by mail",
 }  # fmt: skip
 """The transactions in the 20 columns of the menu."""
-BEGIN = Form(
-    "RGB10",
-    "New registration",
-    {
-        "registry": Choice("Registry", 8, options=REGISTRIES, required=True),
-        "juvenile": Yes("Juvenile", default=False),
-    },
-    help="Nobody registers for narcotics any more (HS 11590): NODUTY prints the sheet that says so.",
-)
 HELP = """One registration with everything that is due.
 
 Numbers up to 20 are visits: the form opens with what is known. 31 keeps what DOJ and the courts have said; the tier is
@@ -92,9 +83,7 @@ async def _begin_and_show(desk: Desk, person_id: int) -> None:
 
 async def _begin(desk: Desk, person_id: int) -> int | None:
     async def do(values: Values, approval: Any) -> int:
-        return await desk.ask_police(
-            registrations.begin, desk.clerk_session, person_id, values["registry"], juvenile=bool(values["juvenile"])
-        )
+        return await desk.ask_police(registrations_takeover.begin, desk.clerk_session, person_id, values)
 
     who = await desk.ask_police(persons.person, desk.clerk_session, person_id)
     born = f"  born {who.born:%m/%d/%Y}" if who.born else ""

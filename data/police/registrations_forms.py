@@ -11,7 +11,7 @@ from data.police.clocks import TIERS
 from data.police.coded import Statute
 from data.police.persons_tables import LANGUAGES
 from data.police.registrations import BASES, RESIDENT, SUPERVISION, TRANSIENT
-from data.police.registrations_codes import GANG, NOTICES, PROOFS, SEX, Transaction
+from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES, SEX, Transaction
 
 MAY_COME_LATER = frozenset({"OUT-STATE", "OUT-AWAY", "OUT-UNKNOWN", "CAMPUS-ADD"})
 """Transactions whose event may still be to come."""
@@ -126,6 +126,19 @@ def check_visit(transaction: Transaction, registry: str, values: Values, today: 
             raise FormError("parent_signed", "A juvenile registers with a parent or guardian, who signs too.")
 
 
+BEGIN = Form(
+    "RGB10",
+    "New registration",
+    {
+        "registry": Choice("Registry", 8, options=REGISTRIES, required=True),
+        "juvenile": Yes("Juvenile", default=False),
+        "since": Date("Registered here since", help="Only of somebody whom the agency has registered on paper before."),
+        "last_on": Date("Last visit on", help="The last annual update, or of a transient the last registration."),
+    },
+    help="Nobody registers for narcotics any more (HS 11590): NODUTY prints the sheet that says so.\n\nA registration "
+    "that is on paper already is taken over by its day: its clocks run from the last visit, and the visit at the desk "
+    "today follows as one of its own.",
+)
 STATUS = Form(
     "RGS10",
     "What DOJ and the courts have said",
