@@ -15,6 +15,7 @@ from data.police import (
     registrations,
     registrations_papers,
     registrations_parked,
+    registrations_status,
     registrations_visits,
 )
 from data.police.registrations import Registration
@@ -23,7 +24,7 @@ from data.police.registrations_deadlines import Given
 from data.police.registrations_follow import AGENCY
 from data.police.registrations_forms import visit_form
 from data.police.registrations_move import primary
-from data.police.registrations_stated import summary
+from data.police.registrations_stated import cities, summary
 from data.police.registrations_visits import Ready, Visit
 from data.works import Work
 from screens.display import Display, ExitToMenu
@@ -163,11 +164,13 @@ def _facts(found: Registration, now: Ready, fields: int) -> Look:
     """Who it is, and what differs from the last statement, below a form of so many fields."""
     room = max(1, BODY - fields)
     who = f"{found.name}" + (f"  born {found.born:%m/%d/%Y}" if found.born else "") + f"  {found.number}"
+    them = cities(now.stated) if found.registry == SEX else []
+    several = [f"Residences in {' and '.join(them)}: registers in each city (PC 290.010)."[:78]] if them[1:] else []
     if now.first:
-        return Look((who, "Nothing was stated here before. F11 opens the person file."))
+        return Look((who, "Nothing was stated here before. F11 opens the person file.", *several))
     if not now.differs:
-        return Look((who, "Nothing has changed since the last statement. F11 opens the person file."))
-    rows = summary(now.stated, now.differs)
+        return Look((who, "Nothing has changed since the last statement. F11 opens the person file.", *several))
+    rows = [*several, *summary(now.stated, now.differs)]
     more = [f"and {len(rows) - room} more changes"] if len(rows) > room else []
     return Look((who, *(row[:78] for row in rows[:room]), *more))
 
@@ -183,8 +186,12 @@ async def _accept(
     async def accept(name: str, value: Any, values: Values) -> Look | None:
         if name == "basis" and value == registrations.NONRESIDENT:
             days, together = known.text("sex.nonres_days"), known.text("sex.nonres_agg_days")
+            first = await desk.ask_police(registrations_status.works_here_from, desk.clerk_session, found)
+            counted = "The place of work or study is where this is counted."
+            if first is not None:
+                counted = f"By the file's employment and schools: from {first:%m/%d/%Y}."
             return Look((f"Registers when here more than {days} days in a row, or {together} in a calendar year",
-                         "(PC 290.002). The place of work or study is where this is counted."))  # fmt: skip
+                         f"(PC 290.002). {counted}"))  # fmt: skip
         if name != "birthday_inside" or values.get("custody_days") is None:
             return None
         exempt = clocks.release_exempt(

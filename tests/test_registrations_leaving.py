@@ -11,10 +11,18 @@ from police_people import person, registered, visit
 from data.clock import FixedClock
 from data.forms import FormError
 from data.permissions import Refused
-from data.police import persons, registrations, registrations_queue
+from data.police import (
+    persons,
+    persons_rows,
+    registrations,
+    registrations_queue,
+    registrations_status,
+    registrations_visits,
+)
 from data.police.registrations_codes import allowed
 from data.police.registrations_deadlines import Given, given
 from data.police.registrations_follow import depart
+from data.police.registrations_stated import cities
 from data.police.store import PoliceStore
 from data.session import Session
 
@@ -150,3 +158,38 @@ def test_a_gang_registrants_day_is_refused_by_the_name_it_has_on_the_form(
     found = registrations.begin(police, police_session, person(police, police_session), "GANG")
     with pytest.raises(FormError, match=r"^Released or arrived on: that day is still to come"):
         visit(police, police_session, found, "INITIAL", event_on=TODAY + timedelta(days=1))
+
+
+# Residences, work and study in several places
+
+
+def test_residences_in_several_cities_are_named(police: PoliceStore, police_session: Session) -> None:
+    """SX11: each jurisdiction, whatever the number of nights; a mailing address is no residence."""
+    found = registered(police, police_session)
+    who = registrations.get(police, police_session, found).person_id
+    for kind, city in (("MAILING", "Boxton"), ("SECONDARY", "Elsewhere"), ("SECONDARY", "Testville")):
+        address = {"kind": kind, "street": "5 Invented Drive", "city": city}
+        persons_rows.add(police, police_session, "ADDRESSES", who, address)
+    now = registrations_visits.ready(police, police_session, registrations.get(police, police_session, found))
+    assert cities(now.stated) == ["Testville", "Elsewhere"]
+
+
+@pytest.mark.parametrize(
+    ("spans", "day"),
+    [
+        ([(date(2026, 6, 22), None)], date(2026, 7, 6)),  # the fifteenth day in a row
+        ([(date(2026, 6, 23), None)], None),
+        ([(date(2026, 1, 5), date(2026, 1, 18)), (date(2026, 2, 2), date(2026, 2, 15)),
+          (date(2026, 3, 2), date(2026, 3, 8))], date(2026, 3, 4)),  # the 31st day of the year
+        ([(date(2025, 12, 20), date(2026, 1, 2))], None),
+    ],
+)  # fmt: skip
+def test_work_from_out_of_state_is_counted_from_the_file(
+    police: PoliceStore, police_session: Session, spans: list[tuple[date, date | None]], day: date | None
+) -> None:
+    found = registered(police, police_session, basis="NONRESIDENT")
+    one = registrations.get(police, police_session, found)
+    for first, last in spans:
+        job = {"employer": "Example Widgets", "from_on": first, "to_on": last}
+        persons_rows.add(police, police_session, "JOBS", one.person_id, job)
+    assert registrations_status.works_here_from(police, police_session, one) == day

@@ -125,6 +125,12 @@ def missing(stated: Stated, groups: Iterable[str]) -> str:
     return ""
 
 
+def cities(stated: Stated) -> list[str]:
+    """The cities of the residences that were stated, each once; mail addresses are no residence."""
+    rows = stated.get("ADDRESSES", {}).values()
+    return list(dict.fromkeys(row["city"] for row in rows if row.get("kind") != "MAILING" and row.get("city")))
+
+
 def line(code: str, fields: Mapping[str, str]) -> str:
     """A stated row in one line, as the person file shows it."""
     words = {name: _shown(code, name, text) for name, text in fields.items()}

@@ -13,7 +13,7 @@ from data import audit
 from data.changes import record_change
 from data.forms import FormError, Values
 from data.permissions import Refused
-from data.police import clocks
+from data.police import clocks, persons_rows
 from data.police.registrations import SEE, WORK, Registration, change, get
 from data.police.registrations_codes import ARSON, GANG, SEX
 from data.police.registrations_follow import keep_clocks
@@ -67,6 +67,21 @@ def online_applies(police: PoliceStore, found: Registration, on: date) -> bool:
         )
         for level, day in rows
     )
+
+
+def works_here_from(police: PoliceStore, session: Session, found: Registration) -> date | None:
+    """SX13: the day from which the employment and schools of the person file make a nonresident register.
+
+    None when they do not, or have no first day. Journal the view first.
+    """
+    today = session.clock.today()
+    entries = [
+        one.values
+        for group in ("JOBS", "SCHOOLS")
+        for one in persons_rows.rows(police, session, group, found.person_id)
+    ]
+    stays = [(one["from_on"], min(one["to_on"] or today, today)) for one in entries if one["from_on"]]
+    return clocks.nonresident_from(clocks.terms(police, today), stays)
 
 
 @dataclass(frozen=True)
