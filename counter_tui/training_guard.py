@@ -1,11 +1,16 @@
-"""What a training process must never import: whatever could reach a drawer, a printer, a camera or a city's store."""
+"""What a training process must never do: import what could reach a drawer, a printer, a camera or a city's store;
+connect anywhere, start another program, or change a file outside its own folder.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 FORBIDDEN = frozenset(
     {
@@ -41,8 +46,50 @@ class Guard:
         return None
 
 
-def stand_guard() -> None:
-    """Forbid those modules to this process from now on. Raises `ImportError` when one is there already."""
+LEAVING = frozenset(
+    {"socket.connect", "socket.bind", "socket.sendto", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn",
+     "os.fork", "os.forkpty", "pty.spawn"}
+)  # fmt: skip
+"""Events (Python's audit events) by which something beyond this process is reached."""
+CHANGING = {"os.remove": (0,), "os.rename": (0, 1), "os.truncate": (0,), "os.link": (1,), "os.symlink": (1,)}
+"""Events that change a file, and which of their arguments name it."""
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+NO_FOLDER = -1
+"""Says that a path is not taken from an open folder: those are looked at when they are opened."""
+TERMINAL = frozenset({"/dev/tty", "/dev/null"})
+
+
+class Watch:
+    """An audit hook that keeps the process inside its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = os.path.realpath(folder)
+
+    def __call__(self, event: str, args: tuple[Any, ...]) -> None:
+        """Raises `PermissionError` for what training must not do."""
+        if event in LEAVING:
+            raise PermissionError(f"This is training: {event} would reach beyond it.")
+        if event == "open" and isinstance(args[2], int) and args[2] & WRITING:
+            self._look_at(args[0])
+        elif event == "os.truncate" or (event in CHANGING and NO_FOLDER in args):
+            for n in CHANGING[event]:
+                self._look_at(args[n])
+
+    def _look_at(self, path: Any) -> None:
+        if isinstance(path, int) or path is None:
+            return
+        real = os.path.realpath(os.fsdecode(path))
+        if real not in TERMINAL and os.path.commonpath((real, self._folder)) != self._folder:
+            raise PermissionError(f"This is training: {real} is not in its folder.")
+
+
+def stand_guard(folder: Path) -> None:
+    """Forbid all that to this process from now on; `folder` is training's own.
+
+    Raises `ImportError` when a forbidden module is there already.
+    """
     if found := sorted(FORBIDDEN & sys.modules.keys()):
         raise ImportError(f"Training cannot begin: {found[0]} has been imported.")
+    os.environ["XDG_CACHE_HOME"] = os.path.realpath(folder / "cache")  # a live station unpickles what is in its own
     sys.meta_path.insert(0, Guard())
+    sys.addaudithook(Watch(folder))

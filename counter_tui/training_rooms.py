@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path("var/training")
 """Everything training writes, relative to the current directory."""
+OLD = re.compile(r"(city|police)-\d{4}-\d\d-\d\d-\d{4}\.db[-a-z]*")
+RUN = re.compile(r"run-(\d+)")
+"""What training itself has left in the folder; nothing else there is ever thrown away."""
 PEOPLE = 150
 """Invented persons on file in the practice police store."""
 
@@ -43,12 +47,11 @@ class Rooms:
             if not city.exists():
                 with new_store(f"sqlite:///{city}", self._clock) as store:
                     fill(store, self._clock, self.folder)
-        for old in (*self.folder.glob("city-*.db"), *self.folder.glob("police-*.db*")):
-            if old != city and not old.name.startswith(self._police().name):
+        for old in self.folder.iterdir():
+            if OLD.fullmatch(old.name) and old != city and not old.name.startswith(self._police().name):
                 old.unlink(missing_ok=True)
-        for left in self.folder.glob("run-*"):
-            if not Path("/proc", left.name.removeprefix("run-")).exists():
-                shutil.rmtree(left, ignore_errors=True)
+            elif (run := RUN.fullmatch(old.name)) and not Path("/proc", run[1]).exists():
+                shutil.rmtree(old, ignore_errors=True)
 
     def _city(self) -> Path:
         """One for each day and version of the tables."""

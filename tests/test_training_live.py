@@ -16,7 +16,9 @@ from training_room import in_training, play, playing
 
 from counter_tui.training_app import TrainingApp
 from counter_tui.training_guard import FORBIDDEN
+from counter_tui.training_rooms import Rooms
 from data.clock import FixedClock
+from data.store_schema import COUNTER
 from data.training.lesson import course
 from devices import practice, station
 from devices.escpos_commands import tokens
@@ -116,8 +118,8 @@ def test_a_station_that_does_not_offer_training_does_not_know_the_key(counter: C
 
 def test_nothing_that_reaches_hardware_can_be_imported_in_training(tmp_path: Path) -> None:
     said = (
-        "import sys; from counter_tui.training_guard import FORBIDDEN, stand_guard; stand_guard()\n"
-        "from contextlib import ExitStack; from pathlib import Path; from data.clock import SystemClock\n"
+        "import sys; from pathlib import Path; from counter_tui.training_guard import FORBIDDEN, stand_guard\n"
+        "stand_guard(Path('t')); from contextlib import ExitStack; from data.clock import SystemClock\n"
         "from counter_tui.training_parts import Who, build; import counter_tui.training_app, counter_tui.classroom\n"
         "with ExitStack() as closing: parts = build(Path('t'), SystemClock(), closing); kinds = parts.devices.all()\n"
         "print(sorted(FORBIDDEN & sys.modules.keys()), [type(one).__module__ for one in kinds])\n"
@@ -134,6 +136,40 @@ def test_nothing_that_reaches_hardware_can_be_imported_in_training(tmp_path: Pat
     assert printed == "PRINTED False"
     assert "devices.station could reach a real device" in second
     assert {"serial", "usb", "devices.transports", "devices.station"} <= FORBIDDEN
+
+
+def test_training_connects_nowhere_starts_no_program_and_writes_only_into_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "live.db").write_text("live")
+    said = (
+        "import os, socket, subprocess; from pathlib import Path; from counter_tui.training_guard import stand_guard\n"
+        "stand_guard(Path('t'))\n"
+        "def link(): os.symlink('../live.db', 't/s'); open('t/s', 'w')\n"
+        "for call in (lambda: open('live.db', 'a'), lambda: os.remove('live.db'), lambda: os.rename('t', 'u'), link,\n"
+        "    lambda: os.rename('live.db', 't/x'), lambda: os.truncate('live.db', 0),\n"
+        "    lambda: subprocess.run(['true']), lambda: socket.create_connection(('127.0.0.1', 9)),\n"
+        "    lambda: os.open('/dev/usb/lp0', os.O_WRONLY),\n"
+        "    lambda: os.system('true')):\n"
+        "    try:\n        call(); print('done')\n"
+        "    except PermissionError as error:\n        print(str(error)[:16])\n"
+        "open('t/own', 'w').close(); os.rename('t/own', 't/its'); os.remove('t/its'); open('live.db').close()\n"
+        "print('inside')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", said], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines() == ["This is training"] * 10 + ["inside"], done.stderr
+    assert (tmp_path / "live.db").read_text() == "live"
+
+
+def test_only_what_training_has_left_is_thrown_away(tmp_path: Path) -> None:
+    kept = ["police-live.db", "city-of-escondido.db", "run-backups", "police-2026-07-06.db"]
+    gone = ["city-2026-07-05-0028.db", "police-2026-07-05-0010.db-wal", "run-999999999"]
+    for name in (*kept, *gone):
+        path = tmp_path / name
+        path.mkdir() if name.startswith("run-") else path.touch()
+    (tmp_path / f"city-2026-07-06-{COUNTER.known()[-1][:4]}.db").touch()
+    Rooms(tmp_path, FixedClock(MONDAY)).prepare()
+    assert {path.name for path in tmp_path.iterdir()} >= set(kept)
+    assert not {path.name for path in tmp_path.iterdir()} & set(gone)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

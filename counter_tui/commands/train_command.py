@@ -36,7 +36,7 @@ def _train(options: argparse.Namespace, console: Console) -> int:
     from data.clock import SystemClock
 
     check_terminal()
-    stand_guard()
+    stand_guard(options.folder)
     prepare("sqlite:")
     first = FirstLook("TRAIN", options.theme or "green", options.ascii)
     return run_training(options.folder, first, _who(options), SystemClock())
