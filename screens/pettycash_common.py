@@ -27,7 +27,7 @@ async def choose_fund(desk: Desk, *, kept: bool = False) -> Fund | None:
     found = await desk.ask(pettycash.funds, desk.store, desk.clerk_session, kept=kept)
     if not found:
         if kept or desk.clerk_session.clerk.role not in pettycash.AUDIT.roles:
-            raise Refused("You keep no petty cash fund. Finance names its custodian (register PCFUNDS).")
+            raise Refused("You keep no petty cash fund. Finance says who does: register PCFUNDS.")
         raise Refused("There is no petty cash fund yet. Finance sets it up (register PCFUNDS).")
     if len(found) == 1:
         return found[0]
