@@ -47,7 +47,7 @@ class DeviceSide:
             lambda seconds: tell(self._left_open, seconds),
         )
         self._questions: deque[Any] = deque()
-        self._waiting = False
+        self._waiting = self._asking = False
         self._waiting_for: str | None = None
         self._checking = threading.Lock()
 
@@ -150,10 +150,14 @@ class DeviceSide:
         display = app.screen
         resting = isinstance(display, BoardDisplay) and display.waiting and display.rests
         quiet = monotonic() - app.last_key >= QUIET_SECONDS and not app.gate.waiting
-        return app.session is not None and not app.locked and resting and quiet
+        return app.session is not None and not app.locked and not self._asking and resting and quiet
 
     async def _ask(self) -> None:
-        await ask_seen(self.app, self._questions.popleft())
+        self._asking = True  # a second question over the first would take its answer
+        try:
+            await ask_seen(self.app, self._questions.popleft())
+        finally:
+            self._asking = False
 
     # readers
 

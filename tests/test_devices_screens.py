@@ -13,6 +13,7 @@ from counter import CONFIG, PLAIN, InProcess, in_process
 from counter_tui import device_side
 from counter_tui.config import Station
 from counter_tui.config_devices import DisplayConfig, DrawerConfig, MicrConfig, PrinterConfig, ScannerConfig
+from data import jobs
 from data.clock import FixedClock
 from data.text import luhn_digit
 from devices.faults import Faults
@@ -185,6 +186,24 @@ async def test_doubtful_receipt_that_did_not_come_out_is_a_duplicate_under_its_n
         assert simulator is not None
         assert any("DUPLICATE 1" in line for line in simulator.paper)
         assert states(counter)[-1] == "PRINTED"
+
+
+async def test_questions_come_one_after_the_other_and_never_over_each_other(
+    small: str, clock: FixedClock, doubtful: None
+) -> None:
+    async with in_process(small, clock) as counter:
+        await unknown(counter)
+        await settled(counter, lambda: counter.program == "JOB030")
+        first = counter.app.store.value("SELECT max(id) FROM jobs")
+        second = jobs.add(counter.app.store, counter.app.session, jobs.REPORT, "X report", [{"text": "x"}])
+        jobs.take(counter.app.store, counter.app.clerk_session.station)
+        jobs.verdict(counter.app.store, second, "UNKNOWN")
+        counter.app.work.device_side.ask(jobs.get(counter.app.store, second))
+        for _ in range(20):
+            await counter.pilot.pause(0.02)
+        await counter.press("91\n")
+        assert jobs.get(counter.app.store, first).state == "PRINTED"
+        await settled(counter, lambda: counter.program == "JOB030" and "X report" in counter.text)
 
 
 async def test_question_does_not_come_while_something_is_being_typed(
