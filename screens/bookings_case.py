@@ -21,7 +21,7 @@ from data.police.bookings_export import EXPORT
 from data.police.bookings_forms import CHARGE, DISPOSITION, FACTS, GUARDIAN, HOLD, MEDICAL_FORM, WHY
 from data.police.bookings_parts import Shown
 from data.police.bookings_terms import MEDICAL
-from screens.bookings_out import export, line_up, papers
+from screens.bookings_out import export, line_up, papers, withhold
 from screens.bookings_photos import photographs
 from screens.bookings_prints import prints
 from screens.entry import fill_in
@@ -74,6 +74,8 @@ def rows_of(shown: Shown) -> list[Line]:
         Line(f"  Property  {found.envelope or '-'}  {found.property_list}"[:WIDTH]),
         Line(f"  Left      {shown.left}"[:WIDTH]),
     ]  # fmt: skip
+    if found.withheld:
+        rows.append(Line(f"  Log       withheld: {found.withheld.lower()}"[:WIDTH], "alert"))
     if shown.missing:
         rows.append(Line(f"  MISSING {len(shown.missing)} {shown.missing[0]}"[:WIDTH], "alert"))
     return rows
@@ -107,6 +109,8 @@ def _steps(desk: Desk, shown: Shown) -> dict[str, tuple[str, Step]]:
         fitting["12"] = ("Line-up sheet", line_up)
     if not found.open and access.SUPERVISE.allows(role):
         fitting["14"] = ("Open again", reopen)
+    if not found.juvenile and access.SUPERVISE.allows(role):
+        fitting["15"] = ("Withhold from log", withhold)
 
     def bound(step: Callable[[Desk, Booking], Awaitable[Any]]) -> Step:
         async def run() -> None:

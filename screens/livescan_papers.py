@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from data import settings
 from data.ledger_terms import terms
-from data.police import livescan, livescan_forms, livescan_paper
+from data.police import livescan, livescan_forms, livescan_paper, paper
 from data.police.livescan import OPEN, SENT, VIEW, LiveScan
 from screens.pager import read
 from screens.police import purpose
-from screens.police_paper import print_paper
+from screens.police_paper import preview, print_paper
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 async def print_slip(desk: Desk, found: LiveScan) -> None:
     """What the applicant gets with a form that is sent back."""
     elements = livescan_paper.slip(await desk.ask(terms, desk.store, desk.clock.today()), found)
-    await read(desk, "LSC018", "Slip", desk.plain(elements))
+    await read(desk, "LSC018", "Slip", preview(elements))
     if await desk.confirm("Print it?"):
-        desk.notice = (await print_paper(desk, "LIVESCAN-SLIP", VIEW, found.id, elements),)
+        desk.notice = (await print_paper(desk, "LIVESCAN-SLIP", VIEW, found.id, elements, words=paper.LETTER),)
 
 
 async def print_form(desk: Desk, found: LiveScan) -> None:
@@ -30,7 +30,7 @@ async def print_form(desk: Desk, found: LiveScan) -> None:
     known = await desk.ask(terms, desk.store, on)
     copies = await desk.ask(settings.number, desk.store, "livescan.copies", on)
     words = await desk.ask_police(livescan_forms.words, found)
-    await read(desk, "LSC018", "BCIA 8016", desk.plain(livescan_paper.form_data(known, found, {}, words, 1)))
+    await read(desk, "LSC018", "BCIA 8016", preview(livescan_paper.form_data(known, found, {}, words, 1)))
     if not await desk.confirm(f"Print {copies} copies?"):
         return
     numbers: dict[str, str] = {}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from data.permissions import Refused
 from data.police import paper
-from devices.letter_pdf import render_letter
+from devices.letter_pdf import COLUMNS, render_letter
+from devices.plain import render_text
 from devices.states import DeviceError, Verdict
 from screens.police import purpose
 
@@ -48,6 +49,11 @@ async def print_pdf(
     """Print a page that is no letter, such as photographs, in the same way. Raises `Refused`."""
     _require_way(desk)
     return await _print(desk, desk.ask_police, document, kind, object_id, render, await purpose(desk), words)
+
+
+def preview(elements: Elements) -> list[str]:
+    """A paper as rows of the screen, as wide as it is printed."""
+    return render_text(elements, COLUMNS)
 
 
 async def print_report(desk: Desk, document: str, elements: Elements) -> str:

@@ -12,7 +12,7 @@ from data.forms import FormError, Look, Values
 from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
-from data.police import releases, releases_work
+from data.police import paper, releases, releases_work
 from data.police.releases import CLOSED, DETERMINED, OPEN, RELEASED, REVIEW, Asked, Release
 from data.police.releases_forms import (
     DETERMINE,
@@ -35,7 +35,7 @@ from screens.listing import Listing, fixed_rows, pick, work_with
 from screens.pager import read
 from screens.police import viewing
 from screens.police_case import Case, Step, work_case
-from screens.police_paper import print_paper
+from screens.police_paper import preview, print_paper
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
@@ -279,11 +279,13 @@ async def _invoice(desk: Desk, found: Release) -> list[Element] | None:
     return await fill_in(desk, PAGES, do)
 
 
-async def read_and_print(desk: Desk, program: str, document: str, object_id: int, elements: list[Element]) -> None:
-    """Show a paper, then ask whether to print it."""
-    await read(desk, program, "Paper", desk.plain(elements))
+async def read_and_print(
+    desk: Desk, program: str, document: str, object_id: int, elements: list[Element], words: str = paper.LETTER
+) -> None:
+    """Show a paper, then ask whether to print it; `words` stand at its foot."""
+    await read(desk, program, "Paper", preview(elements))
     if await desk.confirm("Print it?"):
-        desk.notice = (await print_paper(desk, document, KIND, object_id, elements),)
+        desk.notice = (await print_paper(desk, document, KIND, object_id, elements, words=words),)
 
 
 async def _history(desk: Desk, found: Release) -> None:
@@ -308,4 +310,4 @@ async def show_log(desk: Desk, rest: str) -> None:
     month = f"{desk.clock.today().replace(day=1):%m/%d/%Y}"
     elements = await fill_in(desk, SPAN, do, {"first": month, "last": today(desk)}, cursor="first")
     if elements is not None:
-        await read_and_print(desk, "REL061", "RELEASE-LOG", 0, elements)
+        await read_and_print(desk, "REL061", "RELEASE-LOG", 0, elements, paper.DISSEMINATION)

@@ -36,3 +36,8 @@ SCENES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("arrest_log", ("22.5\n", REASON, "06012026\n", "\n"), "BOK071"),
 )
 """Name, keys from the main menu and program id of every display, in this order."""
+KEEPING = (
+    ("booking_withhold", ("BOKQ B26-00001\n", REASON, "15\n"), "BOK072"),
+    ("booking_withheld", ("BOKQ B26-00001\n", REASON, "15\n", "tab", "y\n", *["\n"] * 6, "SAFETY\n"), "BOK015"),
+)
+"""Displays of the police supervisor."""

@@ -253,6 +253,7 @@ GROUPS = (
     listed("trainees", "201", training_keys.SCENES, seed=training_keys.seed),
     listed("registrants", "402", registrants_keys.SCENES, police=True, seed_police=registrants_keys.seed),
     listed("bookings", "401", bookings_keys.SCENES, police=True),
+    listed("bookings_supervisor", "403", bookings_keys.KEEPING, police=True),
     Group("administrator", "901", (scene("menu_administrator", program="MENU"), *_registers("901"))),
     Group("lock", "102", (scene("locked", "ctrl+l", program="LCK010"),), each=("7033\n",)),
 )

@@ -24,7 +24,7 @@ from police_bookings import (
 )
 
 from data.forms import FormError
-from data.permissions import POLICE, Refused
+from data.permissions import POLICE, POLICE_SUPERVISOR, Refused
 from data.police import (
     bookings,
     bookings_charges,
@@ -88,6 +88,31 @@ def test_juveniles_never_stand_on_the_arrest_log(police: PoliceStore, clerk: Ses
         bookings_papers.log_of_days(police, clerk, *SPAN)
     booked(police, clerk, key="told", juvenile=True)
     assert bookings_log.arrests(police, clerk, *SPAN) == []
+
+
+def test_what_endangers_somebody_is_withheld_from_the_log(
+    police: PoliceStore, clerk: Session, police_session_of: PoliceSessionOf
+) -> None:
+    """The supervisor says what and why; the paper says that something is withheld, not what; then it is all back."""
+    found, supervisor = booked(police, clerk), police_session_of(POLICE_SUPERVISOR)
+    with pytest.raises(Refused, match="supervisor"):
+        bookings_log.withhold(police, clerk, found, ("FACTS",), "SAFETY")
+    with pytest.raises(FormError, match="endangered"):
+        bookings_log.withhold(police, supervisor, found, ("FACTS",), "")
+    every = tuple(code for code, _ in bookings_log.ITEMS)
+    for items in (("FACTS", "LOOKS", "CHARGES"), every):
+        found = bookings_log.withhold(police, supervisor, found, items, "SAFETY")
+        paper = words(bookings_papers.log_of_days(police, clerk, *SPAN))
+        assert "Seen taking" not in paper
+        assert "02/29/1980" not in paper
+        assert "PC 484" not in paper
+        assert "the safety of a person involved" in paper
+        assert ("100 Main St" in paper) == ("PRACTICE" in paper) == (items != every)
+    bookings_log.withhold(police, supervisor, found, (), "SAFETY")
+    paper = words(bookings_papers.log_of_days(police, clerk, *SPAN))
+    assert "Seen taking a bicycle" in paper
+    assert "withheld" not in paper.lower()
+    assert "withheld_ground" not in paper
 
 
 def test_how_the_arrestee_left_stands_on_the_log(police: PoliceStore, clerk: Session) -> None:

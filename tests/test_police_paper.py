@@ -97,6 +97,19 @@ async def test_a_file_is_private_and_logged(police: PoliceStore, police_session:
     assert audit.verify(police) == ""
 
 
+async def test_a_public_paper_says_so_and_forbids_nothing(
+    police: PoliceStore, police_session: Session, tmp_path: Path
+) -> None:
+    """Who asks for the arrest log may copy it; a letter to somebody from outside is theirs to show."""
+    desk = _desk(police, police_session, str(tmp_path / "out"))
+    for number, words in enumerate((paper.PUBLIC, paper.LETTER), 1):
+        await police_paper.print_paper(desk, "ARREST-LOG", "BOOKING", 0, [{"text": NAME}], words=words)
+        (page,) = _decoded((tmp_path / "out" / f"ARREST-LOG-{number}.pdf").read_bytes())
+        assert "onfidential" not in page
+        assert (paper.PUBLIC in page) == (words == paper.PUBLIC)
+        assert f"Printed by {police_session.clerk.number}" in page
+
+
 async def test_a_loose_page_finds_its_record(police: PoliceStore, police_session: Session, tmp_path: Path) -> None:
     """Every page names the record that it is about, beside the marking."""
     desk = _desk(police, police_session, str(tmp_path / "out"))

@@ -11,7 +11,7 @@ from data.documents import Element
 from data.documents.elements import BLANK, CUT, RULE, money, pair, text
 from data.documents.police_registrations import Head, head, signed_by
 from data.money import show_cents
-from data.police.bookings_log import Arrest
+from data.police.bookings_log import WITHHELD, Arrest
 
 WIDTH = 78
 """Characters of a line of text."""
@@ -91,7 +91,15 @@ def arrest_log(of: Head, found: Sequence[Arrest], first: date, last: date) -> li
     out += [text("Government Code 7923.610", "center"), RULE]
     for one in found:
         out += [*_released(one), RULE]
+    if any(WITHHELD in (*vars(one).values(), *one.charges) for one in found):
+        out += [*(text(row) for row in wrap(WITHHELD_BECAUSE, WIDTH)), RULE]
     return [*out, pair("Arrests", str(len(found)), bold=True), CUT]
+
+
+WITHHELD_BECAUSE = (
+    "What is withheld would endanger the safety of a person involved in an investigation, or the successful "
+    "completion of an investigation (Government Code 7923.610)."
+)
 
 
 def _released(one: Arrest) -> Iterable[Element]:

@@ -71,6 +71,9 @@ class Booking:
     ended_on: str | None
     ended_at: str
     ended_to: str
+    withheld: str
+    """Codes of `bookings_log.ITEMS` that the public arrest log leaves out, with blanks between."""
+    withheld_ground: str
     version: int
 
     @property

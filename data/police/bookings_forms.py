@@ -14,7 +14,7 @@ from data.frontdesk.timeofday import Time, now
 from data.police import persons_rows
 from data.police.bookings import Booking, of_person
 from data.police.bookings_charges import Charge
-from data.police.bookings_log import charge_line, looks
+from data.police.bookings_log import GROUNDS, ITEMS, charge_line, looks
 from data.police.bookings_terms import CHECKLIST, CONSULAR, DISPOSITIONS, LEVELS, MEDICAL, Medical
 from data.police.coded import Statute
 from data.police.livescan_forms import TAKEN
@@ -139,6 +139,17 @@ PRINTS = Form(
     _LOGGED,
     help="The prints of this booking, for the fingerprint log: control number, fingers the device rejected, and who "
     "rolled them when that was somebody else.",
+)
+WITHHOLD = Form(
+    "BOK072",
+    "Withhold from the arrest log",
+    {
+        **{code: Yes(title, default=False, stop=True) for code, title in ITEMS},
+        "ground": Choice("It would endanger", 8, options=GROUNDS, stop=True),
+    },
+    help="The arrest log is public. Only an item that would endanger the safety of a person involved in an "
+    "investigation, or its completion, is withheld; the paper says that it was.",
+    policy="Government Code 7923.610. When nothing is endangered any more, everything is released again: N on all.",
 )
 LOG = Form("BOK070", "Arrest log", {"first": Date("From", required=True), "last": Date("Through", required=True)})
 GUARDIAN = Form("BOK046", "Guardian told", {"text": Text("Who, when, by whom", 76, required=True)})

@@ -1,14 +1,21 @@
-"""The arrest log of a span of days: exactly the items that are released (Government Code 7923.610), juveniles never."""
+"""The arrest log of a span of days: exactly the items that are released (Government Code 7923.610), juveniles never.
+
+An item is withheld to the extent that it would endanger somebody's safety or an investigation (same section [K]); the
+police supervisor says which, and the paper says that it was.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data import audit, settings
+from data.changes import record_change
 from data.clock import local_time
-from data.police import bookings, codes
+from data.forms import FormError
+from data.permissions import Refused
+from data.police import access, bookings, codes
 from data.police.bookings import TABLE, Booking
 from data.police.bookings_charges import Charge, Hold, bail_cents, charges, holds
 from data.police.bookings_terms import DISPOSITIONS
@@ -18,6 +25,25 @@ from data.police.persons import person
 if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.session import Session
+
+
+WITHHELD = "withheld"
+ITEMS = (
+    ("NAME", "Name"), ("OCCUPATION", "Occupation"), ("LOOKS", "Description and birth date"), ("WHEN", "Times"),
+    ("PLACE", "Place"), ("FACTS", "Circumstances"), ("CHARGES", "Charges, warrants, holds"),
+    ("LEFT", "Release, or where held"),
+)  # fmt: skip
+"""What can be withheld, by its code."""
+GROUNDS = (("SAFETY", "Safety of a person involved"), ("CASE", "Completion of an investigation"))
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "NAME": ("name",), "OCCUPATION": ("occupation",), "LOOKS": ("sex", "height", "weight", "eyes", "hair", "born"),
+    "WHEN": ("arrested", "booked"), "PLACE": ("place",), "FACTS": ("circumstances",), "CHARGES": ("charges", "holds"),
+    "LEFT": ("left",),
+}  # fmt: skip
+_INSTEAD: dict[str, Any] = {
+    "born": None, "charges": (WITHHELD,), "holds": (), "height": "", "weight": "", "eyes": "", "hair": "",
+}  # fmt: skip
+"""What stands in place of a field that is withheld, where that is not the word itself."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +79,30 @@ def arrests(police: PoliceStore, session: Session, first: date, last: date) -> l
     rows = police.rows(f"{sql}ORDER BY arrested_on, arrested_at, id", first.isoformat(), last.isoformat())
     ids = [int(key) for (key,) in rows]
     audit.record(police, session, "bookings.arrest_log", TABLE, detail=str(len(ids)))
-    return [_arrest(police, session, bookings.get(police, session, key)) for key in ids]
+    return [_without(bookings.get(police, session, key), police, session) for key in ids]
+
+
+def withhold(police: PoliceStore, session: Session, found: Booking, items: tuple[str, ...], ground: str) -> Booking:
+    """Leave items of an arrest out of the log; none releases them all again. Raises `Refused`, `FormError`."""
+    session.require(access.SUPERVISE)
+    if items and not ground:
+        raise FormError("ground", "Ground: what would be endangered?")
+    told, ground = " ".join(items), ground if items else ""
+    with police.writing():
+        sql = (
+            "UPDATE bookings SET withheld = ?, withheld_ground = ?, version = version + 1 WHERE id = ? AND version = ?"
+        )
+        if not police.run(sql, told, ground, found.id, found.version):
+            raise Refused("Somebody else has changed this booking meanwhile. Nothing was stored; look at it again.")
+        record_change(police, session, TABLE, found.id, {"withheld": found.withheld}, {"withheld": told})
+        bookings.step(police, session, found.id, "WITHHELD", f"{told or 'nothing'}  {ground}".strip())
+    return bookings.get(police, session, found.id)
+
+
+def _without(found: Booking, police: PoliceStore, session: Session) -> Arrest:
+    """An arrest as it is released, without what is withheld of it."""
+    names = [name for code in found.withheld.split() for name in _FIELDS[code]]
+    return replace(_arrest(police, session, found), **{name: _INSTEAD.get(name, WITHHELD) for name in names})
 
 
 def _arrest(police: PoliceStore, session: Session, found: Booking) -> Arrest:

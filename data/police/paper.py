@@ -20,6 +20,9 @@ PRINTER, FOLDER = "PRINTER", "FOLDER"
 REPORT = "AUDIT"
 """The type of record of the auditor's own reports."""
 DISSEMINATION = "Contains confidential information. For the named recipient only; do not copy or pass on."
+PUBLIC = "Public record."
+LETTER = ""
+"""A letter to somebody from outside is theirs to show."""
 
 
 def marking(police: PoliceStore, session: Session, words: str = DISSEMINATION) -> str:
