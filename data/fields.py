@@ -94,7 +94,6 @@ class Field:
         return replace(self, **changes)
 
 
-@dataclass(frozen=True)
 class Text(Field):
     """Free text on one line. Card numbers are refused."""
 
@@ -105,7 +104,6 @@ class Text(Field):
         return text
 
 
-@dataclass(frozen=True)
 class Secret(Field):
     """A password or PIN; drawn as asterisks."""
 
@@ -395,6 +393,5 @@ class Account(Field):
         return digits[:8]
 
 
-@dataclass(frozen=True)
 class Lookup(Code):
     """The code of a row in a register; F4 opens that register (`prompt`)."""

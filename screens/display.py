@@ -32,17 +32,14 @@ class Reply:
     """What the clerk answered to a display; subclasses say what."""
 
 
-@dataclass(frozen=True)
 class Cancel(Reply):
     """F12: back one display, nothing checked, nothing done."""
 
 
-@dataclass(frozen=True)
 class Exit(Reply):
     """F3: to the menu."""
 
 
-@dataclass(frozen=True)
 class SignOff(Reply):
     """The session is over, whatever is on the screen."""
 
@@ -69,7 +66,6 @@ class Prompt(Reply):
     name: str
 
 
-@dataclass(frozen=True)
 class Back(Reply):
     """`/` in the first field: the ten-key's way to cancel a display."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -34,7 +33,6 @@ _STEP = 40
 """One key moves the frame by this part of its width."""
 
 
-@dataclass(frozen=True)
 class Take(Reply):
     """The clerk wants this picture."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -43,12 +42,10 @@ SHOWN = 17
 """Lines of the tape in sight."""
 
 
-@dataclass(frozen=True)
 class Asked(Reply):
     """The clerk asked for the menu of the tape."""
 
 
-@dataclass(frozen=True)
 class HandOver(Reply):
     """F10: the total goes to the field the clerk came from."""
 
