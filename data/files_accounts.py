@@ -19,15 +19,13 @@ CLOSED = frozenset({"CLOSED", "WRITTEN-OFF"})
 
 _ACCOUNTS = (
     "SELECT a.id, a.number, a.old_number, CASE WHEN a.billing_name <> '' THEN a.billing_name ELSE c.name END, "
-    "a.credit_cents, a.status, a.cash_only FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.{} IN ({})"
+    "a.credit_cents, a.status, a.cash_only FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a."
 )
-_LINES = (
-    "SELECT account_id, id, bill_id, bucket, open_cents FROM bill_lines WHERE open_cents <> 0 AND account_id IN ({})"
-)
-_BILLS = "SELECT id, number, bill_date FROM bills WHERE id IN ({})"
+_LINES = "SELECT account_id, id, bill_id, bucket, open_cents FROM bill_lines WHERE open_cents <> 0 AND account_id "
+_BILLS = "SELECT id, number, bill_date FROM bills WHERE id "
 _DEPOSITS = (
     "SELECT account_id, id, amount_cents - held_cents, state FROM deposits WHERE state IN ('REQUIRED', 'BILLED') "
-    "AND account_id IN ({}) ORDER BY required_on, id"
+    "AND account_id "
 )
 _NAMES = ("payment.order.utility", "gl.ar_utility", "gl.deposits_payable", "gl.unapplied_credit")
 
@@ -57,12 +55,12 @@ def account_key(text: str) -> tuple[str, str]:
 def read_many(store: Store, numbers: Iterable[str]) -> dict[str, Owed]:
     """What accounts owe, by the number asked for (eight digits, or the old number). Locks their open bill lines."""
     wanted = sorted(set(numbers))
-    found: dict[str, tuple[Any, ...]] = {row[1]: row for row in _in(store, _ACCOUNTS, "number", wanted)}
+    found: dict[str, tuple[Any, ...]] = {row[1]: row for row in _in(store, _ACCOUNTS + "number", wanted)}
     missing = [number for number in wanted if number and number not in found]
-    found.update({row[2]: row for row in _in(store, _ACCOUNTS, "old_number", missing)})
+    found.update({row[2]: row for row in _in(store, _ACCOUNTS + "old_number", missing)})
     ids = sorted({row[0] for row in found.values()})
     lines = _grouped(_lines(store, ids))
-    deposits = _grouped(_in(store, _DEPOSITS, "", ids))
+    deposits = _grouped(_in(store, _DEPOSITS, ids, " ORDER BY required_on, id"))
     rules = several(store, _NAMES, store.clock.today())
     return {key: _owed(row, lines.get(row[0], []), deposits.get(row[0], []), rules) for key, row in found.items()}
 
@@ -72,20 +70,19 @@ def _lines(store: Store, ids: Sequence[int]) -> list[tuple[Any, ...]]:
 
     Two plain reads: joined, PostgreSQL would read whole tables for every few hundred accounts.
     """
-    found = _in(store, _LINES + (" FOR UPDATE" if store.for_update else ""), "", ids)
-    bills = {row[0]: row[1:] for row in _in(store, _BILLS, "", sorted({row[2] for row in found}))}
+    found = _in(store, _LINES, ids, store.for_update)
+    bills = {row[0]: row[1:] for row in _in(store, _BILLS, sorted({row[2] for row in found}))}
     return [
         (account, line, bills[bill][0], bucket, cents, bills[bill][1], bill)
         for account, line, bill, bucket, cents in found
     ]
 
 
-def _in(store: Store, sql: str, column: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _in(store: Store, sql: str, values: Sequence[Any], rest: str = "") -> list[tuple[Any, ...]]:
+    """The rows of a statement whose text ends before "one of these values", a few hundred of them at a time."""
     rows: list[tuple[Any, ...]] = []
     for at in range(0, len(values), AT_ONCE):
-        some = values[at : at + AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        rows += store.rows(sql.format(column, marks) if column else sql.format(marks), *some)
+        rows += store.rows(f"{sql} {store.one_of}{rest}", store.listed(values[at : at + AT_ONCE]))
     return rows
 
 

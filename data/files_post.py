@@ -6,6 +6,7 @@ the suspense account by the same kind of receipt, and waits in the queue of exce
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,13 @@ RECORD_COLUMNS = (
     "journal_id",
 )
 _APPLICATIONS = ("journal_id", "line_n", "account_id", "bill_line_id", "amount_cents")
+
+
+_PAIRS = {
+    "sqlite": "SELECT value ->> 0, value ->> 1 FROM json_each(?)",
+    "postgresql": "SELECT (value ->> 0)::bigint, (value ->> 1)::bigint FROM json_array_elements(?::json)",
+}
+"""Ids and cents from one parameter, so that the text does not depend on how many there are."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +123,8 @@ def before(store: Store, keys: Sequence[str]) -> dict[str, int]:
     if store.kind == "postgresql":
         # The server keeps the plan it made while the table was empty; without this, that plan reads the whole table.
         store.run("SET LOCAL enable_seqscan = off")
-    marks = ", ".join("?" * len(keys))
-    sql = f"SELECT record_key, amount_cents FROM payment_records WHERE record_key IN ({marks})"
-    return {key: int(cents) for key, cents in store.rows(sql, *keys)}
+    sql = f"SELECT record_key, amount_cents FROM payment_records WHERE record_key {store.one_of}"
+    return {key: int(cents) for key, cents in store.rows(sql, store.listed(keys))}
 
 
 def _fresh(store: Store, records: Sequence[Incoming]) -> list[Incoming]:
@@ -257,15 +264,13 @@ def _effects(store: Store, posted: Sequence[tuple[Draft, Written]]) -> None:
 
 
 def _add(store: Store, table: str, column: str, cents: dict[int, int], only: str = "") -> None:
-    """Add cents to rows of a table by id, in one statement for a few hundred of them."""
-    pairs = list(cents.items())
-    for at in range(0, len(pairs), 400):
-        some = pairs[at : at + 400]
-        marks = ", ".join("(?, ?)" for _ in some)
-        changed = store.run(
-            f"WITH v (id, cents) AS (VALUES {marks}) UPDATE {table} AS t SET {column} = t.{column} + v.cents "
-            f"FROM v WHERE t.id = v.id{only}",
-            *(number for pair in some for number in pair),
-        )
-        if changed != len(some):
-            raise BusyError(CHANGED)
+    """Add cents to rows of a table by id, in one statement."""
+    if not cents:
+        return
+    changed = store.run(
+        f"WITH v (id, cents) AS ({_PAIRS[store.kind]}) UPDATE {table} AS t SET {column} = t.{column} + v.cents "
+        f"FROM v WHERE t.id = v.id{only}",
+        json.dumps(list(cents.items())),
+    )
+    if changed != len(cents):
+        raise BusyError(CHANGED)

@@ -2,7 +2,8 @@
 
 Every document has the same shape: lines, tenders, postings. A line of +A credits A, a tender of +A debits A, so that
 `total_cents` = sum of lines = sum of tenders and the postings add to zero. Money that leaves is negative.
-PostgreSQL takes all rows in one statement, SQLite one statement per table.
+PostgreSQL takes all rows in one statement, SQLite one statement per table; their texts do not depend on the number of
+rows, so each is parsed once.
 """
 
 from __future__ import annotations
@@ -195,7 +196,7 @@ def insert(store: Store, tables: Sequence[Rows], last: str, values: tuple[Any, .
     filled = [(table, columns, rows) for table, columns, rows in tables if rows]
     if store.kind != "postgresql":
         for table, columns, rows in filled:
-            store.run(_insert_text(table, columns, len(rows)), *(value for row in rows for value in row))
+            store.run_each(_insert_text(table, columns), rows)
         store.run(last, *values)
         return
     shape = tuple((table, columns) for table, columns, _ in filled)
@@ -203,14 +204,13 @@ def insert(store: Store, tables: Sequence[Rows], last: str, values: tuple[Any, .
 
 
 @lru_cache(maxsize=512)
-def _insert_text(table: str, columns: tuple[str, ...], count: int) -> str:
-    row = f"({', '.join('?' * len(columns))})"
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"
+def _insert_text(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 @lru_cache(maxsize=512)
 def _together(shape: tuple[tuple[str, tuple[str, ...]], ...], last: str) -> str:
-    """One statement for all tables; its text does not depend on the number of rows, so the server plans it once."""
+    """One statement for all tables."""
     parts = (
         f"w{n} AS (INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} "
         f"FROM json_populate_recordset(NULL::{table}, ?::json))"

@@ -6,8 +6,9 @@ money until the store is reopened and verified (`StopTheTill`).
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from operator import methodcaller
 from typing import Any, TypeVar
@@ -47,6 +48,8 @@ class Store:
         self.kind = kind_of(self.db)
         self.for_update = " FOR UPDATE" if self.kind == "postgresql" else ""
         """Appended to a SELECT whose rows the same transaction will change."""
+        self.one_of = "= ANY(?)" if self.kind == "postgresql" else "IN (SELECT value FROM json_each(?))"
+        """Written after a column that is to be one of the values that `listed` makes a parameter of."""
         self.stopped = ""
         """Why no money may be taken until the store is reopened; empty while all is well."""
         self.memory = Memory()
@@ -128,7 +131,7 @@ class Store:
 
     # reading and writing
 
-    def _execute(self, sql: str, params: tuple[Any, ...]) -> Any:
+    def _execute(self, sql: str, params: Any, *, each: bool = False) -> Any:
         if self.kind == "postgresql":
             text = self._texts.get(sql)
             if text is None:
@@ -136,7 +139,7 @@ class Store:
             sql = text
             self._reconnect_if_lost()
         try:
-            return self.db.ask(sql, params)
+            return self.db.ask_each(sql, params) if each else self.db.ask(sql, params)
         except peewee.PeeweeException as error:
             raise self._explained(error) from error
 
@@ -185,6 +188,10 @@ class Store:
         """Run a statement; the number of rows it changed."""
         return self._execute(sql, params).rowcount
 
+    def run_each(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Run a statement once for each row of parameters; the number of rows it changed in all."""
+        return int(self._execute(sql, rows, each=True).rowcount)
+
     def insert(self, table: str, **values: Any) -> int:
         """Insert one row; its id."""
         names = ", ".join(values)
@@ -192,6 +199,10 @@ class Store:
         key = "seq" if table == "audit_log" else "id"
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING {key}"
         return int(self._fetch(sql, tuple(values.values()), _ONE)[0])
+
+    def listed(self, values: Sequence[Any]) -> Any:
+        """Values as one parameter, for `one_of`: a statement's text must not depend on how many there are."""
+        return list(values) if self.kind == "postgresql" else json.dumps(list(values))
 
     def models(self, query: Any) -> list[Any]:
         """The rows of a peewee query as model objects."""

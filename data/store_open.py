@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -49,6 +50,11 @@ class Sqlite(SqlCipherDatabase):
         with _TRANSLATED:
             return self.cursor().execute(sql, params)
 
+    def ask_each(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> Any:
+        """Run a statement once for each row of parameters; its cursor."""
+        with _TRANSLATED:
+            return self.cursor().executemany(sql, rows)
+
     def rollback(self) -> None:
         """Roll back unless SQLite has already done so."""
         if self.connection().in_transaction:
@@ -77,6 +83,13 @@ class Postgresql(peewee.PostgresqlDatabase):
             if self._asking is None or self.is_closed() or self._asking.connection is not self.connection():
                 self._asking = self.cursor()
             return self._asking.execute(sql, params)
+
+    def ask_each(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> Any:
+        """Run a statement once for each row of parameters; its cursor."""
+        with _TRANSLATED:
+            cursor = self.cursor()
+            cursor.executemany(sql, rows)
+            return cursor
 
     def begin(self, isolation_level: str | None = None) -> None:
         """Begin a transaction at the server's own isolation level."""

@@ -70,7 +70,7 @@ def dies_at(store: Store, k: int, *, after: bool) -> None:
 
         return counted
 
-    for name in ("begin", "ask", "commit"):
+    for name in ("begin", "ask", "ask_each", "commit"):
         setattr(store.db, name, watched(getattr(store.db, name)))
 
 
