@@ -99,7 +99,7 @@ async def show_registration(desk: Desk, registration_id: int, new: Flow | None =
         await desk.ask_police(depart, session)
         found = await desk.ask_police(registrations.get, session, registration_id)
         due = await desk.ask_police(given, registration_id)
-        said = await desk.ask_police(registrations_status.estimates, session, found)
+        said = await desk.ask_police(registrations_status.estimates, session, found) if found.open else []
         online = await desk.ask_police(registrations_status.online_applies, found, session.clock.today())
         known = await desk.ask_police(clocks.terms, session.clock.today())
         annual = found.registry != ARSON or known.on("arson.annual")
@@ -115,8 +115,7 @@ def _rows(found: Registration, due: list[Given], said: list[str], desk: Desk, ro
     born = f"born {found.born:%m/%d/%Y}" if found.born else "no date of birth"
     registry = dict((*REGISTRIES, ("NARC", "Narcotics, HS 11590 (repealed)")))[found.registry]
     lives = "" if found.state == registrations.NEW else dict(BASES)[found.basis]
-    word = "since" if found.state == ACTIVE else "registered"
-    since = f" {word} {found.since:%m/%d/%Y}" if found.since else ""
+    since = _since(found)
     rows = [
         Line(f"  {found.name[:56]}  {born}", "title"),
         Line(f"  {found.number}  {registry}  {found.state.lower()}{since}  {lives}"[:79]),
@@ -127,6 +126,14 @@ def _rows(found: Registration, due: list[Given], said: list[str], desk: Desk, ro
         rows.append(Line(f"  Leaves on {found.leaves_on:%m/%d/%Y}: what is due from then on ends that day."))
     rows += [Line(f"  {sentence}"[:79], "protected") for sentence in said]
     return [*rows, *_due(due, desk.clock.today(), room - len(rows))]
+
+
+def _since(found: Registration) -> str:
+    """Since when somebody is registered, or when that has ended."""
+    if found.ended_on:
+        return f" {found.ended_on:%m/%d/%Y}"
+    word = "since" if found.state == ACTIVE else "registered"
+    return f" {word} {found.since:%m/%d/%Y}" if found.since else ""
 
 
 def _due(due: list[Given], today: date, room: int) -> list[Line]:

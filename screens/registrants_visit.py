@@ -223,7 +223,9 @@ def said_of(one: Given) -> str:
         return f"{words}, the desk is closed"
     if one.desk == one.legal:
         return words
-    return f"{words}, open {one.desk:%m/%d/%y}" if one.rule in AGENCY else f"{words}, come by {one.desk:%m/%d/%Y}"
+    return (
+        f"{words}, last open day {one.desk:%m/%d/%y}" if one.rule in AGENCY else f"{words}, come by {one.desk:%m/%d/%Y}"
+    )
 
 
 def tell(desk: Desk, before: tuple[str, ...]) -> None:

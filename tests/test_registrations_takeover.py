@@ -95,3 +95,17 @@ def test_what_is_here_is_not_taken_over_again(police: PoliceStore, police_sessio
     nobody = person(police, police_session, "Kumquat", born=None)
     with pytest.raises(FormError, match="no date of birth"):
         registrations_takeover.begin(police, police_session, nobody, values())
+
+
+def test_a_registration_follows_a_merged_file(police: PoliceStore, police_session: Session) -> None:
+    """It goes by the name and birth of the file that stays, and is no second one there."""
+    other = person(police, police_session, "Zuchini", born=date(1979, 7, 15))
+    kept = person(police, police_session)
+    made = registrations.begin(police, police_session, other, "SEX")
+    police.run("UPDATE persons SET merged_into = ? WHERE id = ?", kept, other)
+    assert registrations.begin(police, police_session, kept, "SEX") == made
+    found = registrations.get(police, police_session, made)
+    assert (found.name, found.born) == ("Zucchini, Alfa", date(1980, 7, 15))
+    assert [one.name for one in registrations.of_person(police, police_session, kept)] == ["Zucchini, Alfa"]
+    visit(police, police_session, made, "INITIAL", event_on=TODAY)
+    assert [one.name for one in registrations.search(police, police_session, "SEX", TODAY, TODAY)] == [found.name]

@@ -6,7 +6,7 @@ repealed in 2020: such a row is a record from before, for officers to read only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from data import audit
 from data.changes import record_change
 from data.permissions import OFFICER, Permission, Refused
 from data.police import access, clocks
-from data.police.persons import file_ids, person
+from data.police.persons import file_ids, head_of, person
 from data.police.persons_file import years
 from data.police.registrations_codes import GANG, NARC
 
@@ -101,13 +101,23 @@ def _made(row: tuple[Any, ...]) -> Registration:
     return Registration(**values)
 
 
+def _of_file(police: PoliceStore, found: Registration) -> Registration:
+    """The same with name, birth and language of the file that the person's own has been merged into."""
+    head = head_of(police, found.person_id)
+    if head == found.person_id:
+        return found
+    row = police.row("SELECT last || ', ' || first, born, language FROM persons WHERE id = ?", head)
+    name, born, language = row or (found.name, None, found.language)
+    return replace(found, name=name, born=date.fromisoformat(born) if born else None, language=language)
+
+
 def get(police: PoliceStore, session: Session, registration_id: int) -> Registration:
     """A registration. Raises `Refused` when there is none or this role may not see it. Journal the view first."""
     session.require(SEE)
     row = police.row(f"{_SELECT} WHERE r.id = ?", registration_id)
     if row is None:
         raise Refused("There is no such registration.")
-    found = _made(row)
+    found = _of_file(police, _made(row))
     if found.registry == NARC:
         session.require(LEGACY)
     return found
@@ -127,7 +137,7 @@ def of_person(police: PoliceStore, session: Session, person_id: int) -> list[Reg
     session.require(SEE)
     file = file_ids(police, person_id)
     rows = police.rows(f"{_SELECT} WHERE p.id IN ({', '.join('?' * len(file))}) ORDER BY r.id", *file)
-    found = [_made(row) for row in rows]
+    found = [_of_file(police, _made(row)) for row in rows]
     return [one for one in found if one.registry != NARC or LEGACY.allows(session.clerk.role)]
 
 
@@ -144,7 +154,7 @@ def search(police: PoliceStore, session: Session, registry: str, first: date, la
         last.isoformat(),
     )
     audit.record(police, session, "registrations.list", registry, detail=str(len(rows)))
-    return [_made(row) for row in rows]
+    return [_of_file(police, _made(row)) for row in rows]
 
 
 def begin(police: PoliceStore, session: Session, person_id: int, registry: str, *, juvenile: bool = False) -> int:
@@ -159,9 +169,12 @@ def begin(police: PoliceStore, session: Session, person_id: int, registry: str, 
     require_enabled(police, session, registry)
     born = person(police, session, person_id).born
     with police.writing():
+        file = file_ids(police, person_id)
         found = police.value(
-            "SELECT id FROM registrations WHERE person_id = ? AND registry = ?", person_id, registry
-        )  # fmt: skip
+            f"SELECT min(id) FROM registrations WHERE person_id IN ({', '.join('?' * len(file))}) AND registry = ?",
+            *file,
+            registry,
+        )
         if found is not None:
             return int(found)
         made = police.insert(
