@@ -26,13 +26,14 @@ from devices.printer import NoPrinter, Printer, ReceiptPrinter
 from devices.serial_transport import SerialTransport
 from devices.settings import DeviceSettings, DrawerDriver
 from devices.simulator import SimulatedPrinter
+from devices.slip import PUT_IN
 from devices.states import Device, DeviceError, DrawerState, ErrorCode, Power
 from devices.status import COVER_OPEN, PAPER_OUT, WAITS_FOR_COVER, WAITS_FOR_PAPER
 from devices.transports import transport
 
 _SIMULATED_MODEL = "epson-tm-t88v"
 _TROUBLES = {
-    PAPER_OUT: "PAPER", WAITS_FOR_PAPER: "PAPER", COVER_OPEN: "COVER", WAITS_FOR_COVER: "COVER",
+    PAPER_OUT: "PAPER", WAITS_FOR_PAPER: "PAPER", COVER_OPEN: "COVER", WAITS_FOR_COVER: "COVER", PUT_IN: "FORM",
 }  # fmt: skip
 
 SIMULATED = DeviceSettings(
@@ -165,7 +166,7 @@ class Devices:
 
 
 def _word(printer: Printer) -> str:
-    """One word for a printer: ok, low (paper), PAPER, COVER, OFF, ?? (trouble), - (not asked yet)."""
+    """One word for a printer: ok, low (paper), PAPER, COVER, FORM, OFF, ?? (trouble), - (not asked yet)."""
     problem = printer.problem()
     if problem is not None:
         return _TROUBLES.get(problem) or ("OFF" if printer.power is Power.OFF_OFFLINE else "??")
