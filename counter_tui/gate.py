@@ -145,14 +145,14 @@ class Gate:
         return dropped
 
     async def idle(self) -> None:
-        """Wait until every key is delivered and everything they caused has finished.
+        """Wait until every key is delivered and everything they caused has finished, or the app is closing.
 
         Never await this in a handler: the gate waits for handlers.
         """
         while True:
             await self._rest.wait()
             await settle(self.app)
-            if self._rest.is_set() and not self.waiting:
+            if not self.app.screen_stack or (self._rest.is_set() and not self.waiting):
                 return
 
     # -- the way in
@@ -170,6 +170,7 @@ class Gate:
         self._watch.close()
         if self._task is not None:
             self._task.cancel()
+        self._rest.set()
         self.let_go()
 
     def offer(self, event: Key | Paste, stopped: Callable[[], bool]) -> None:
