@@ -9,22 +9,22 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
-from conftest import POLICE_KEYS
+from conftest import MONDAY, POLICE_KEYS, police_sqlite_url, sqlite_url
 from golden import screen_text
 from terminal import ROOT, Terminal, TerminalTimeout, key_bytes
 from textual import events
 from textual.pilot import Pilot
 
 from counter_tui.app import CounterApp
-from counter_tui.config import Station, parse
+from counter_tui.config import PoliceConfig, Station, parse
 from counter_tui.parts import Parts
 from data.catalog import Catalog
-from data.clock import Clock, SystemClock
+from data.clock import Clock, FixedClock, SystemClock
 from data.denominations import ALL, COUNT_FORM, PAPER, break_down
 from data.police.store import PoliceStore
 from data.sample import load
@@ -348,3 +348,13 @@ async def in_process(
         finally:
             app.close_down()
             parts.store.close()
+
+
+@asynccontextmanager
+async def police_desk(run_folder: Path, folder: Path, *, config: Station = CONFIG) -> AsyncIterator[InProcess]:
+    """A station of the small sample city with the sample's police store and a folder for papers, at the sign-on."""
+    url = sqlite_url(run_folder, folder / "city.db", "city")
+    police = police_sqlite_url(run_folder, folder / "police.db", url)
+    config = replace(config, police=PoliceConfig(police, "", str(folder / "papers")))
+    async with in_process(url, FixedClock(MONDAY), config=config, police_url=police) as found:
+        yield found

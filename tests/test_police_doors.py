@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import MONDAY, police_sqlite_url, sqlite_url
-from counter import CONFIG, InProcess, in_process
+from counter import InProcess, police_desk
 
 from counter_tui.watch import look
 from data import personnel
@@ -22,9 +20,7 @@ from screens.police import ReasonDisplay
 @pytest.fixture
 async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
     """A station of the sample city with its police store; nobody has signed on."""
-    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
-    police = police_sqlite_url(run_folder, tmp_path / "police.db", url)
-    async with in_process(url, FixedClock(MONDAY), config=replace(CONFIG), police_url=police) as found:
+    async with police_desk(run_folder, tmp_path) as found:
         yield found
 
 

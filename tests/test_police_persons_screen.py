@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MONDAY, police_sqlite_url, sqlite_url
-from counter import PASSWORDS, InProcess, in_process
+from counter import PASSWORDS, InProcess, police_desk
 
-from data.clock import FixedClock
 from data.police.store import PoliceStore
 from screens.pager import PagerDisplay
 
@@ -21,9 +19,7 @@ FILE = ("PER zebr\n", "2\n", "1")
 @pytest.fixture
 async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
     """A police station with the sample's people, a police clerk signed on."""
-    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
-    police = police_sqlite_url(run_folder, tmp_path / "police.db", url)
-    async with in_process(url, FixedClock(MONDAY), police_url=police) as counter:
+    async with police_desk(run_folder, tmp_path) as counter:
         await counter.sign_on("401")
         yield counter
 
@@ -123,9 +119,7 @@ async def test_a_merge_asks_the_supervisor_at_the_counter(desk: InProcess) -> No
 
 
 async def test_a_counter_clerk_sees_nothing_of_it(run_folder: Path, tmp_path: Path) -> None:
-    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
-    police = police_sqlite_url(run_folder, tmp_path / "police.db", url)
-    async with in_process(url, FixedClock(MONDAY), police_url=police) as counter:
+    async with police_desk(run_folder, tmp_path) as counter:
         await counter.sign_on("102")
         await counter.press("PER zebr\n")
         assert "Zebrafish" not in counter.text

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import MONDAY, police_sqlite_url, sqlite_url
-from counter import CONFIG, InProcess, in_process
-
-from counter_tui.config import PoliceConfig
-from data.clock import FixedClock
+from counter import InProcess, police_desk
 
 
 @pytest.fixture
@@ -20,12 +15,9 @@ def papers(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def desk(run_folder: Path, tmp_path: Path, papers: Path) -> AsyncIterator[InProcess]:
+async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
     """A police station of the sample city with a folder for its papers."""
-    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
-    police = police_sqlite_url(run_folder, tmp_path / "police.db", url)
-    config = replace(CONFIG, police=PoliceConfig(police, "", str(papers)))
-    async with in_process(url, FixedClock(MONDAY), config=config, police_url=police) as found:
+    async with police_desk(run_folder, tmp_path) as found:
         yield found
 
 

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import MONDAY, police_sqlite_url, sqlite_url
-from counter import InProcess, in_process
+from counter import InProcess, police_desk
 from screens_sample import QUIET
 
-from counter_tui.config import PoliceConfig
 from data import audit
-from data.clock import FixedClock
 from data.police.store import PoliceStore
 
 
 @pytest.fixture
 async def desk(run_folder: Path, tmp_path: Path) -> AsyncIterator[InProcess]:
     """The second police clerk at the main menu, with the sample's registrants."""
-    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
-    police = police_sqlite_url(run_folder, tmp_path / "police.db", url)
-    config = replace(QUIET, police=PoliceConfig(police, "", str(tmp_path / "papers")))
-    async with in_process(url, FixedClock(MONDAY), config=config, police_url=police) as counter:
+    async with police_desk(run_folder, tmp_path, config=QUIET) as counter:
         await counter.sign_on("402")
         counter.keys.clear()
         yield counter
@@ -211,7 +204,7 @@ async def test_what_differs_stands_below_the_form(desk: InProcess) -> None:
 
 async def test_who_has_moved_is_not_said_to_have_moved_when_registered(desk: InProcess) -> None:
     """The day beside the state is the day of the registration, and says so."""
-    await desk.press("REGIST gooseberry juliett\n", "1", "5\n", "070626\n", "plainly elsewhere\n", "jg\n", "1\n")
+    await desk.press("REGIST gooseberry juliett\n", "1", "5\n", "070626\n", "plainly elsewhere\n", "\n", "jg\n", "1\n")
     assert "Leaves California: kept." in desk.text
     assert "moved registered " in desk.text
     assert "moved since" not in desk.text
