@@ -329,6 +329,10 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         """A card was swiped on the keyboard: it is neither kept nor shown."""
         self.say("Cards are run on the card terminal, never here. Nothing was kept.", error=True)
 
+    def scan_broken(self) -> None:
+        """A scan began and did not end: nothing of it was taken."""
+        self.say("A scan broke off, and nothing of it was taken. Scan again, or type it.", error=True)
+
     # what the gate and the worker say
 
     def _show_gate(self, state: GateState) -> None:

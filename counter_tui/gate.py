@@ -24,7 +24,7 @@ from counter_tui.gate_keys import KeyReader
 from counter_tui.gate_lock import KeyboardLock, Verdict
 from counter_tui.gate_settle import fence, is_busy, settle
 from counter_tui.gate_watch import GateState, GateWatch
-from counter_tui.scans import BURST_GAP, CardSwipe, Scan, ScanReader
+from counter_tui.scans import BURST_GAP, SCAN_GAP, BrokenScan, CardSwipe, Scan, ScanReader
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -228,10 +228,24 @@ class Gate:
             for entry in self.scan.read(key) if self.scan else [key]:
                 if isinstance(entry, CardSwipe):
                     self.app.card_swiped()
+                elif isinstance(entry, BrokenScan):
+                    self.app.scan_broken()
                 else:
                     self._judge(entry)
+        if self.scan and self.scan.waiting:
+            self._watch.after("scan", SCAN_GAP, self._scan_ended)
         if self.scan and self.scan.by_timing and self.scan.holding:
             self._watch.after("burst", 2 * BURST_GAP, self._burst_ended)
+
+    def _scan_ended(self) -> None:
+        """Give up waiting for the rest of a scan or of a prefix, unless keys are still on their way to us."""
+        if self.keys_under_way:
+            self._watch.after("scan", SCAN_GAP, self._scan_ended)
+        elif self.scan:
+            if self.scan.give_up():
+                self.app.scan_broken()
+            for key in self.scan.release():
+                self._judge(key)
 
     def _burst_ended(self) -> None:
         """Give up waiting for the rest of a scan, unless keys are still on their way to us."""

@@ -75,3 +75,7 @@ class GatedApp(App[ReturnType]):
     def line_dropped(self) -> None:
         """End, because the terminal is gone. Override to suspend work first; nothing can be shown any more."""
         self.exit()
+
+    def scan_broken(self) -> None:
+        """Say that a scan broke off and nothing of it was taken; override to add a sentence."""
+        self.bell()

@@ -66,20 +66,28 @@ class CardSwipe:
         """When it was recognized (monotonic seconds)."""
 
 
+class BrokenScan:
+    """A scan that began and did not end: nothing of it goes anywhere, and the clerk must know."""
+
+    def __init__(self, time: float) -> None:
+        self.time = time
+        """When it began (monotonic seconds)."""
+
+
 class _Taking(Enum):
     NOTHING = 0
     SCAN = 1
     CARD = 2
 
 
-Entry = Key | Scan | CardSwipe
+Entry = Key | Scan | CardSwipe | BrokenScan
 
 
 class ScanReader:
     """Takes scans and card swipes out of a stream of keys, and returns the others in their order.
 
-    A key is held back only while what was typed can still become a prefix. With `by_timing` a scanner without a prefix
-    is recognized by its speed, and each character waits for the next key or for `release`.
+    A key is held back only while what was typed can still become a prefix, and no longer than until `release`. With
+    `by_timing` a scanner without a prefix is recognized by its speed, and each character waits for the next key.
     """
 
     def __init__(self, prefixes: Mapping[str, str] = PREFIXES, *, by_timing: bool = False) -> None:
@@ -98,19 +106,30 @@ class ScanReader:
         """Are keys held back that may yet turn out to be typed ones?"""
         return bool(self._held)
 
+    @property
+    def waiting(self) -> bool:
+        """Is the rest of a scan or of a prefix awaited?"""
+        return bool(self._held) or self._taking is not _Taking.NOTHING
+
     def read(self, event: Key) -> list[Entry]:
         """Take one key; return the entries that are certain now, in order."""
         gap, self._last = event.time - self._last, event.time
+        broken: list[Entry] = []
         if self._taking is not _Taking.NOTHING:
             if gap <= SCAN_GAP:
                 return self._take(event)
-            self._taking = _Taking.NOTHING
+            broken += self.give_up()
         if not self._held:
             self._burst_may_start = gap >= BURST_GAP
         self._held.append(event)
         if self._is_burst_scan():
-            return [self._burst_scan()]
-        return self._sort_held()
+            return [*broken, self._burst_scan()]
+        return broken + self._sort_held()
+
+    def give_up(self) -> list[BrokenScan]:
+        """End what is being taken after `SCAN_GAP` of silence: a scan that broke off, or nothing."""
+        taken, self._taking = self._taking, _Taking.NOTHING
+        return [BrokenScan(self._began)] if taken is _Taking.SCAN else []
 
     def release(self) -> list[Key]:
         """Return every key held back, as typed."""

@@ -10,6 +10,7 @@ from gate_app import Confirm, Entry, Form, Gated
 from textual.events import Key, Paste
 from textual.widgets import Input
 
+from counter_tui import gate
 from counter_tui.gate import GateState
 from counter_tui.gate_keys import KeyReader, normalize, teach_parser
 from counter_tui.gate_lock import KeyboardLock, Verdict
@@ -338,6 +339,32 @@ async def test_a_scan_is_one_entry_that_the_next_key_waits_for(tmp_path: Path) -
         await pilot.pause()
         await app.gate.idle()
     assert posted(app) == ["scan,10004567", "menu,34"]
+
+
+async def test_a_scan_that_breaks_off_is_told_and_a_bracket_appears_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "SCAN_GAP", 0.05)
+    app = Gated(tmp_path / "log", "form", 0.05)
+    told = asyncio.Event()
+    monkeypatch.setattr(app, "scan_broken", told.set)
+
+    def text() -> str:
+        assert isinstance(app.focused, Input)
+        return app.focused.value
+
+    async with app.run_test() as pilot:
+        await app.gate.idle()
+        type_keys(app, "]")
+        while text() != "]":
+            await pilot.pause(0.02)
+        app.post_message(Key("ctrl+right_square_bracket", "\x1d"))
+        type_keys(app, "1", "2")
+        await told.wait()
+        type_keys(app, "3")
+        await pilot.pause()
+        await app.gate.idle()
+        assert text() == "]3"
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c", "ctrl+z", "ctrl+p"])

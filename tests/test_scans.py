@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.events import Key
 
-from counter_tui.scans import CardSwipe, Entry, Scan, ScanReader
+from counter_tui.scans import BrokenScan, CardSwipe, Entry, Scan, ScanReader
 
 NAMES = {"\r": "enter", "\x1d": "ctrl+right_square_bracket", "]": "right_square_bracket"}
 
@@ -60,7 +60,19 @@ def test_an_unfinished_scan_is_given_up_and_typing_goes_on() -> None:
     reader = ScanReader()
     assert read(reader, typed("]C0123")) == []
     (later,) = typed("7", start=105.0)
-    assert reader.read(later) == [later]
+    broken, key = reader.read(later)
+    assert isinstance(broken, BrokenScan)
+    assert key is later
+    assert not reader.waiting
+
+
+def test_a_scan_that_stays_silent_is_given_up_without_another_key() -> None:
+    reader = ScanReader()
+    assert read(reader, typed("\x1d12")) == []
+    assert reader.waiting
+    assert [type(each) for each in reader.give_up()] == [BrokenScan]
+    assert not reader.waiting
+    assert reader.give_up() == []
 
 
 def test_an_empty_scan_is_nothing() -> None:
