@@ -30,6 +30,7 @@ from data.users_admin import (
     ADMINISTER,
     User,
     add,
+    change_role,
     disable,
     disable_inactive,
     enable,
@@ -55,10 +56,12 @@ __all__ = [
     "approve",
     "change_clerk",
     "change_password",
+    "change_role",
     "check_password",
     "check_pin",
     "disable",
     "disable_inactive",
+    "elsewhere",
     "enable",
     "is_open",
     "listing",
@@ -144,6 +147,12 @@ def change_clerk(
 def is_open(store: Store, session: Session) -> bool:
     """Whether the session still stands; disabling a clerk ends it (CJIS PS-4)."""
     return store.value("SELECT 1 FROM sessions WHERE id = ? AND ended_at IS NULL", session.id) is not None
+
+
+def elsewhere(store: Store, session: Session) -> list[str]:
+    """The other stations where this clerk is signed on, by name."""
+    sql = "SELECT DISTINCT station FROM sessions WHERE user_id = ? AND id <> ? AND ended_at IS NULL ORDER BY station"
+    return [str(station) for (station,) in store.rows(sql, session.clerk.id, session.id)]
 
 
 def reauthentication_due(store: Store, session: Session) -> bool:

@@ -86,8 +86,7 @@ def add(
     today = store.clock.today()
     if not re.fullmatch(r"[0-9]{3,8}", number):
         raise Refused("A clerk number is 3 to 8 digits.")
-    if role not in dict(ROLES):
-        raise Refused(f"There is no role {role}. Roles are {', '.join(code for code, _ in ROLES)}.")
+    _require_role(role)
     name = _plain(name)
     if not name:
         raise Refused("A clerk needs a name.")
@@ -135,13 +134,39 @@ def disable(store: Store, session: Session | None, number: str, reason: str) -> 
             *after.values(),
             who.id,
         )
-        store.run(
-            "UPDATE sessions SET ended_at = ?, end_reason = 'DISABLED' WHERE user_id = ? AND ended_at IS NULL",
-            now,
-            who.id,
-        )
+        _end_sessions(store, who.id, "DISABLED")
         changes.record_change(store, session, "users", who.id, {"disabled_at": who.disabled_at}, after)
         audit.record(store, session, "user.disable", "users", who.id)
+
+
+def _require_role(role: str) -> None:
+    if role not in dict(ROLES):
+        raise Refused(f"There is no role {role}. Roles are {', '.join(code for code, _ in ROLES)}.")
+
+
+def _end_sessions(store: Store, user_id: int, reason: str) -> None:
+    ended = "UPDATE sessions SET ended_at = ?, end_reason = ? WHERE user_id = ? AND ended_at IS NULL"
+    store.run(ended, store.now(), reason, user_id)
+
+
+def change_role(store: Store, session: Session | None, number: str, role: str, reason: str) -> None:
+    """Give a clerk another role after a transfer or another change of what they need to know (CJIS AC-2).
+
+    Open sessions end at once. Raises `Refused` for an unknown role, for the present one, and without a reason.
+    """
+    reason = _plain(reason)
+    if not reason:
+        raise Refused("A change of role needs a reason.")
+    _require_role(role)
+    who = _subject(store, session, number)
+    if who.role == role:
+        raise Refused(f"Clerk {number} has the role {role} already.")
+    with store.writing():
+        store.run("UPDATE users SET role = ?, version = version + 1 WHERE id = ?", role, who.id)
+        _end_sessions(store, who.id, "ROLE")
+        before, after = {"role": who.role, "reason": ""}, {"role": role, "reason": reason}
+        changes.record_change(store, session, "users", who.id, before, after)
+        audit.record(store, session, "user.role", "users", who.id, detail=f"{who.role} {role}")
 
 
 def enable(store: Store, session: Session | None, number: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from data import corrections, denominations, drawers
+from data import corrections, denominations, drawers, users
 from data.documents.drawer_reports import x_paper, z_paper
 from data.drawers import CountResult
 from data.drawers_close import REASONS
@@ -247,5 +247,12 @@ async def _finish(desk: Desk, last: CountResult) -> bool:
     known = await desk.ask(terms, desk.store, report.figures.drawer.business_date)
     rows_shown = [f"{'':18}{row}" for row in desk.plain(z_paper(known, report))]
     await read(desk, "DRW060", f"Z report {report.z_number}", rows_shown)
-    desk.notice = (f"The drawer is closed. Z report {report.z_number} is being printed.",)
+    desk.notice = (await _done(desk, report.z_number),)
     return True
+
+
+async def _done(desk: Desk, z_number: int) -> str:
+    """That the drawer is closed, and that a clerk whose work is over signs off, everywhere (CJIS AC-2(5))."""
+    others = await desk.ask(users.elsewhere, desk.store, desk.clerk_session)
+    where = f", and at {', '.join(others)} too" if others else " when your work is over"
+    return f"The drawer is closed, Z report {z_number}. Sign off with 90{where}."

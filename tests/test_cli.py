@@ -29,7 +29,7 @@ def actions() -> list[tuple[str, ...]]:
         ("station", "check"),
         ("import", "accounts"),
         ("report", "day"),
-        *(("user", action) for action in ("add", "list", "disable", "enable", "reset", "unlock")),
+        *(("user", action) for action in ("add", "list", "disable", "enable", "reset", "role", "unlock")),
     ]
 
 

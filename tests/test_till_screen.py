@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MONDAY, sqlite_url
-from counter import PASSWORDS, PIN, PLAIN, InProcess, in_process
+from counter import PASSWORDS, PIN, PLAIN, InProcess, count_keys, in_process
 
 from data.clock import FixedClock
 
@@ -110,3 +110,15 @@ async def test_a_wrong_option_of_an_account_is_kept(till: InProcess) -> None:
     await till.press("f3", f"{PLAIN}\n", "77\n")
     assert till.program == "ACC010"
     assert line(till) == "77"
+
+
+async def test_who_closes_the_drawer_is_reminded_to_sign_off(till: InProcess) -> None:
+    """CJIS AC-2(5); the other stations where the clerk is signed on are named."""
+    store = till.app.store
+    me = store.value("SELECT id FROM users WHERE number = '102'")
+    store.insert("sessions", user_id=me, station="P2", started_at=store.now(), confirmed_at=store.now())
+    await till.press("3.6\n", count_keys(200_00, {}), "1", "1\n")
+    assert till.program == "DRW060", till.text
+    while till.program != "MENU":
+        await till.press("f12")
+    assert "Sign off with 90, and at P2 too." in till.text, till.text

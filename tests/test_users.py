@@ -143,6 +143,29 @@ def test_pbkdf2_is_the_published_one() -> None:
     assert not any(Pbkdf2(1).matches("Password", bad) for bad in ("", "$pbkdf2-sha256$", "$pbkdf2-sha256$x$y$z"))
 
 
+def test_a_transferred_clerk_gets_another_role_at_once(clerks: Store, clock: FixedClock) -> None:
+    """The sessions with the former rights end; the reason stands in the history."""
+    session = _on(clerks, clock)
+    assert users.elsewhere(clerks, session) == []
+    users.change_role(clerks, None, "102", "POLICE", "Transferred")
+    assert not users.is_open(clerks, session)
+    settings.put(clerks, None, "auth.mfa", "NONE", clock.today())
+    assert _on(clerks, clock).clerk.role == "POLICE"
+    assert clerks.rows("SELECT field, after FROM changes WHERE field IN ('role', 'reason') AND before <> after "
+                       "AND row_id = ? ORDER BY id DESC LIMIT 2", session.clerk.id) == [
+        ("reason", "Transferred"), ("role", "POLICE")]  # fmt: skip
+    assert clerks.value("SELECT detail FROM audit_log WHERE event = 'user.role'") == "CSR2 POLICE"
+    for role, reason in (("POLICE", "Again"), ("CHIEF", "None such"), ("CSR1", " ")):
+        with pytest.raises(Refused):
+            users.change_role(clerks, None, "102", role, reason)
+
+
+def test_a_clerk_is_told_of_the_other_stations(clerks: Store, clock: FixedClock) -> None:
+    first = _on(clerks, clock)
+    users.sign_on(clerks, clock, "102", GOOD, "P2", hasher=Argon2(1, 8, 1))
+    assert users.elsewhere(clerks, first) == ["P2"]
+
+
 def test_ninety_days_without_use_disable(clerks: Store, clock: FixedClock) -> None:
     _on(clerks, clock)
     clock.advance(days=89)

@@ -33,6 +33,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Disable a clerk at once and end the open sessions."
     disabling = _action(actions, "disable", _disable, text, 'user disable 104 --reason "Left on June 30"')
     disabling.add_argument("--reason", required=True, help="why, kept with the clerk")
+    text = "Give a clerk another role after a transfer, and end the open sessions."
+    changing = _action(actions, "role", _role, text, 'user role 104 CSR2 --reason "Promoted"')
+    changing.add_argument("role", help="one of those of `user add`")
+    changing.add_argument("--reason", required=True, help="why, kept with the clerk")
     _action(actions, "enable", _enable, "Let a disabled clerk sign on again.", "user enable 104")
     text = "Give a clerk a new password; PIN and lock are removed."
     resetting = _action(actions, "reset", _reset, text, "user reset 104")
@@ -106,6 +110,15 @@ def _disable(options: argparse.Namespace, console: Console) -> int:
     with opened(options) as store:
         users.disable(store, None, options.number, options.reason)
     console.say(f"Clerk {options.number} is disabled.")
+    return OK
+
+
+def _role(options: argparse.Namespace, console: Console) -> int:
+    from data import users
+
+    with opened(options) as store:
+        users.change_role(store, None, options.number, options.role.upper(), options.reason)
+    console.say(f"Clerk {options.number} has the role {options.role.upper()} from the next sign-on.")
     return OK
 
 
