@@ -132,7 +132,9 @@ def sent(store: Store) -> list[Deposit]:
 def sheet(store: Store, drawer_ids: Sequence[int] | None = None) -> Sheet:
     """What a deposit of these drawers (None: of all that wait) should hold. Raises `Refused` when nothing waits."""
     found = [one for one in to_deposit(store) if drawer_ids is None or one.id in drawer_ids]
-    if not found or (drawer_ids is not None and len(found) != len(set(drawer_ids))):
+    if not found and drawer_ids is None:
+        raise Refused("No verified drawer waits to be deposited (10.1 verifies them).")
+    if drawer_ids is not None and len(found) != len(set(drawer_ids)):
         raise Refused("Every drawer of a deposit must be verified and in no other deposit; none such waits.")
     return sheet_for(store, found)
 

@@ -18,6 +18,8 @@ TEXT, COUNT, MONEY = "TEXT", "COUNT", "MONEY"
 """Kinds of columns: text, a whole number, cents."""
 WIDTH = 78
 """Columns of a report on the screen and on a page."""
+PAPER = 32
+"""Columns of the narrowest receipt paper."""
 
 Cell = str | int | None
 
@@ -103,6 +105,19 @@ class Report:
                 out.append(self.row(totals))
         return [*out, "", *self.notes] if self.notes else out
 
+    def bars(self, width: int) -> list[str]:
+        """The picture for paper: a row for each label with a bar and its figure, at most `width` columns."""
+        if not self.picture:
+            return []
+        top = max(1, *(figure for _, figure in self.picture))
+        left = max(len(label) for label, _ in self.picture)
+        room = width - left - len(f" {top:,} ")
+        rows = [
+            f"{label:>{left}} {'#' * max(figure > 0, figure * room // top)}{f' {figure:,}' if figure else ''}".rstrip()
+            for label, figure in self.picture
+        ]
+        return [self.axis, *rows, ""]
+
     def csv(self) -> str:
         """The rows for a spreadsheet or another program: titles, then every row, without totals."""
         named = any(group.title for group in self.groups)
@@ -117,6 +132,7 @@ class Report:
     def elements(self, terms: Terms) -> list[Element]:
         """The report for the receipt printer: what a row says, with its last figure at the right edge."""
         out = [*heading(terms, self.title.upper()), text(self.about), RULE]
+        out += [text(row) if row else RULE for row in self.bars(PAPER)]
         for group in self.groups:
             if group.title:
                 out.append(text(group.title, bold=True))
@@ -134,7 +150,7 @@ class Report:
 
     def pages(self, terms: Terms, rows: int = 46) -> list[Element]:
         """The report for a page of `WIDTH` columns: each page with its title, headings and number."""
-        body = self.lines()[4:] or ["Nothing."]
+        body = [*self.lines()[4:], *(["", *self.bars(WIDTH)[:-1]] if self.picture else [])] or ["Nothing."]
         parts = [body[at : at + rows] for at in range(0, len(body), rows)]
         out: list[Element] = []
         for number, part in enumerate(parts, 1):

@@ -12,6 +12,8 @@ from screens.themes import Palette, palette
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _HALVES = "  ..::::#"
 """The same nine heights in ASCII."""
+_ROUGH = 10
+"""From this figure on the middle of the scale is near enough when it is not whole."""
 
 
 def bars(
@@ -37,7 +39,7 @@ def bars(
     picture = []
     for row in range(height):
         scale = {0: f"{top:,}", height - 1: "0"}.get(row, "")
-        if height >= 5 and row == height // 2:
+        if height >= 5 and row == height // 2 and (top >= _ROUGH or not top * (height - row) % height):
             scale = f"{top * (height - row) // height:,}"
         line = "".join(
             _bar(amount, top, height, height - 1 - row, ascii_only) * bar + " " * (step - bar) for _, amount in shown

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import refunds, refunds_ap
 from data.cases import REFUND
+from data.clock import local_time
 from data.documents.refund_letters import batch_paper
 from data.forms import FormError, Look, Values
 from data.ledger_terms import terms
@@ -244,7 +245,7 @@ async def _write_batch(desk: Desk, batch: refunds_ap.Batch) -> str:
     """The file and its list, as often as wanted the same."""
     found = await desk.ask(refunds_ap.of_batch, desk.store, batch.id)
     known = await desk.ask(terms, desk.store, desk.clock.today())
-    await write_pdf(desk, f"AP_{batch.number}.pdf", batch_paper(known, batch.number, batch.at[:10], found))
+    await write_pdf(desk, f"AP_{batch.number}.pdf", batch_paper(known, batch.number, batch.at, found))
     path = await write_text(desk, batch.file_name, batch.content)
     return f"{many(batch.requests, 'refund')}, {show_cents(batch.total_cents)}: {path}"
 
@@ -253,8 +254,10 @@ async def _again(desk: Desk) -> str:
     from screens.listing import pick
 
     found = await desk.ask(refunds_ap.batches, desk.store)
-    rows = [Row(one.id, (one.number, one.at[:10], str(one.requests), show_cents(one.total_cents))) for one in found]
-    columns = (Column("Batch", 12), Column("Sent", 10), Column("Refunds", 7, "right"), Column("Total", 14, "right"))
+    rows = [
+        Row(one.id, (one.number, local_time(one.at), str(one.requests), show_cents(one.total_cents))) for one in found
+    ]
+    columns = (Column("Batch", 12), Column("Sent", 14), Column("Refunds", 7, "right"), Column("Total", 14, "right"))
     row = await pick(desk, Listing("RFD047", "Which batch?", columns, fixed_rows(rows), pick=True, empty="No batch."))
     if row is None:
         return ""

@@ -48,7 +48,7 @@ def test_two_people_and_the_bank(verified: Store, session_of) -> None:
     made = deposits.prepare(verified, first, bag(5000, 2, 5000), "k1")
     assert (made.number, made.state, made.total_cents, made.difference_cents) == ("D27-0001", "PREPARED", 10_000, 0)
     assert deposits.prepare(verified, first, bag(5000, 2, 5000), "k1") == made
-    with pytest.raises(Refused, match="none such waits"):
+    with pytest.raises(Refused, match="No verified drawer waits"):
         deposits.prepare(verified, first, bag(5000, 2, 5000), "k2")
     with pytest.raises(Refused, match="must be VERIFIED"):
         deposits_post.send(verified, first, made.id)

@@ -135,6 +135,12 @@ def test_volume_is_by_the_counters_own_clock(worked: Store) -> None:
     assert dict(report.picture)["09"] == 3
     assert len(report.picture) == 12
     assert report.notes == ("The busiest hour begins at 09:00.",)
+    bars = report.bars(32)
+    assert "09 ########################### 3" in bars
+    assert max(len(row) for row in bars[1:]) <= 32
+    known = terms(worked, MONDAY)
+    for paper in (report.elements(known), report.pages(known)):
+        assert sum("###" in str(one.get("text")) for one in paper) == 2
 
 
 def test_pace_leaves_pauses_out(store: Store, session: Session) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data.clock import local_time
 from data.documents import Element
 from data.documents.elements import BLANK, CUT, RULE, heading, money, pair, signature, text
 from data.text import many
@@ -132,9 +133,9 @@ def publication(terms: Terms, items: Sequence[Held], effective: date) -> list[El
 
 
 def batch_paper(terms: Terms, number: str, at: str, refunds: Sequence[Refund]) -> list[Element]:
-    """The list that goes to accounts payable with a batch's file: every request and the totals."""
+    """The list that goes to accounts payable with a batch made at a stored moment: every request and the totals."""
     out = heading(terms, f"REFUNDS TO ACCOUNTS PAYABLE {number}")
-    out.append(text(at))
+    out.append(text(local_time(at)))
     for refund in refunds:
         out.append(money(f"{refund.number} {refund.payee}", refund.amount_cents))
         out.append(text(f"   {refund.ground} {refund.reference} {refund.gl}"))
