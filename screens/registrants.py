@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from data.fields import Choice, Date
 from data.forms import Form, FormError, Values
-from data.police import registrations, registrations_papers, registrations_queue
+from data.police import registrations, registrations_lists, registrations_papers, registrations_queue
 from data.police.persons_tables import LANGUAGES
 from data.police.registrations import LEGACY, WORK
 from data.police.registrations_codes import NARC, REGISTRIES
 from data.police.registrations_deadlines import look_for_changes
 from data.police.registrations_follow import depart
+from data.police.registrations_lists import shown_name
 from data.police.registrations_queue import Item
 from screens.entry import fill_in
 from screens.listing import ListDisplay, Listing, fixed_rows, work_with
@@ -71,7 +72,7 @@ async def queue(desk: Desk, rest: str) -> None:
         known.clear()
 
     async def output(display: ListDisplay) -> None:
-        paper = await desk.ask_police(registrations_papers.day_list, session, known.values())
+        paper = await desk.ask_police(registrations_lists.day_list, session, known.values())
         display.say(await print_paper(desk, paper.code, "QUEUE", 0, paper.elements))
 
     columns = (
@@ -143,7 +144,7 @@ async def _book(desk: Desk, values: Values) -> None:
             registrations.search, desk.clerk_session, values["registry"], values["first"], values["last"]
         )
         rows = [
-            Row(one.id, (*_shown(one), one.number, one.state.capitalize(),
+            Row(one.id, (*shown_name(one), one.number, one.state.capitalize(),
                          f"{one.since:%m/%d/%y}" if one.since else ""))
             for one in them
         ]  # fmt: skip
@@ -152,19 +153,20 @@ async def _book(desk: Desk, values: Values) -> None:
     async def act(option: str, row: Row) -> None:
         await show_registration(desk, int(row.key))
 
+    async def output(display: ListDisplay) -> None:
+        span = (values["registry"], values["first"], values["last"])
+        paper = await desk.ask_police(registrations_lists.book, desk.clerk_session, *span)
+        display.say(await print_paper(desk, paper.code, "REGISTER", 0, paper.elements))
+
     columns = (
         Column("Name", 30), Column("Born", 4), Column("Number", 14), Column("State", 10), Column("Since", 8),
     )  # fmt: skip
     title = f"{values['registry'].capitalize()} registrants"
-    await work_with(desk, Listing("RGL020", title, columns, fetch, (("5", "Display"),), default="5",
-                                  empty="Nobody of this registry came in these days."), act)  # fmt: skip
-
-
-def _shown(one: registrations.Registration) -> tuple[str, str]:
-    """Name and year of birth; of a juvenile neither stands in a list."""
-    if one.juvenile:
-        return "Juvenile, restricted", ""
-    return one.name, f"{one.born:%Y}" if one.born else ""
+    listing = Listing(
+        "RGL020", title, columns, fetch, (("5", "Display"),), default="5", listens=frozenset({"new"}), new_word="Print",
+        empty="Nobody of this registry came in these days.",
+    )  # fmt: skip
+    await work_with(desk, listing, act, {"new": output})
 
 
 async def petitions(desk: Desk, rest: str) -> None:

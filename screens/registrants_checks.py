@@ -10,6 +10,7 @@ from data.permissions import Refused
 from data.police import (
     registrations,
     registrations_checks,
+    registrations_lists,
     registrations_papers,
     registrations_petitions,
     registrations_visits,
@@ -275,7 +276,7 @@ async def _print_petitions(desk: Desk) -> str | None:
         if values["last"] < values["first"]:
             raise FormError("last", "to: not before the first day.")
         paper = await desk.ask_police(
-            registrations_papers.petition_register, desk.clerk_session, values["first"], values["last"]
+            registrations_lists.petition_register, desk.clerk_session, values["first"], values["last"]
         )
         return await print_paper(desk, paper.code, "PETITIONS", 0, paper.elements)
 

@@ -16,6 +16,7 @@ from data.permissions import ROLES, Refused
 from data.police import (
     registrations,
     registrations_checks,
+    registrations_lists,
     registrations_papers,
     registrations_parked,
     registrations_petitions,
@@ -138,7 +139,7 @@ def test_a_petition_from_service_to_its_outcome(
     (entry,) = registrations_petitions.register(police, police_session, TODAY, TODAY)
     assert (entry.petition.id, entry.name, entry.report_due) == (made, "Zucchini, Alfa", TODAY + timedelta(days=60))
     assert registrations_petitions.register(police, police_session, date(2026, 1, 1), TODAY - timedelta(days=1)) == []
-    printed = registrations_papers.petition_register(police, police_session, TODAY, TODAY)
+    printed = registrations_lists.petition_register(police, police_session, TODAY, TODAY)
     shown = "\n".join(render_text(printed.elements, 80))
     assert all(words in shown for words in ("Zucchini, Alfa", "Denied", "Report due by", "1 petition"))
     assert [one.id for one in registrations_petitions.petitions(police, police_session, found)] == [made]
@@ -243,8 +244,19 @@ def test_every_role_and_every_action(
 
 def test_the_day_list_names_nobody(police: PoliceStore, police_session: Session) -> None:
     registered(police, police_session, proof="NONE")
-    paper = registrations_papers.day_list(police, police_session, queue(police, police_session))
+    paper = registrations_lists.day_list(police, police_session, queue(police, police_session))
     shown = "\n".join(render_text(paper.elements, 80))
     assert "REG-2026-00001" in shown
     assert "3 rows" in shown
     assert "Zucchini" not in shown
+
+
+def test_the_register_of_a_registry_on_paper_names_no_juvenile(police: PoliceStore, police_session: Session) -> None:
+    registered(police, police_session, "GANG")
+    registered(police, police_session, "GANG", last="Kumquat", juvenile=True)
+    paper = registrations_lists.book(police, police_session, "GANG", TODAY, TODAY)
+    shown = "\n".join(render_text(paper.elements, 80))
+    assert "Zucchini, Alfa  1980" in shown
+    assert "Kumquat" not in shown
+    assert "Juvenile, restricted" in shown
+    assert "2 rows" in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,8 +22,6 @@ from data.documents.police_registrations import (
     whose,
     worksheet,
 )
-from data.documents.police_registrations import day_list as day_list_paper
-from data.documents.police_registrations import petition_register as petition_paper
 from data.permissions import Refused
 from data.police import clocks, registrations, registrations_stated
 from data.police.paper import DISSEMINATION
@@ -32,9 +29,6 @@ from data.police.persons_groups import full_name
 from data.police.registrations import SEE, WORK, Registration
 from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES, Transaction
 from data.police.registrations_deadlines import given, printed
-from data.police.registrations_forms import OUTCOMES
-from data.police.registrations_petitions import Registered, register
-from data.police.registrations_queue import Item
 from data.police.registrations_stated import PERSON, TITLES, Statement
 from data.police.registrations_status import Offense, offenses, online_applies
 from data.police.registrations_visits import Visit, get, statement
@@ -44,7 +38,6 @@ if TYPE_CHECKING:
     from data.session import Session
 
 WORKSHEET, RECEIPT, DUTIES, STEP, FORM, NO_DUTY = "WORKSHEET", "RECEIPT", "DUTIES", "STEP", "FORM", "NO-DUTY"
-DAY_LIST, PETITIONS = "DAY-LIST", "PETITIONS"
 KINDS = (
     (WORKSHEET, "Worksheet"),
     (RECEIPT, "Receipt, proof of registration"),
@@ -144,46 +137,6 @@ def no_duty_sheet(police: PoliceStore, session: Session, language: str) -> Paper
     session.require(SEE)
     of = agency(police, session.clock.today())
     return Paper(NO_DUTY, dict(KINDS)[NO_DUTY], no_duty(head(of), language), words="")
-
-
-def day_list(police: PoliceStore, session: Session, items: Iterable[Item]) -> Paper:
-    """The work queue on paper. It has numbers and days, and no name."""
-    session.require(SEE)
-    today = session.clock.today()
-    rows = [
-        (f"{one.title}  {one.what}", f"{one.number}  {f'{one.due:%m/%d/%Y}' if one.due else ''}".rstrip())
-        for one in items
-    ]
-    title = f"REGISTRANTS: WORK QUEUE OF {today:%m/%d/%Y}"
-    return Paper(DAY_LIST, "Work queue", day_list_paper(agency(police, today), title, rows))
-
-
-def petition_register(police: PoliceStore, session: Session, first: date, last: date) -> Paper:
-    """The register of petitions served in a span of days, with every field that it keeps."""
-    them = register(police, session, first, last)
-    title = f"PETITIONS (PC 290.5) SERVED {first:%m/%d/%Y} TO {last:%m/%d/%Y}"
-    entries = [(one.name, one.number, _petition(one)) for one in them]
-    return Paper(PETITIONS, "Petitions", petition_paper(agency(police, session.clock.today()), title, entries))
-
-
-def _petition(one: Registered) -> list[tuple[str, str]]:
-    found = one.petition
-
-    def day(on: date | None) -> str:
-        return f"{on:%m/%d/%Y}" if on else "-"
-
-    outcome = dict(OUTCOMES).get(found.outcome, "open")
-    return [
-        ("Served", f"{day(found.served_on)} {found.served_at} by {found.served_by}"),
-        ("Court and case", f"{found.court}, {found.case_number}"),
-        ("Tier", dict(clocks.TIERS).get(found.tier, "-")),
-        ("Minimum period ends", day(found.minimum_end)),
-        ("DOJ notified on", day(found.doj_notified_on)),
-        ("Report due by", day(one.report_due)),
-        ("Report sent on", f"{day(found.report_sent_on)} {found.report_result}".rstrip()),
-        ("Hearing asked for", "Yes" if found.hearing else "No"),
-        ("Outcome", f"{outcome} {day(found.outcome_on)}" if found.outcome_on else outcome),
-    ]
 
 
 def agency(police: PoliceStore, on: date) -> Head:
