@@ -34,7 +34,7 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "auth.pbkdf2_rounds": (100_000, 10_000_000),
 }
 """The least and the most an administrator may set (CJIS Security Policy 6.0); other settings are free."""
-WORDS = {"auth.hash": ("ARGON2ID", "PBKDF2")}
+WORDS = {"auth.hash": ("ARGON2ID", "PBKDF2"), "nist.sid": ("DIGITS", "WHOLE")}
 """Settings that are one of some words."""
 SHIPPED_FROM = "2000-01-01"
 """The day from which shipped rows are valid unless a sheet names another."""

@@ -282,6 +282,20 @@ def test_an_officer_does_not_export(police: PoliceStore, clerk: Session, police_
         )
 
 
+def test_the_sid_is_written_as_the_receiver_wants_it(police: PoliceStore, clerk: Session) -> None:
+    """Ten characters as EBTS has it, eleven with the letter; a number that is no CII number is never cut to fit."""
+    receiver_given(police)
+    found = photographed(police, clerk, booked(police, clerk))
+    for form, sid in (("DIGITS", "CA00000001"), ("WHOLE", "CAA00000001")):
+        settings.put(police.city, None, "nist.sid", form, date(2026, 7, 1))
+        made = bookings_export.export(police, clerk, found, "BOOKING", authorizer="Lt. Example", receiver="County")
+        assert decode(made.data).records[1].text(15) == sid
+    persons_rows.add(police, clerk, "IDENTIFIERS", found.person_id, {"kind": "CII", "value": "B123456789"})
+    police.run("DELETE FROM person_identifiers WHERE kind = 'CII' AND id < (SELECT max(id) FROM person_identifiers)")
+    with pytest.raises(InterchangeError, match="SID"):
+        bookings_export.export(police, clerk, found, "BOOKING", authorizer="Lt. Example", receiver="County")
+
+
 def test_prints_that_were_taken_are_logged_once(police: PoliceStore, clerk: Session) -> None:
     """The control number goes onto the booking, the row names the person; a struck row is made anew."""
     may_roll(police, clerk)

@@ -127,7 +127,8 @@ def test_exchange_forms() -> None:
         identifiers.exchange_date(date(1899, 12, 31))
     assert identifiers.exchange_name("Zebrafish", "Alfa", "Q", "JR") == "ZEBRAFISH,ALFA Q JR"
     assert len(identifiers.exchange_name("Z" * 40, "A")) == 30
-    assert identifiers.sid_for_export("A12345678") == "CAA12345678"
+    assert identifiers.sid_for_export("A12345678") == "CA12345678"
+    assert identifiers.sid_for_export("A12345678", identifiers.SID_WHOLE) == "CAA12345678"
     assert identifiers.miscellaneous("AR", "ar-123").value == "AR-123"
 
 

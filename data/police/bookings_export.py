@@ -46,7 +46,8 @@ class Exported:
 
 def terms_of(police: PoliceStore, on: date) -> Terms:
     """The settings of a day. Raises `Refused` naming the first that is blank."""
-    names = {"version": "nist.version", "tot": "nist.tot", "dai": "nist.dai", "ori": "police.ori", "csp": "nist.csp"}
+    names = {"version": "nist.version", "tot": "nist.tot", "dai": "nist.dai", "ori": "police.ori", "csp": "nist.csp",
+             "sid": "nist.sid"}  # fmt: skip
     found = {key: settings.value(police.city, name, on).strip() for key, name in names.items()}
     for key, name in names.items():
         if not found[key]:

@@ -17,6 +17,7 @@ from data.police import interchange_terms as terms
 from data.police.bookings import Booking
 from data.police.bookings_photos import Shot
 from data.police.bookings_terms import FACE, FRONT
+from data.police.identifiers import SID_DIGITS, sid_for_export
 from data.police.interchange import Exchanged, InterchangeError, Value, record, several
 from data.police.interchange_images import look
 from data.police.interchange_rules import FIRST_2011, LATER_IMAGE_KINDS
@@ -42,6 +43,8 @@ class Terms:
     dai: str
     ori: str
     csp: str
+    sid: str = SID_DIGITS
+    """How the SID is written: see `identifiers.sid_for_export`."""
 
 
 def code_sets(police: PoliceStore) -> dict[str, frozenset[str]]:
@@ -66,7 +69,7 @@ def subject(police: PoliceStore, session: Session, found: Booking, known: Terms,
     arrested, born = date.fromisoformat(found.arrested_on), _births(police, session, who)
     fields: Fields = {
         2: "0", 5: "Y" if found.retain else "N", 9: found.number, 14: several(numbers["FBI"][:5]),
-        15: f"CA{numbers['CII'][0].removeprefix('A')}"[:10] if numbers["CII"] else "", 16: several(numbers["SSN"][:4]),
+        15: sid_for_export(numbers["CII"][0], known.sid) if numbers["CII"] else "", 16: several(numbers["SSN"][:4]),
         17: several(number for number in numbers["MNU"] if re.fullmatch(r"[A-Z]{2}-[A-Z0-9 ]{1,12}", number)),
         18: _name(who.values), 19: several(_aliases(police, session, who)), 20: who.values["birth_place"] or "XX",
         21: who.values["citizenship"], 22: several(born), 24: terms.sex(look_["sex"]),

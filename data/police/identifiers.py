@@ -99,9 +99,15 @@ def cii(text: str) -> Checked:
     return Checked(number, "A CII number is the letter A and eight digits.")
 
 
-def sid_for_export(number: str) -> str:
-    """A CII number as an exchange file has it: `CA` and the number (EBTS 2.015)."""
-    return f"CA{number}"
+SID_DIGITS, SID_WHOLE = "DIGITS", "WHOLE"
+
+
+def sid_for_export(number: str, form: str = SID_DIGITS) -> str:
+    """A CII number as an exchange file has it (EBTS 2.015, at most ten characters): `CA` and the digits of the number.
+
+    `SID_WHOLE` is `CA` and the number with its letter, eleven characters, for a receiver that wants it so [U].
+    """
+    return f"CA{number if form == SID_WHOLE else number.removeprefix('A')}"
 
 
 _FBI = re.compile(r"[0-9]{1,7}|[0-9]{1,6}[A-H]|[0-9]{1,6}[J-NP-Z][0-9]{1,2}|[A-Z0-9]{9}")

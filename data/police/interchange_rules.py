@@ -74,7 +74,7 @@ _TYPE_2 = (
     Tag(5, "RET", 1, codes=frozenset("YN")),
     Tag(9, "OCA", longest=20),
     Tag(14, "FBI", most=5, longest=9),
-    Tag(15, "SID", longest=10),
+    Tag(15, "SID", longest=11, pattern=r"[A-Z]{2}[A-Z]?\d{1,8}"),
     Tag(16, "SOC", most=4, pattern=r"\d{9}"),
     Tag(17, "MNU", most=4, longest=15, pattern=r"[A-Z]{2}-[A-Z0-9 ]+"),
     Tag(18, "NAM", 1, longest=30, pattern=r"[A-Z0-9][A-Z0-9 .'-]*,[A-Z0-9 .'-]*"),
