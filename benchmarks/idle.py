@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.measure import Measure, absolute, table
-from benchmarks.sample import CLERK, PASSWORD, Session, city
+from benchmarks.sample import CLERK, PASSWORD, Session, city, compiled
 
 SECONDS = 20.0
 """Shorter than a minute after the start: the clock in row 1 repaints five characters each minute."""
@@ -27,7 +27,8 @@ def own_megabytes(pid: int) -> float:
 
 
 def run(seconds: float = SECONDS) -> list[Measure]:
-    """One session at its main menu, left alone."""
+    """One session of a counter clerk at the main menu, left alone."""
+    compiled()
     with city() as (_, station), Session(["python", "-m", "counter_tui", "run", "--station", str(station)]) as session:
         session.until(b"Second factor")
         session.send(f"{CLERK}\r{PASSWORD}\r")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import pty
 import select
@@ -16,6 +17,10 @@ from tempfile import TemporaryDirectory
 from termios import TIOCSWINSZ
 from time import perf_counter
 
+import counter_tui
+import data
+import devices
+import screens
 from data.clock import Clock, SystemClock
 from data.sample import load
 from data.store import Store
@@ -33,6 +38,12 @@ sensor = "open-high"
 [log]
 file = "{folder}/bench.log"
 """
+
+
+def compiled() -> None:
+    """Compile the program as its installation would: a module changed since, or never run, would be compiled anew."""
+    for package in (counter_tui, screens, devices, data):
+        compileall.compile_dir(package.__path__[0], quiet=1)
 
 
 @contextmanager

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import compileall
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-import counter_tui
-import data
-import devices
-import screens
 from benchmarks.measure import Measure, absolute, against_floor, table
-from benchmarks.sample import Session, city
+from benchmarks.sample import Session, city, compiled
 
 SPLASH_BAR, SIGN_ON_BAR = 25.0, 1.15
 SPLASH, SIGN_ON = b"\x1b[?1049h", b"Second factor"
@@ -34,7 +29,7 @@ Bare().run()
 
 def run(rounds: int = 9) -> list[Measure]:
     """Medians over some starts, taking turns; the first of each only warms the disk's cache."""
-    _compile()
+    compiled()
     splashes, sign_ons, bare, python = [], [], [], []
     with city() as (_, station), TemporaryDirectory() as folder:
         script = Path(folder) / "bare.py"
@@ -54,12 +49,6 @@ def run(rounds: int = 9) -> list[Measure]:
         absolute("splash shown after Python: median", max(0.0, median(splashes) - started), "ms", SPLASH_BAR),
         against_floor("sign-on painted: median", median(sign_ons), "ms", median(bare), SIGN_ON_BAR),
     ]
-
-
-def _compile() -> None:
-    """Compile the program as its installation would: a module changed since, or never run, would be compiled anew."""
-    for package in (counter_tui, screens, devices, data):
-        compileall.compile_dir(package.__path__[0], quiet=1)
 
 
 if __name__ == "__main__":
