@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import peewee
@@ -14,7 +15,7 @@ from data.ddl import trigger_name
 from data.permissions import AUDITOR, POLICE, POLICE_ROLES, ROLES, Refused
 from data.police import access, keys
 from data.police.cipher import CannotOpen, Cipher
-from data.police.store import FINAL_TABLES, PoliceStore
+from data.police.store import FINAL_TABLES, PoliceStore, _require_tls
 from data.session import Session
 from data.store import Store, StoreError
 
@@ -149,3 +150,21 @@ def test_what_cannot_be_written_down_is_not_shown(police: PoliceStore, police_se
         access.open_view(police, police_session, "PERSON", 1, "BOOKING")
     police.run("ALTER TABLE audit_gone RENAME TO audit_log")
     assert police.value("SELECT count(*) FROM views") == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "refused"),
+    [
+        ("postgresql://police@db.example/police", True),
+        ("postgresql://police@db.example/police?sslmode=prefer", True),
+        ("postgresql:///police?host=db.example", True),
+        ("postgresql://police@db.example/police?sslmode=verify-full", False),
+        ("postgresql://police@127.0.0.1/police", False),
+        ("postgresql:///police?host=/var/run/postgresql", False),
+        ("sqlite:////var/lib/police.db", False),
+    ],
+)
+def test_a_server_elsewhere_needs_an_encrypted_line(url: str, refused: bool) -> None:
+    """CJIS SC-8: a line to another machine is never in clear because nobody thought of it."""
+    with pytest.raises(StoreError, match="sslmode=verify-full") if refused else nullcontext():
+        _require_tls(url)

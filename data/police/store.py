@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import peewee
 
@@ -76,7 +77,11 @@ class PoliceStore(Store):
         return PoliceStore(url, self.clock, self.keys, self.city)
 
     def open(self) -> PoliceStore:
-        """Connect with the newest key that opens it. Raises `StoreError`, also while its keys are being changed."""
+        """Connect with the newest key that opens it.
+
+        Raises `StoreError`, also while its keys are being changed, and for a server elsewhere without TLS.
+        """
+        _require_tls(self.url)
         keys = self.keys.passphrases() if self.kind == "sqlite" else [self._key]
         for key in keys:
             try:
@@ -175,6 +180,24 @@ class PoliceStore(Store):
         """What is sealed in a column of a row, empty when nothing is. Journal the view first. Raises `CannotOpen`."""
         sealed = self.value(f"SELECT {column} FROM {table} WHERE id = ?", row_id)
         return self.cipher.open(table, column, row_id, sealed) if sealed else b""
+
+
+_HERE = ("", "localhost", "127.0.0.1", "::1")
+_TLS = ("require", "verify-ca", "verify-full")
+
+
+def _require_tls(url: str) -> None:
+    """Raise `StoreError` for a PostgreSQL server on another machine whose line need not be encrypted (CJIS SC-8)."""
+    parts = urlsplit(url)
+    given = parse_qs(parts.query)
+    host = given.get("host", [parts.hostname or ""])[-1]
+    if parts.scheme == "sqlite" or host in _HERE or host.startswith("/"):
+        return
+    if given.get("sslmode", [""])[-1] not in _TLS:
+        raise StoreError(
+            f"The police store is on {host}: its address must end with ?sslmode=verify-full, so that the line is "
+            "encrypted and the server known."
+        )
 
 
 def _explained(url: str, error: StoreError) -> StoreError:
