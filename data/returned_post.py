@@ -132,9 +132,19 @@ def _keep(store: Store, case_id: int, part: Part, journal_id: int) -> int:
 
 
 def post_charge(
-    store: Store, desk: Session, work: Taking, case: Case, fee_cents: int, cost_cents: int, approval: Approval | None
+    store: Store,
+    desk: Session,
+    work: Taking,
+    case: Case,
+    fee_cents: int,
+    cost_cents: int,
+    approval: Approval | None,
+    key: str = "fee",
 ) -> None:
-    """Charge the payer, on the account where there is one, and book the bank's cost; nothing when both are 0."""
+    """Charge the payer, on the account where there is one, and book the bank's cost; nothing when both are 0.
+
+    A case is charged once per `key`.
+    """
     if not fee_cents and not cost_cents:
         return
     receivable = work.terms.text("gl.ar_utility" if case.account_id else "gl.ar_returned")
@@ -146,7 +156,7 @@ def post_charge(
     ]
     entry = Entry(
         kind="RETURN-FEE",
-        key=f"return:{case.id}:fee",
+        key=f"return:{case.id}:{key}",
         postings=tuple(PostingRow(n, 0, gl, cents) for n, (gl, cents) in enumerate((r for r in rows if r[1]), 1)),
         payer=case.payer,
         language=case.language,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from data import returned_follow
+from data import returned_follow, returned_review
 from data.cases import RETURNED, papers, steps
 from data.clock import local_time
 from data.forms import Form, FormError, Values
@@ -38,7 +38,7 @@ HELP = """A returned item with what is still owed, by department.
 
 1 takes the money by anything but a check. 2 writes the notice, 3 the demand of Civil Code 1719 with its certified
 number; 30 days later 7 refers the case to the collection officer. 9 is for an item that the bank took when it was
-presented again."""
+presented again. 14 and 15 stand there while a reason waits for a supervisor's look: the charge, or none."""
 
 
 async def show_case(desk: Desk, case_id: int) -> None:
@@ -51,7 +51,10 @@ async def show_case(desk: Desk, case_id: int) -> None:
         claim = await desk.ask(returned_follow.claim_of, desk.store, case) if case.demand_on else None
         numbers = await desk.ask(receipts, desk.store, case_id)
         damages = claim.damages_cents if claim else 0
-        return case, Board("RET025", "Returned item", above=case_rows(case, owed, numbers, damages), help=HELP)
+        rows = case_rows(case, owed, numbers, damages)
+        if await desk.ask(returned_review.waits, desk.store, case):
+            rows.append(Line("  14 Make the service charge   15 Make none: a supervisor decides", "alert"))
+        return case, Board("RET025", "Returned item", above=rows, help=HELP)
 
     case, shown = await board()
     display.load(shown)
@@ -177,6 +180,18 @@ async def _again(desk: Desk, case: Case) -> None:
     await fill_in(desk, AGAIN, do, {"on": f"{desk.clock.today():%m/%d/%Y}"})
 
 
+def _decide(charged: bool) -> Action:
+    """The charge of an item that waits for a supervisor's look."""
+
+    async def act(desk: Desk, case: Case) -> None:
+        session = desk.clerk_session
+        await desk.approved(
+            lambda approval: desk.ask(returned_review.decide, desk.store, session, case.id, charged, approval)
+        )
+
+    return act
+
+
 async def _letters(desk: Desk, case: Case) -> None:
     await show_papers(desk, RETURNED, case.id, case.number)
 
@@ -240,4 +255,6 @@ ACTIONS: dict[str, Action] = {
     "11": _history,
     "12": _packet,
     "13": _match,
+    "14": _decide(True),
+    "15": _decide(False),
 }
