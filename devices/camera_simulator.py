@@ -50,6 +50,9 @@ class CameraFault(StrEnum):
     """The server asks for a password."""
 
 
+_REFUSALS = frozenset({CameraFault.UNPLUGGED, CameraFault.GARBAGE, CameraFault.ERROR})
+
+
 @cache
 def pictures_of(width: int, height: int) -> list[bytes]:
     """Drawn once for all cameras of this size."""
@@ -205,14 +208,8 @@ class _Handler(BaseHTTPRequestHandler):
         camera.requests.append(self.path)
         parts = urlsplit(self.path)
         with suppress(OSError):
-            if camera.fault is CameraFault.UNPLUGGED:
-                self._break()
-            elif camera.fault is CameraFault.GARBAGE:
-                self.wfile.write(b"\x00\x01camera?\r\n\r\n")
-            elif camera.fault is CameraFault.ERROR:
-                self.send_error(500)
-            elif camera.fault is CameraFault.PASSWORD and "Authorization" not in self.headers:
-                self.send_error(401)
+            if self._refuses():
+                self._refuse(camera.fault)
             elif parts.path == "/stream":
                 self._stream("extra_headers" in parse_qs(parts.query))
             elif parts.path == "/snapshot":
@@ -221,6 +218,19 @@ class _Handler(BaseHTTPRequestHandler):
                 self._state()
             else:
                 self.send_error(404)
+
+    def _refuses(self) -> bool:
+        """Whether the fault is one of the connection: no picture comes, and a stream that runs is broken."""
+        fault = self.server.camera.fault
+        return fault in _REFUSALS or (fault is CameraFault.PASSWORD and "Authorization" not in self.headers)
+
+    def _refuse(self, fault: CameraFault) -> None:
+        if fault is CameraFault.UNPLUGGED:
+            self._break()
+        elif fault is CameraFault.GARBAGE:
+            self.wfile.write(b"\x00\x01camera?\r\n\r\n")
+        else:
+            self.send_error(500 if fault is CameraFault.ERROR else 401)
 
     def _break(self) -> None:
         self.connection.shutdown(socket.SHUT_RDWR)
@@ -237,7 +247,7 @@ class _Handler(BaseHTTPRequestHandler):
         camera.count(+1)
         try:
             number = 0
-            while camera.wait(1 / camera.rate) and camera.fault is not CameraFault.UNPLUGGED:
+            while camera.wait(1 / camera.rate) and not self._refuses():
                 self._part(number, extra_headers)
                 number += 1
             self._break()

@@ -44,6 +44,17 @@ def test_a_fault_in_the_stream_is_said_and_forgotten_when_it_ends(
         assert device.problem() is None
 
 
+@pytest.mark.parametrize("fault", [CameraFault.ERROR, CameraFault.GARBAGE, CameraFault.PASSWORD])
+def test_a_fault_of_the_connection_breaks_the_stream_that_runs(
+    server: SimulatedCamera, started: Start, fault: CameraFault
+):
+    device = started(mjpeg(server))
+    with device.watched():
+        device.capture()
+        server.fault = fault
+        assert "ended the connection" in str(trouble(device))
+
+
 def _recovers(device: Camera) -> None:
     waited = threading.Event()
     for _ in range(200):
