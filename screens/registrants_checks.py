@@ -153,7 +153,7 @@ async def papers(desk: Desk, visit_id: int) -> None:
     found = await desk.ask_police(registrations_visits.get, session, visit_id)
     one = await desk.ask_police(registrations.get, session, found.registration_id)
     titles = dict(registrations_papers.KINDS)
-    rows = [Row(code, (titles[code],)) for code in registrations_papers.codes_of(one.registry)]
+    rows = [Row(code, (titles[code],)) for code in registrations_papers.codes_of(one.registry, found.transaction)]
 
     async def act(option: str, row: Row) -> None:
         if option == "5":

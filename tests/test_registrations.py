@@ -307,9 +307,16 @@ def test_a_gang_registrant_is_served_the_step_act_notification(police: PoliceSto
     assert made.entered_by == police_session.clerk.id
     assert registrations_visits.statement(police, made.id).details["parent_name"] == "Bravo Z"
     assert rules_of(police, found) == {}
-    assert registrations_status.estimates(
+    unknown = registrations.get(police, police_session, found)
+    (sentence,) = registrations_status.estimates(police, police_session, unknown)
+    assert sentence == "The duty ends 5 years after the last order: enter its day with 31."
+    registrations_status.enter_status(
+        police, police_session, found, status(imposed_on=date(2024, 2, 29), juvenile=True)
+    )
+    (sentence,) = registrations_status.estimates(
         police, police_session, registrations.get(police, police_session, found)
-    ) == ["Five years end on 07/06/2031, counted from the last order."]  # fmt: skip
+    )
+    assert sentence == "Estimate: the duty ends on 03/01/2029, 5 years after the last order."
     settings.put(police.city, None, "gang.enabled", "off", TODAY)
     with pytest.raises(Refused, match="switched off"):
         registrations.begin(police, police_session, person(police, police_session, "Okapi"), "GANG")

@@ -23,7 +23,7 @@ from data.police.registrations import (
     get,
 )
 from data.police.registrations import ENDED as OVER
-from data.police.registrations_codes import ARSON, COUNTS, GANG, SEX, Transaction
+from data.police.registrations_codes import ARSON, COUNTS, SEX, Transaction
 from data.police.registrations_deadlines import ENDED, MET, close, give, given
 
 if TYPE_CHECKING:
@@ -59,8 +59,6 @@ def lead_on(
     if transaction.leads_to in (OVER, DECEASED):
         new["ended_on"] = values["event_on"]
         new["ended_by"] = "COURT" if transaction.leads_to == OVER else "DECEASED"
-    if found.registry == GANG and transaction.code in ("INITIAL", "RELEASED") and found.imposed_on is None:
-        new["imposed_on"] = values.get("event_on")
     if new:
         change(police, session, found.id, found.version, **new)
     _tell_person(police, session, found, new)

@@ -53,7 +53,7 @@ def visit_form(transaction: Transaction, registry: str, *, juvenile: bool = Fals
         needed = "basis" not in transaction.extra
         fields["proof"] = Choice("Proof of residence", 8, options=PROOFS, required=needed, stop=True)
     if transaction.appears:
-        fields |= _appearing(registry)
+        fields |= _appearing(registry, transaction)
     if registry == GANG and juvenile and transaction.appears:
         fields |= _PARENT
     if transaction.appears:
@@ -80,7 +80,7 @@ def asks_proof(transaction: Transaction, registry: str) -> bool:
     return registry == SEX and transaction.registers and transaction.code != "TRANSIENT"
 
 
-def _appearing(registry: str) -> dict[str, Field]:
+def _appearing(registry: str, transaction: Transaction) -> dict[str, Field]:
     found: dict[str, Field] = {
         "photo_front": Yes("Photograph, front", default=False),
         "photo_profile": Yes("Photograph, profile", default=False),
@@ -91,7 +91,7 @@ def _appearing(registry: str) -> dict[str, Field]:
     }
     if registry == SEX:
         found["dna"] = Yes("DNA on file")
-    if registry == GANG:
+    if registry == GANG and transaction.registers:
         found["officer"] = Text("Notification served by", 30, required=True)
     found["notices"] = Text("Notices given", 20, default="ALL", help="ALL, or their numbers with blanks between.")
     found["initials"] = Code("Registrant's initials", 4, required=True, help="Written beside each notice.")

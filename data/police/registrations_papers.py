@@ -92,7 +92,7 @@ def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, la
         who = whose(_receipt(police, found, visit, kept, language), language)
         lines = _signers(found, kept, language)
         elements = duties(head(of), found.registry, language, known.number, initials, applies, who, lines)
-    elif code == STEP and found.registry == GANG:
+    elif code == STEP and found.registry == GANG and visit.transaction.registers:
         elements = _step_act(of, found, visit, kept, language)
     elif code in (WORKSHEET, FORM):
         sheet = _sheet(found, visit, kept, offenses(police, session, found.id))
@@ -118,18 +118,20 @@ def _applies(
     return frozenset(name for name, holds in said.items() if holds)
 
 
-def codes_of(registry: str) -> tuple[str, ...]:
+def codes_of(registry: str, transaction: Transaction) -> tuple[str, ...]:
     """The papers of a registry's visit, in the order they are offered."""
-    return (WORKSHEET, RECEIPT, DUTIES, STEP) if registry == GANG else (WORKSHEET, RECEIPT, DUTIES, FORM)
+    if registry != GANG:
+        return (WORKSHEET, RECEIPT, DUTIES, FORM)
+    return (WORKSHEET, RECEIPT, DUTIES, STEP) if transaction.registers else (WORKSHEET, RECEIPT, DUTIES)
 
 
 def at_the_counter(registry: str, transaction: Transaction) -> tuple[str, ...]:
     """The papers printed by themselves when a visit has been taken."""
     if not transaction.appears:
         return (WORKSHEET,)
-    if registry == GANG:
-        return (WORKSHEET, RECEIPT, STEP)
-    return (WORKSHEET, RECEIPT, DUTIES) if transaction.registers else (WORKSHEET, RECEIPT)
+    if not transaction.registers:
+        return (WORKSHEET, RECEIPT)
+    return (WORKSHEET, RECEIPT, DUTIES, STEP) if registry == GANG else (WORKSHEET, RECEIPT, DUTIES)
 
 
 def no_duty_sheet(police: PoliceStore, session: Session, language: str) -> Paper:

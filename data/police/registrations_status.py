@@ -157,8 +157,9 @@ def estimates(police: PoliceStore, session: Session, found: Registration) -> lis
         return _sex(known, found, [one.released_on for one in them if one.released_on])
     if found.registry == GANG:
         if found.imposed_on is None:
-            return []
-        return [f"Five years end on {clocks.gang_ends(known, found.imposed_on):%m/%d/%Y}, counted from the last order."]
+            return [f"The duty ends {known.number('gang.years')} years after the last order: enter its day with 31."]
+        ends = clocks.gang_ends(known, found.imposed_on)
+        return [f"Estimate: the duty ends on {ends:%m/%d/%Y}, {known.number('gang.years')} years after the last order."]
     convicted = [one for one in them if one.convicted_on]
     if found.registry != ARSON or not convicted or found.born is None:
         return []
