@@ -264,7 +264,7 @@ def _effects(store: Store, posted: Sequence[tuple[Draft, Written]]) -> None:
 
 
 def _add(store: Store, table: str, column: str, cents: dict[int, int], only: str = "") -> None:
-    """Add cents to rows of a table by id, in one statement."""
+    """Add cents to rows of a table by id, in one statement; on PostgreSQL by its index, as `before` has asked."""
     if not cents:
         return
     changed = store.run(

@@ -8,13 +8,12 @@ rows, so each is parsed once.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from data.chain import START, Header, LineRow, PostingRow, TenderRow, digest
+from data.chain import START, Header, LineRow, PostingRow, TenderRow, canonical, digest
 from data.days import require_open
 from data.permissions import Refused
 
@@ -220,4 +219,4 @@ def _together(shape: tuple[tuple[str, tuple[str, ...]], ...], last: str) -> str:
 
 
 def _as_json(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> str:
-    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
+    return canonical([dict(zip(columns, row, strict=True)) for row in rows])
