@@ -19,7 +19,6 @@ from textual.geometry import Size
 from textual.message import Message
 
 from counter_tui import splash
-from devices.still import cell_of
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -91,6 +90,8 @@ class GateDriver(LinuxDriver):
 
     def cell(self) -> tuple[int, int]:
         """Width and height of a character cell in pixels."""
+        from devices.still import cell_of
+
         return cell_of(self.fileno)
 
     def run_input_thread(self) -> None:
