@@ -71,11 +71,22 @@ def _fault(set_fault: Callable[[str, Any], None], name: str, default: Any) -> Ac
         elif isinstance(default, bool):
             value = True
         else:
-            value = type(default)(rest)
+            value = _number(type(default), name.replace("_", "-"), rest)
         set_fault(name, value)
         return f"{name.replace('_', '-')}: {value}"
 
     return act
+
+
+def _number(kind: type[Any], name: str, text: str) -> Any:
+    """A fault's number, zero or more. Raises `ValueError`, saying how it is typed."""
+    try:
+        number = kind(text)
+    except ValueError:
+        number = -1
+    if not number >= 0:
+        raise ValueError(f"say a number: {name} 20")
+    return number
 
 
 def run(kind: Kind, options: argparse.Namespace, console: Console, commands: TextIO) -> int:

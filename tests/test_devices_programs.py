@@ -20,11 +20,13 @@ from conftest import sqlite_url
 from counter_tui import cli
 from counter_tui.console import Console
 from counter_tui.simulated_devices import KINDS
+from counter_tui.simulators import Simulation, fault_acts, obey
 from data.clock import SystemClock
 from data.store import Store
 from devices.display import Amount, CustomerDisplay, Label
 from devices.drawer import Sensor
 from devices.drawer_serial import SerialDrawer
+from devices.faults import Faults
 from devices.links import Port
 from devices.models import printer_model
 from devices.printer import ReceiptPrinter
@@ -175,6 +177,13 @@ def test_unknown_fault_is_named_with_those_there_are(command: Command) -> None:
     assert (code, "die-at-line, die-before-answer" in said) == (2, True)
     code, said = command("simulate", "printer", "--fault", "die-at-line")
     assert (code, "needs a number" in said) == (2, True)
+
+
+@pytest.mark.parametrize("typed", ["", "twenty", "-1", "nan"])
+def test_a_fault_that_needs_a_number_says_how_it_is_typed(typed: str) -> None:
+    acts = fault_acts(lambda name, value: pytest.fail(f"{name} = {value}"), Faults())
+    simulation = Simulation("127.0.0.1:9100", acts)
+    assert obey(simulation, "seconds-per-line", typed) == ["seconds-per-line: say a number: seconds-per-line 20"]
 
 
 def test_every_device_of_the_sheet_can_be_simulated() -> None:
