@@ -105,7 +105,7 @@ def test_simulated_printer_prints_and_fails_as_it_is_told() -> None:
         program.type("nonsense")
         assert program.says("die-before-answer")
         program.type("seconds-per-line much")
-        assert program.says("could not convert")
+        assert program.says("say a number")
 
 
 def test_simulated_printer_starts_with_its_faults() -> None:
