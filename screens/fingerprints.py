@@ -53,7 +53,7 @@ async def take(desk: Desk, rest: str) -> None:
             display.say(f"{opened.number} of the person file.")
 
     async def do(values: Values, _: Any) -> Prints:
-        said = {name: value or "" for name, value in values.items() if name != "cards"}
+        said: dict[str, Any] = {name: value or "" for name, value in values.items() if name != "cards"}
         same = chosen.get("name", "")[:40] == said["subject"] and chosen
         taken = Taken(**said, cards=values["cards"] or 0, person_id=chosen["id"] if same else None)
         made: Prints = await desk.ask_police(fingerprints.add, desk.clerk_session, taken)

@@ -13,7 +13,6 @@ from data.permissions import CSR1, DESK, OFFICER, POLICE_SUPERVISOR, STAFF, Perm
 from data.vehicles import Plate, Vin, doubt, tail
 
 if TYPE_CHECKING:
-    from data.session import Session
     from data.store import Store
 
 CLERKS = DESK | {POLICE_SUPERVISOR}
