@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from counter import todays_city
 from ssh_server import DEPLOY, KIT, MISSING, SshServer, answers, cut, free_port, shipped, ssh_server
-from terminal import wait_until
+from terminal import Terminal, wait_until
 
 from counter_tui.config import load
 from devices.camera import Camera, CameraTimings, Shot
@@ -244,6 +244,23 @@ def test_the_scripts_are_whole_and_say_what_is_missing(name: str, tmp_path: Path
     done = subprocess.run([str(script)], env={**os.environ, "COUNTER_LINE": str(empty)}, capture_output=True, text=True)
     assert done.returncode != 0
     assert f"SERVER: is missing in {empty}" in done.stderr
+
+
+def test_the_clerk_reads_why_there_is_no_line(tmp_path: Path) -> None:
+    refuses = tmp_path / "ssh"
+    refuses.write_text("#!/bin/sh\necho 'counter@counter.example: Permission denied (publickey).' >&2\nexit 255\n")
+    refuses.chmod(0o755)
+    settings = tmp_path / "line.conf"
+    settings.write_text("SERVER=counter.example\nRETRY_SECONDS=60\n")
+    environment = {
+        **os.environ,
+        "COUNTER_LINE": str(settings),
+        "XDG_RUNTIME_DIR": str(tmp_path),
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+    }
+    with Terminal([str(DEPLOY / CLIENT / "counter-terminal")], env=environment) as terminal:
+        terminal.wait_for("There is no line to counter.example")
+        assert "Permission denied (publickey)" in terminal.screen_text()
 
 
 def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
