@@ -211,11 +211,12 @@ def _police_at(url: str, city: Store) -> PoliceStore:
 
 
 def _make_police(url: str, city_url: str = "") -> None:
-    """Make an empty police store; with a city, one that holds the sample's fictitious persons."""
+    """Make a police store with the starter codes; with a city, one that holds the sample's fictitious persons."""
     city = Store(city_url or "sqlite:////nowhere", FixedClock(MONDAY))
     police = _police_at(url, city).open()
     try:
         police.migrate()
+        importlib.import_module("data.police.codes").load_starter(police)
         if city_url:
             city.open()
             importlib.import_module("data.police.sample").load(police, FixedClock(MONDAY))
@@ -242,7 +243,7 @@ def police_sqlite_url(run_folder: Path, path: Path, city_url: str = "") -> str:
 
 @pytest.fixture
 def police_url(request: pytest.FixtureRequest, store_kind: str, run_folder: Path, tmp_path: Path) -> Iterator[str]:
-    """The URL of a fresh, empty police store on the same kind of database as `store`."""
+    """The URL of a fresh police store on the same kind of database as `store`, with the starter codes only."""
     if store_kind == "sqlite":
         yield police_sqlite_url(run_folder, tmp_path / "police.db")
         return

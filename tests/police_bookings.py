@@ -14,7 +14,6 @@ from data.police import bookings, bookings_charges, bookings_end, bookings_photo
 from data.police.bookings import Booking
 from data.police.bookings_photos import Taken, View
 from data.police.bookings_terms import CHECKLIST
-from data.police.codes import load_starter
 from data.police.interchange import encode, record, transaction
 from data.police.store import PoliceStore
 from data.session import Session
@@ -32,7 +31,6 @@ def picture(shade: int = 119, size: tuple[int, int] = (480, 600), kind: str = "J
 
 def arrestee(police: PoliceStore, session: Session, **changed: Any) -> int:
     """A person file with a description, an address, a job, numbers, a tattoo and another name."""
-    load_starter(police)
     values: Values = {"last": "PRACTICE", "first": "PÁT", "middle": "Q", "born": date(1980, 2, 29),
                       "birth_place": "CA", "citizenship": "US", "language": "en", "transient": False}  # fmt: skip
     person_id = persons.add(police, session, {**values, **changed})

@@ -12,7 +12,7 @@ from test_police_releases import pay
 from data.clock import FixedClock
 from data.forms import FormError
 from data.permissions import POLICE_SUPERVISOR, Refused
-from data.police import clearances, codes, fingerprints, releases, releases_work, retention
+from data.police import clearances, fingerprints, releases, releases_work, retention
 from data.police.clearances import Wanted
 from data.police.releases import Asked
 from data.police.store import PoliceStore
@@ -107,7 +107,6 @@ def test_old_live_scan_requests_go_with_their_steps_and_prints(
 ) -> None:
     """Not the open one; prints of a booking and of a registrant stay; those of a visa go by themselves."""
     one, other = police_session_of(POLICE_SUPERVISOR), police_session_of(POLICE_SUPERVISOR)
-    codes.load_starter(police)
     gone = closed(police, police_session)
     still_open = entered(police, police_session)
     for reason in ("BOOKING", "REGISTRANT", "VISA"):

@@ -24,11 +24,6 @@ from data.store import Store
 DAY = date(2026, 7, 6)
 
 
-@pytest.fixture(autouse=True)
-def tables(police: PoliceStore) -> None:
-    codes.load_starter(police)
-
-
 def add(police: PoliceStore, session: Session, **other: object) -> fingerprints.Prints:
     may_roll(police, session)
     given = {"reason": BOOKING, "medium": DEVICE, "subject": "Sample, Pat", **other}

@@ -12,18 +12,13 @@ from data import corrections
 from data.catalog import Catalog
 from data.forms import FormError
 from data.permissions import CSR2, OFFICER, POLICE_SUPERVISOR, Refused
-from data.police import codes, fingerprints, livescan, livescan_fees, livescan_rollers, livescan_work
+from data.police import fingerprints, livescan, livescan_fees, livescan_rollers, livescan_work
 from data.police.livescan import BACK, CLOSED, OPEN, REJECTED, SENT, WITHDRAWN
 from data.police.livescan_rollers import CERTIFIED, EXEMPT
 from data.police.livescan_terms import BLOCKS, FIELDS, SEALED, label, missing
 from data.police.livescan_work import Transmission
 from data.police.store import PoliceStore
 from data.session import Session
-
-
-@pytest.fixture(autouse=True)
-def tables(police: PoliceStore) -> None:
-    codes.load_starter(police)
 
 
 def test_every_field_of_the_form_is_typed_once() -> None:
