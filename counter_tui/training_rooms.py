@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from data.training.progress import ProgressStore
 if TYPE_CHECKING:
     from data.clock import Clock
     from data.police.store import PoliceStore
+    from data.training.shifts_begin import PoliceDesk
 
 FOLDER = Path("var/training")
 """Everything training writes, relative to the current directory."""
@@ -119,11 +120,29 @@ class Rooms:
         folder.mkdir(exist_ok=True, mode=0o700)
         found = []
         for name in (f"{id}-opening.db", f"{id}.db"):
-            if not (folder / name).exists():
-                shutil.copyfile(self._city(), folder / name)
-                (folder / name).chmod(0o600)
-            found.append(f"sqlite:///{folder / name}")
+            found.append(self._kept(self._city(), folder / name))
         return found[0], found[1]
+
+    def _kept(self, template: Path, path: Path) -> str:
+        """The URL of a shift's copy, made when there is none."""
+        if not path.exists():
+            shutil.copyfile(template, path)
+            path.chmod(0o600)
+        return f"sqlite:///{path}"
+
+    @contextmanager
+    def shift_police(self, id: int, opening: Store, store: Store) -> Iterator[PoliceDesk]:
+        """The open police stores beside a shift's cities, made of today's when new. Raises `StoreError`."""
+        from data.training.shifts_begin import PoliceDesk
+
+        self.prepare_police()
+        with ExitStack() as closing:
+            stores = [
+                closing.enter_context(police_at(url, self._police_key, city).during())
+                for name, city in ((f"{id}-opening-police.db", opening), (f"{id}-police.db", store))
+                if (url := self._kept(self._police(), self.folder / "shifts" / name))
+            ]
+            yield PoliceDesk(*stores)
 
     def has_shift(self, id: int) -> bool:
         """Whether a shift's city is still there."""
@@ -132,7 +151,7 @@ class Rooms:
     def end_shift(self, id: int) -> None:
         """Throw a shift's city away."""
         for path in (self.folder / "shifts").glob(f"{id}*.db*"):
-            if path.name.partition(".")[0] in (str(id), f"{id}-opening"):
+            if path.name.partition(".")[0].removesuffix("-police") in (str(id), f"{id}-opening"):
                 path.unlink(missing_ok=True)
 
     @contextmanager

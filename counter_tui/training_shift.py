@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 from data.permissions import Refused
 from data.store import Store
 from data.training import klm, shifts_kept
 from data.training.numbers_drawn import LessonError
 from data.training.setup import Ago
-from data.training.shifts import Shift, arrivals
-from data.training.shifts_begin import morning
+from data.training.shifts import POLICE_DESK, Shift, arrivals
+from data.training.shifts_begin import PoliceDesk, morning
 from data.training.shifts_debrief import Debriefing, debriefing
 from data.training.shifts_kept import Kept
 
@@ -72,26 +73,29 @@ class ShiftRoom:
         room = self.room
         clock = self._clock_of(kept)
         opening_url, url = room.parts.rooms.shift(kept.id)
-        opening, store = Store(opening_url, clock).open(), Store(url, clock).open()
-        try:
-            found = self._morning(opening, store, clock, kept)
-            opening.close()
-            await self._work(kept, store, found)
-        finally:
-            opening.close()
-            store.close()
+        if kept.shift.desk == POLICE_DESK:
+            await room.make_police()
+        with ExitStack() as closing:
+            opening, store = Store(opening_url, clock).open(), Store(url, clock).open()
+            closing.callback(store.close)
+            closing.callback(opening.close)
+            police = None
+            if kept.shift.desk == POLICE_DESK:
+                police = closing.enter_context(room.parts.rooms.shift_police(kept.id, opening, store))
+            found = self._morning(opening, store, clock, kept, police)
+            await self._work(kept, store, found, police)
         if found.over:
             self._end(kept.id)
         elif found.given_up:
             self.give_up(kept)
         return shifts_kept.get(room.kept, kept.id)
 
-    async def _work(self, kept: Kept, store: Store, found: Morning) -> None:
+    async def _work(self, kept: Kept, store: Store, found: Morning, police: PoliceDesk | None) -> None:
         room, app = self.room, self.room.app
         found.changed = lambda morning: shifts_kept.save(room.kept, kept.id, morning)
         found.went_on = lambda morning: shifts_kept.save_hand(room.kept, kept.id, morning)
         found.changed(found)
-        with room.moved(store, found.practice.session, found):
+        with room.moved(store, found.practice.session, found, police.now if police else None):
             await app.refresh_session()
             await room.work(resumed=bool(kept.detail))
             await room.printed()
@@ -102,11 +106,13 @@ class ShiftRoom:
         clock = self.room.app.clock
         return Ago(clock, days) if (days := (clock.today() - kept.day).days) else clock
 
-    def _morning(self, opening: Store, store: Store, clock: Clock, kept: Kept) -> Morning:
+    def _morning(self, opening: Store, store: Store, clock: Clock, kept: Kept, police: PoliceDesk | None) -> Morning:
         room = self.room
-        more = {} if self.seconds is None else {"seconds": self.seconds}
+        more: dict[str, Any] = {} if self.seconds is None else {"seconds": self.seconds}
         try:
-            return morning(opening, store, room.parts.catalog, clock, kept, room.course, room.who.name, **more)
+            return morning(
+                opening, store, room.parts.catalog, clock, kept, room.course, room.who.name, police=police, **more
+            )
         except LessonError as error:
             self.give_up(kept)
             raise Refused(f"The shift cannot go on: {error}") from error

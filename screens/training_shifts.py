@@ -9,7 +9,7 @@ from data.denominations import COUNT_FORM
 from data.deposits import PREPARE
 from data.forms import Form, Values
 from data.permissions import Refused
-from data.training.shifts import SHIFT, Shift
+from data.training.shifts import POLICE_DESK, SHIFT, Shift
 from data.training.shifts_kept import IN_HAND, STATES
 from screens.board import Board, BoardDisplay, Option, select
 from screens.drawer import CLOSE, OPEN
@@ -36,6 +36,8 @@ LEGEND = ("help", "exit", "cancel")
 DISPLAYS = {
     "MENU": "Main menu", "PAY010": "What is paid for", "PAY020": "Tenders", "TRN110": "Shift's window",
     "DRW035": "Over and short", "DRW060": "Z report", "TRN014": "Policy", "MENU3": "Cash drawer", "JOB010": "Printing",
+    "POL001": "Reason", "PER010": "Find a person", "PER030": "Person", "RGC010": "Registration", "BOK015": "Booking",
+    "MENU21": "Registrants", "MENU22": "Bookings", "MENU23": "Records",
 }  # fmt: skip
 """What displays without a form are called."""
 
@@ -69,7 +71,7 @@ class Shifts(Protocol):
 
 
 async def show_shift(desk: Desk, rest: str = "") -> None:
-    """Go on with the shift that was put aside, or begin one: `SHIFT 24 30` is 24 an hour for 30 minutes."""
+    """Go on with the shift that was put aside, or begin one: `SHIFT 24 30 POLICE` is 24 an hour, 30 minutes."""
     shifts = classroom(desk).shifts
     waiting = shifts.put_aside()
     if waiting is not None:
@@ -113,13 +115,15 @@ async def _go_on(desk: Desk, waiting: Kept) -> Kept | None:
 async def _wanted(desk: Desk, rest: str) -> Shift | None:
     """The shift that is wanted: as typed behind the command, or asked for."""
     words = rest.split()
-    texts = dict(zip(("per_hour", "minutes", "seed"), words, strict=False))
+    desk_word = {"desk": POLICE_DESK} if POLICE_DESK in map(str.upper, words) else {}
+    words = [word for word in words if word.upper() != POLICE_DESK]
+    texts = dict(zip(("per_hour", "minutes", "seed"), words, strict=False)) | desk_word
     if len(words) > 3:
         raise Refused("SHIFT takes customers an hour, minutes, and a shift number.")
 
     async def do(values: Values, _: object) -> Shift:
         seed = values["seed"] or classroom(desk).shifts.next_seed()
-        return Shift(seed, values["per_hour"], values["minutes"])
+        return Shift(seed, values["per_hour"], values["minutes"], values["desk"])
 
     return await fill_in(desk, SHIFT, do, texts)
 
@@ -194,11 +198,22 @@ def _cells(one: Kept, found: Debriefing) -> tuple[str, ...]:
 def _labels(desk: Desk) -> Labels:
     """What the fields of a shift are called."""
     forms: list[Form] = [OPEN, CLOSE, COUNT_FORM, PREPARE, *(service.form for service in desk.catalog.services)]
+    forms += _police_forms()
     found = {(program, ""): title for program, title in DISPLAYS.items()}
     for form in forms:
         found[form.code, ""] = form.title
         found |= {(form.code, name): field.label for name, field in form.fields.items()}
     return found
+
+
+def _police_forms() -> list[Form]:
+    """The forms in which customers of the police desk are served."""
+    from data.police.bookings_forms import ARREST, CHARGE
+    from data.police.registrations_codes import SEX, TRANSACTIONS
+    from data.police.registrations_forms import BEGIN, PETITION, visit_form
+    from data.police.releases_forms import RECEIVE
+
+    return [ARREST, CHARGE, PETITION, RECEIVE, BEGIN, *(visit_form(one, SEX) for one in TRANSACTIONS)]
 
 
 PROGRAMS = [

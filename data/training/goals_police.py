@@ -13,7 +13,7 @@ from data.training.ground import POLICE, Ground
 def opened(ground: Ground, kind: str, id: int, reason: str, name: str = "") -> Iterator[Check]:
     """A record (`PERSON`, `REGISTRATION`, `RELEASE`, …) was opened for a reason, and no other of its kind."""
     sql = "SELECT object_id, purpose FROM views WHERE id > ? AND kind = ?"
-    views = ground.where(POLICE).rows(sql, ground.newest[f"{POLICE}.views"], kind)
+    views = ground.where(POLICE).rows(sql, ground.newest.get(f"{POLICE}.views", 0), kind)
     whose, why = {int(key) for key, _ in views}, {str(purpose) for _, purpose in views}
     titles = {purpose.code: purpose.title for purpose in PURPOSES}
     said = many(len(whose), "record") if whose else "none was opened"

@@ -11,16 +11,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from data.fields import Count
+from data.fields import Choice, Count
 from data.forms import Form
-from data.permissions import CSR1, CSR2
+from data.permissions import CSR1, CSR2, POLICE
 from data.training.lesson import Lesson
 from data.training.numbers_drawn import LessonError
 
-SERVED = frozenset({"receipt", "answer", "account", "row", "seen"})
+COUNTER, POLICE_DESK = "COUNTER", "POLICE"
+DESKS = ((COUNTER, "Counter"), (POLICE_DESK, "Police desk"))
+"""Where a shift is worked."""
+SERVED = frozenset({"receipt", "answer", "account", "row", "seen", "opened"})
 """Checks of goals that a customer can bring to a counter where others have been served before."""
-READY = frozenset({"drawer", "note"})
-"""Steps of a starting state that can be taken before the doors open; the drawer is the shift's own."""
+BEFORE = frozenset({"note", "record"})
+"""Steps of a starting state that are taken before the doors open."""
+READY = BEFORE | {"drawer"}
+"""Steps that a customer may ask for; the drawer is the shift's own."""
 FIRST_LEVEL = 2
 """The first keys are no customers."""
 OFTEN = {"U1": 3, "G3": 2, "U5": 2}
@@ -36,6 +41,8 @@ SHIFT = Form(
                           help="The pressure: 12 is quiet, 24 usual, 40 the day after the bills went out."),
         "minutes": Count("Minutes the door is open", 3, default=30, stop=True, minimum=5, maximum=240,
                          help="Who is in the line when the door closes is served."),
+        "desk": Choice("Desk", 8, options=DESKS, default=COUNTER,
+                       help="At the police desk registrants, arrestees and people who want a record come too."),
         "seed": Count("Shift number", 6, default=0,
                       help="The same number brings the same customers. 0 is your next one."),
     },
@@ -55,6 +62,12 @@ class Shift:
     seed: int
     per_hour: int = 24
     minutes: int = 30
+    desk: str = COUNTER
+
+    @property
+    def role(self) -> str:
+        """As what the trainee acts."""
+        return POLICE if self.desk == POLICE_DESK else CSR2
 
     @property
     def customers(self) -> int:
@@ -64,7 +77,10 @@ class Shift:
     @property
     def said(self) -> str:
         """The shift in words."""
-        return f"shift {self.seed}: {self.customers} customers in {self.minutes} minutes, {self.per_hour} an hour"
+        where = " at the police desk" if self.desk == POLICE_DESK else ""
+        return (
+            f"shift {self.seed}{where}: {self.customers} customers in {self.minutes} minutes, {self.per_hour} an hour"
+        )
 
 
 @dataclass(frozen=True)
@@ -77,14 +93,18 @@ class Arrival:
     """What the customer brings: a lesson's id."""
 
 
-def is_customer(lesson: Lesson) -> bool:
-    """Whether a lesson can be somebody in the line of a shift."""
+def is_customer(lesson: Lesson, desk: str = COUNTER) -> bool:
+    """Whether a lesson can be somebody in the line of a shift at a desk."""
+    if not all(str(goal.get("check")) in SERVED for goal in lesson.goal):
+        return False
+    if lesson.police:
+        return desk == POLICE_DESK and lesson.role == POLICE and not lesson.start
     return (
         lesson.level >= FIRST_LEVEL
         and lesson.role in (CSR1, CSR2)
+        and (desk == COUNTER or lesson.duties[0].startswith("P"))
         and all(str(step.get("do")) in READY and "as" not in step for step in lesson.start)
         and any(str(step.get("do")) == "drawer" for step in lesson.start)
-        and all(str(goal.get("check")) in SERVED for goal in lesson.goal)
         and any(str(goal.get("check")) in ("receipt", "answer") for goal in lesson.goal)
     )
 
@@ -95,7 +115,7 @@ def arrivals(shift: Shift, course: Sequence[Lesson]) -> tuple[Arrival, ...]:
     Raises `LessonError` when the course has no customers.
     """
     random = Random(f"shift:{shift.seed}:{shift.per_hour}:{shift.minutes}")
-    kinds = [lesson for lesson in course if is_customer(lesson)]
+    kinds = [lesson for lesson in course if is_customer(lesson, shift.desk)]
     plain = _Deck([lesson for lesson in kinds if not lesson.events], random, OFTEN)
     special = _Deck([lesson for lesson in kinds if lesson.events], random)
     if not plain.kinds:

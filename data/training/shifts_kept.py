@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 IN_HAND, DONE, GIVEN_UP = "OPEN", "DONE", "GIVEN-UP"
 STATES = {IN_HAND: "put aside", DONE: "done", GIVEN_UP: "given up"}
-_SELECT = "SELECT id, seed, per_hour, minutes, day, at, ended_at, state, line, detail, hand FROM shifts "
+_SELECT = "SELECT id, seed, per_hour, minutes, desk, day, at, ended_at, state, line, detail, hand FROM shifts "
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ class Kept:
 
 
 def _kept(row: Sequence[Any]) -> Kept:
-    id, seed, per_hour, minutes, day, at, ended_at, state, line, detail, hand = row
+    id, seed, per_hour, minutes, desk, day, at, ended_at, state, line, detail, hand = row
     return Kept(
-        int(id), Shift(int(seed), int(per_hour), int(minutes)), date.fromisoformat(day), at, ended_at, state,
+        int(id), Shift(int(seed), int(per_hour), int(minutes), desk), date.fromisoformat(day), at, ended_at, state,
         tuple(Arrival(*one) for one in json.loads(line)), json.loads(detail) | json.loads(hand),
     )  # fmt: skip
 
@@ -67,6 +67,7 @@ def begin(store: Store, who: Trainee, shift: Shift, day: date, line: Sequence[Ar
             seed=shift.seed,
             per_hour=shift.per_hour,
             minutes=shift.minutes,
+            desk=shift.desk,
             day=day.isoformat(),
             at=store.now(),
             state=IN_HAND,

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from data.training.attempt import Attempt
+from data.training.beyond_police import final_mistake
 from data.training.events import Script
 from data.training.ground import Document, Ground
 from data.training.playing import Playing
@@ -233,7 +234,7 @@ class Morning(Playing):
         self._settle()
         if done(self.practice, checks):
             self.next()
-        elif program == "MENU" and STILL_HERE not in self.heard and self._has_receipt():
+        elif program == "MENU" and STILL_HERE not in self.heard and (self._has_receipt() or self._is_final()):
             self.heard.append(STILL_HERE)
         if not self.over:
             self.went_on(self)
@@ -243,6 +244,11 @@ class Morning(Playing):
         return not isinstance(self.practice, Stop) and any(
             one.kind == "RECEIPT" for one in self.practice.ground.documents()
         )
+
+    def _is_final(self) -> bool:
+        """Whether something was done at the police desk for this customer that cannot be taken back."""
+        practice = self.practice
+        return not isinstance(practice, Stop) and final_mistake(practice.ground, practice.lesson.goal)
 
     def next(self) -> None:
         """Whoever is at the counter goes, with what has been done as it is."""
