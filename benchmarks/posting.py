@@ -9,7 +9,10 @@ that the floor pays, and the floor has a counter and chains of its own.
 The payment is a water bill of four lines paid in cash: what a counter does all day. The floor runs between the
 postings, on a plain connection of the driver, with the rows that the posting before it wrote. Making those rows
 (rules, double entry, hashes) is no part of the floor; with SQLite it has the store's own connection, because a second
-one would make both read every page again after the other's commit.
+one would make both read every page again after the other's commit. The floor reads through the same indexes.
+
+On PostgreSQL the floor makes 27 round trips and a posting 9. A trip costs twice as much to a server process on another
+core, so the ratio of a run depends on where the system puts the two server processes: run it several times.
 """
 
 from __future__ import annotations
@@ -171,6 +174,7 @@ def _account(store: Store, number: str) -> None:
 
 
 Statement = tuple[str, tuple[Any, ...]]
+_OPEN = "SELECT * FROM bill_lines l JOIN bills b ON b.id = l.bill_id WHERE l.account_id = ? AND l.open_cents <> 0"
 
 
 def _same_rows(store: Store, journal_id: int) -> list[Statement]:
@@ -183,7 +187,7 @@ def _same_rows(store: Store, journal_id: int) -> list[Statement]:
         _settings("gl.%"),
         _settings("city.%"),
         ("SELECT a.*, c.name FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = ?", (account,)),
-        ("SELECT * FROM bill_lines l JOIN bills b ON b.id = l.bill_id WHERE l.account_id = ?", (account,)),
+        (_OPEN, (account,)),
         ("UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value", (FLOOR,)),
         ("UPDATE chains SET seq = seq + 1, head = ? WHERE series = ?", (key * 2, FLOOR)),
     ]
