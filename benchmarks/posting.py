@@ -11,8 +11,8 @@ postings, on a plain connection of the driver, with the rows that the posting be
 (rules, double entry, hashes) is no part of the floor; with SQLite it has the store's own connection, because a second
 one would make both read every page again after the other's commit. The floor reads through the same indexes.
 
-On PostgreSQL the floor makes 27 round trips and a posting 9. A trip costs half as much again to a server process on another
-core, so the ratio of a run depends on where the system puts the two server processes: run it several times.
+On PostgreSQL the floor makes 27 round trips and a posting 9. A trip to a server process on another core costs half as
+much again, so the ratio of a run depends on where the system puts the two server processes: run it several times.
 """
 
 from __future__ import annotations
