@@ -290,6 +290,7 @@ def drawer_rows(found: Sequence[ClosedDrawer]) -> list[str]:
 def withdrawn_rows(sheet: Sheet) -> list[str]:
     """The checks that were counted but returned since, one line each: they stay out of the bag."""
     return [
-        f"Returned, not in the bag: {one.kind} {one.number} of {one.payer[:20]} {show_cents(one.amount_cents)}"
+        f"Returned, not in the bag: {one.kind} {one.number} {f'of {one.payer[:20]} ' if one.payer else ''}"
+        f"{show_cents(one.amount_cents)}"
         for one in sheet.withdrawn
     ]

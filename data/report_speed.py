@@ -32,7 +32,7 @@ def _moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
 
 
-AXIS = "Receipts by the hour in which they began"
+AXIS = "Receipts (height) by the hour in which they began (below)"
 """What the picture of the volume shows."""
 
 

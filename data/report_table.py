@@ -116,7 +116,7 @@ class Report:
             f"{label:>{left}} {'#' * max(figure > 0, figure * room // top)}{f' {figure:,}' if figure else ''}".rstrip()
             for label, figure in self.picture
         ]
-        return [self.axis, *rows, ""]
+        return [self.title, *rows, ""]
 
     def csv(self) -> str:
         """The rows for a spreadsheet or another program: titles, then every row, without totals."""
