@@ -163,12 +163,13 @@ def estimates(police: PoliceStore, session: Session, found: Registration) -> lis
     convicted = [one for one in them if one.convicted_on]
     if found.registry != ARSON or not convicted or found.born is None:
         return []
-    ends = [
+    each = [
         clocks.arson_ends(known, one.convicted_on, one.released_on, found.born, juvenile=found.juvenile)
         for one in convicted
         if one.convicted_on
     ]
-    last = None if None in ends else max(end for end in ends if end)
+    known_ends = [end for end in each if end]
+    last = max(known_ends) if len(known_ends) == len(each) else None
     return [f"Estimate: the duty ends {f'on {last:%m/%d/%Y}' if last else 'never (life)'}."]
 
 
