@@ -63,10 +63,10 @@ KEYS = {
 _PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p")
 """Sequences that pyte would print as text: the Kitty keyboard protocol and mode queries, which it does not answer."""
 
-_PICTURE = re.compile(rb"\x1b[P_][^\x1b]*\x1b\\")
-"""Pictures, which pyte would print as text: sixels and kitty's."""
+_UNPAINTED = re.compile(rb"\x1b[P_][^\x1b]*\x1b\\|\x1b\[5i.*?\x1b\[4i", re.DOTALL)
+"""What pyte would print as text: pictures (sixels and kitty's), and what goes to the terminal's printer."""
 
-_BEGUN_PICTURE = re.compile(rb"\x1b[P_][^\x1b]*\x1b?$")
+_BEGUN_UNPAINTED = re.compile(rb"\x1b[P_][^\x1b]*\x1b?$|\x1b\[5i(?:(?!\x1b\[4i).)*$", re.DOTALL)
 """One whose end has not arrived."""
 
 _FRAMES_ASKED = b"\x1b[?2026$p"
@@ -311,8 +311,8 @@ class Terminal:
 
     def _show(self, data: bytes) -> None:
         """Give the emulator whole escape sequences only, without those it does not know."""
-        data = _PICTURE.sub(b"", self._rest + data)
-        if unfinished := _BEGUN_PICTURE.search(data):
+        data = _UNPAINTED.sub(b"", self._rest + data)
+        if unfinished := _BEGUN_UNPAINTED.search(data):
             self._rest = data[unfinished.start() :]
             self._stream.feed(_PRIVATE.sub(b"", data[: unfinished.start()]))
             return
