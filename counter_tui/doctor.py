@@ -131,7 +131,8 @@ def _triggers(opened: Store) -> Finding:
 
     missing = missing_triggers(opened.db)
     if missing:
-        return Finding(False, f"The journal is not protected: trigger {missing[0]} is missing. Run counter-tui verify.")
+        what = f"trigger {missing[0]} is missing or was changed"
+        return Finding(False, f"The journal is not protected: {what}. Run counter-tui verify.")
     return Finding(True, "The journal's rows are protected from change.")
 
 

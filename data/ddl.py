@@ -22,9 +22,12 @@ JOURNAL_TABLES = (
     "posting_reviews",
     "account_reviews",
     "incidents",
+    "visitor_reviews",
+    "impound_checks",
 )
 """Tables whose rows are final: no UPDATE, no DELETE."""
 
+_EVENTS = ("UPDATE", "DELETE")
 _WORDS = {
     "sqlite": {"{pk}": "INTEGER PRIMARY KEY", "{blob}": "BLOB", "{exact}": ""},
     "postgresql": {
@@ -49,52 +52,57 @@ def execute_all(db: peewee.Database, text: str) -> None:
             db.execute_sql(statement)
 
 
+_REFUSES = " BEGIN RAISE EXCEPTION 'journal rows are final: %', TG_TABLE_NAME; END "
+"""What PostgreSQL runs instead of a change of a final row."""
+
+
 def forbid_changes(db: peewee.Database, tables: tuple[str, ...] = JOURNAL_TABLES) -> None:
     """(Re)create the triggers that refuse UPDATE and DELETE on journal tables."""
     if kind_of(db) == "postgresql":
-        db.execute_sql(
-            "CREATE OR REPLACE FUNCTION journal_is_final() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'journal rows are final: %%', TG_TABLE_NAME; END $$"
-        )
+        _function(db, "journal_is_final", _REFUSES)
     for table in tables:
-        for event in ("UPDATE", "DELETE"):
-            name = trigger_name(table, event)
-            if kind_of(db) == "postgresql":
-                db.execute_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-                db.execute_sql(
-                    f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION journal_is_final()"
-                )
-            else:
-                db.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
-                db.execute_sql(
-                    f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, 'journal rows are final: {table}'); END"
-                )
+        for event in _EVENTS:
+            _create(db, table, trigger_name(table, event), _refusal(db, table, event))
+
+
+def _function(db: peewee.Database, name: str, body: str) -> None:
+    text = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+    db.execute_sql(text.replace("%", "%%"))
+
+
+def _create(db: peewee.Database, table: str, name: str, statement: str) -> None:
+    db.execute_sql(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if kind_of(db) == "postgresql" else ""))
+    db.execute_sql(statement)
+
+
+def _refusal(db: peewee.Database, table: str, event: str) -> str:
+    """The statement that makes the trigger, as the database keeps it."""
+    start = f"CREATE TRIGGER {trigger_name(table, event)} BEFORE {event} ON {table} "
+    if kind_of(db) == "postgresql":
+        return start + "FOR EACH ROW EXECUTE FUNCTION journal_is_final()"
+    return start + f"BEGIN SELECT RAISE(ABORT, 'journal rows are final: {table}'); END"
 
 
 CLOSED_DAYS = "journal_day_is_open"
 """The trigger that refuses a document on or before a closed business date."""
+_BEHIND = "NEW.business_date <= (SELECT max(business_date) FROM business_days)"
+_OPEN_DAY = (
+    f" BEGIN IF {_BEHIND} THEN RAISE EXCEPTION 'business date % is closed', NEW.business_date; END IF; RETURN NEW; END "
+)
 
 
 def forbid_closed_days(db: peewee.Database) -> None:
     """(Re)create the trigger that refuses documents on or before the last closed business date."""
-    behind = "NEW.business_date <= (SELECT max(business_date) FROM business_days)"
     if kind_of(db) == "postgresql":
-        db.execute_sql(
-            "CREATE OR REPLACE FUNCTION day_is_open() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN IF {behind} THEN RAISE EXCEPTION 'business date %% is closed', NEW.business_date; END IF; "
-            "RETURN NEW; END $$"
-        )
-        db.execute_sql(f"DROP TRIGGER IF EXISTS {CLOSED_DAYS} ON journal")
-        db.execute_sql(
-            f"CREATE TRIGGER {CLOSED_DAYS} BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION day_is_open()"
-        )
-    else:
-        db.execute_sql(f"DROP TRIGGER IF EXISTS {CLOSED_DAYS}")
-        db.execute_sql(
-            f"CREATE TRIGGER {CLOSED_DAYS} BEFORE INSERT ON journal WHEN {behind} "
-            "BEGIN SELECT RAISE(ABORT, 'business date is closed'); END"
-        )
+        _function(db, "day_is_open", _OPEN_DAY)
+    _create(db, "journal", CLOSED_DAYS, _closed_days(db))
+
+
+def _closed_days(db: peewee.Database) -> str:
+    start = f"CREATE TRIGGER {CLOSED_DAYS} BEFORE INSERT ON journal "
+    if kind_of(db) == "postgresql":
+        return start + "FOR EACH ROW EXECUTE FUNCTION day_is_open()"
+    return start + f"WHEN {_BEHIND} BEGIN SELECT RAISE(ABORT, 'business date is closed'); END"
 
 
 def trigger_name(table: str, event: str) -> str:
@@ -105,14 +113,24 @@ def trigger_name(table: str, event: str) -> str:
 def missing_triggers(
     db: peewee.Database, tables: tuple[str, ...] = JOURNAL_TABLES, others: tuple[str, ...] = ()
 ) -> list[str]:
-    """Names of triggers of final tables, and of the `others`, that should exist and do not (or are disabled)."""
-    if kind_of(db) == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    present = {row[0] for row in db.execute_sql(query).fetchall()}
-    wanted = [trigger_name(table, event) for table in tables for event in ("UPDATE", "DELETE")]
-    wanted += others
+    """Names of triggers of final tables, and of the `others`, that are not there, disabled, or do something else."""
+    wanted = {trigger_name(table, event): _refusal(db, table, event) for table in tables for event in _EVENTS}
     if "business_days" in tables:
-        wanted.append(CLOSED_DAYS)
-    return [name for name in wanted if name not in present]
+        wanted[CLOSED_DAYS] = _closed_days(db)
+    present = _triggers(db)
+    missing = [name for name, statement in wanted.items() if present.get(name) != statement]
+    return missing + [name for name in others if name not in present]
+
+
+_BODIES = {"journal_is_final": _REFUSES, "day_is_open": _OPEN_DAY}
+
+
+def _triggers(db: peewee.Database) -> dict[str, str]:
+    """The statements of the triggers that are there and at work; on PostgreSQL those whose function is ours."""
+    if kind_of(db) == "sqlite":
+        return dict(db.execute_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+    rows = db.execute_sql(
+        "SELECT tgname, pg_get_triggerdef(t.oid, true), proname, prosrc FROM pg_trigger t "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    ).fetchall()
+    return {name: text for name, text, function, body in rows if body == _BODIES.get(function, body)}

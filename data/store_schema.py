@@ -89,7 +89,9 @@ def _refuse_newer(have: list[str], schema: Schema) -> None:
 
 def _require_triggers(db: peewee.Database, schema: Schema) -> None:
     if missing := missing_triggers(db, schema.journal_tables, schema.other_triggers):
-        raise StoreError(f"The journal is not protected: the trigger {missing[0]} is missing. Take no money; verify.")
+        raise StoreError(
+            f"The journal is not protected: the trigger {missing[0]} is missing or was changed. Take no money; verify."
+        )
 
 
 @contextmanager

@@ -120,4 +120,4 @@ def _wanted(expect_head: Mapping[str, str] | str | None) -> dict[str, str]:
 
 def _triggers(store: Store) -> str:
     missing = missing_triggers(store.db)
-    return f"Trigger {missing[0]} is missing: journal rows could be changed." if missing else ""
+    return f"Trigger {missing[0]} is missing or was changed: journal rows could be changed." if missing else ""

@@ -10,7 +10,7 @@ from ledger_city import account, cash, key, open_drawer, ship
 
 from data import corrections, drawers, ledger, passes
 from data.catalog import Catalog
-from data.ddl import JOURNAL_TABLES, forbid_changes, trigger_name
+from data.ddl import CLOSED_DAYS, JOURNAL_TABLES, forbid_changes, trigger_name
 from data.ledger import Item
 from data.permissions import SUPERVISOR
 from data.sample import rows_passes
@@ -201,3 +201,34 @@ def test_progress_is_told_and_nothing_is_locked(books: Store) -> None:
     assert told[-1] == (found.checks, found.checks)
     with books.writing():
         books.run("UPDATE settings SET note = 'still writable'")
+
+
+@pytest.mark.parametrize("name", ["journal_no_update", "visitor_reviews_no_delete", "journal_day_is_open"])
+def test_a_trigger_that_refuses_nothing_any_more_is_named(books: Store, name: str) -> None:
+    """A trigger of the right name may do nothing, or wait for a condition that never comes."""
+    table, _, event = name.partition("_no_") if name != CLOSED_DAYS else ("journal", "", "insert")
+    if books.kind == "sqlite":
+        books.run(f"DROP TRIGGER {name}")
+        books.run(f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN 0 BEGIN SELECT RAISE(ABORT, 'final'); END")
+    elif name == CLOSED_DAYS:
+        books.run(f"ALTER TABLE {table} ENABLE REPLICA TRIGGER {name}")
+    else:
+        books.run(f"DROP TRIGGER {name} ON {table}")
+        books.run(
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN (false) "
+            "EXECUTE FUNCTION journal_is_final()"
+        )
+    (finding,) = verify(books).wrong
+    assert (finding.check, finding.sentence.startswith(f"Trigger {name} is missing or was changed")) == (
+        "triggers",
+        True,
+    )
+
+
+def test_a_function_that_refuses_nothing_any_more_is_named(books: Store) -> None:
+    if books.kind == "sqlite":
+        pytest.skip("SQLite's triggers call no function")
+    books.run(
+        "CREATE OR REPLACE FUNCTION journal_is_final() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+    )
+    assert verify(books).wrong[0].check == "triggers"

@@ -18,7 +18,7 @@ ROWS = 50
 def verify(store: PoliceStore) -> Iterator[Finding | None]:
     """Each check's finding, None when it found nothing; nothing is changed, and no content is named."""
     missing = missing_triggers(store.db, store.schema.journal_tables, store.schema.other_triggers)
-    sentence = f"Trigger {missing[0]} is missing: final rows could be changed." if missing else ""
+    sentence = f"Trigger {missing[0]} is missing or was changed: final rows could be changed." if missing else ""
     yield _finding("police triggers", sentence)
     yield _finding("police audit log", audit.verify(store))
     for table, column in sealed_columns(store):
