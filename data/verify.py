@@ -95,6 +95,7 @@ def _verify(store: Store, wanted: Mapping[str, str], progress: Progress) -> Find
         ("journal", lambda: walk.run(progress)),
         ("chain heads", walk.heads_wrong),
         ("expected head", walk.expected_missing),
+        ("heads of closed dates", walk.printed_missing),
         ("receipt numbers", walk.numbers_wrong),
         ("row counts", walk.strays),
         ("audit log", lambda: audit.verify(store)),
@@ -102,10 +103,18 @@ def _verify(store: Store, wanted: Mapping[str, str], progress: Progress) -> Find
     checks += [(name, lambda check=check: check(store)) for name, check in (*BALANCES, *CLOSING)]  # type: ignore[misc]
     wrong = []
     for n, (name, check) in enumerate(checks, 1):
-        if sentence := check():
+        if sentence := _sentence(check):
             wrong.append(Finding(name, sentence))
         progress(n, len(checks))
     return Findings(tuple(wrong), walk.heads, walk.documents, len(checks))
+
+
+def _sentence(check: Callable[[], str]) -> str:
+    """What a check found; one that meets text it cannot read, which somebody wrote there, has found something too."""
+    try:
+        return check()
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        return f"A row that this check reads was damaged ({type(error).__name__}: {error})."
 
 
 def _wanted(expect_head: Mapping[str, str] | str | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from data.drawers_figures import expected
@@ -128,7 +128,31 @@ def drawers(store: Store) -> str:
         "SELECT d.id, d.till FROM drawers d LEFT JOIN journal j ON j.drawer_id = d.id AND j.kind = 'FUND' "
         "WHERE COALESCE(j.total_cents, -1) <> d.fund_cents ORDER BY d.id LIMIT 1"
     )
-    return "" if found is None else f"The change fund of drawer {found[0]} of till {found[1]} is not as it was posted."
+    if found is not None:
+        return f"The change fund of drawer {found[0]} of till {found[1]} is not as it was posted."
+    return _drawers_posted(store)
+
+
+def _drawers_posted(store: Store) -> str:
+    """The drawer's till, clerk and date are those of its change fund, its Z number and reason those of its close."""
+    found = store.row(
+        "SELECT d.id, d.till FROM drawers d JOIN journal j ON j.drawer_id = d.id AND j.kind = 'FUND' "
+        "WHERE j.series <> d.till OR j.user_id <> d.user_id OR j.business_date <> d.business_date "
+        "OR j.station <> d.station ORDER BY d.id LIMIT 1"
+    )
+    if found is not None:
+        return f"Drawer {found[0]} of till {found[1]} is not the one whose change fund was posted."
+    for drawer_id, till, number, reason, said, close in store.rows(
+        "SELECT d.id, d.till, d.z_number, d.over_short_reason, j.reason, j.detail FROM drawers d JOIN journal j "
+        "ON j.drawer_id = d.id AND j.kind = 'CLOSE' ORDER BY d.id"
+    ):
+        if (number, reason) != (json.loads(close)["z"], said):
+            return f"Drawer {drawer_id} of till {till} does not agree with its Z report."
+    lost = store.row(
+        "SELECT j.drawer_id, j.series, j.seq FROM journal j LEFT JOIN drawers d ON d.id = j.drawer_id "
+        "WHERE j.drawer_id IS NOT NULL AND d.id IS NULL ORDER BY j.id LIMIT 1"
+    )
+    return f"Drawer {lost[0]} of document {lost[2]} of till {lost[1]} is missing." if lost else ""
 
 
 def counts(store: Store) -> str:
@@ -181,6 +205,17 @@ def z_reports(store: Store) -> str:
         if known["net_cents"] != net or known["perpetual_cents"] != perpetual + net:
             return f"The perpetual total of Z report {known['z']} of till {series} is wrong."
         seen[series] = (known["z"], known["perpetual_cents"])
+    return _z_counters(store, seen)
+
+
+def _z_counters(store: Store, seen: Mapping[str, tuple[int, int]]) -> str:
+    """The counters of Z reports and perpetual totals stand where the last Z report of each till left them."""
+    wanted = {f"z:{till}": number for till, (number, _) in seen.items()}
+    wanted |= {f"perpetual:{till}": cents for till, (_, cents) in seen.items()}
+    kept = dict(store.rows("SELECT name, value FROM counters WHERE name LIKE 'z:%' OR name LIKE 'perpetual:%'"))
+    for name in sorted({*wanted, *kept}):
+        if wanted.get(name, 0) != kept.get(name, 0):
+            return f"The counter {name} stands at {kept.get(name, 0)}, the Z reports give {wanted.get(name, 0)}."
     return ""
 
 

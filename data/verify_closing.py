@@ -39,16 +39,29 @@ def deposited_drawers(store: Store) -> str:
     return "" if found is None else f"Drawer {found[0]} of till {found[1]} does not agree with its deposit or verifier."
 
 
+_DATES = (
+    "SELECT b.business_date, b.documents, b.receipts, b.first_receipt, b.last_receipt, b.total_cents, b.custody_cents, "
+    "b.perpetual_cents, COALESCE(j.documents, 0), COALESCE(j.receipts, 0), COALESCE(j.first, ''), "
+    "COALESCE(j.last, ''), COALESCE(j.cents, 0), COALESCE(c.cents, 0) FROM business_days b LEFT JOIN "
+    "(SELECT business_date, count(*) AS documents, SUM(CASE WHEN kind = 'RECEIPT' THEN 1 ELSE 0 END) AS receipts, "
+    "min(receipt) AS first, max(receipt) AS last, "
+    "SUM(CASE WHEN kind IN ('RECEIPT', 'VOID') THEN total_cents ELSE 0 END) AS cents FROM journal "
+    "GROUP BY business_date) j ON j.business_date = b.business_date LEFT JOIN "
+    "(SELECT d.business_date, SUM(l.custody_cents) AS cents FROM journal_lines l JOIN journal d ON d.id = l.journal_id "
+    "WHERE l.custody_cents <> 0 AND d.kind IN ('RECEIPT', 'VOID') GROUP BY d.business_date) c "
+    "ON c.business_date = b.business_date ORDER BY b.business_date"
+)
+
+
 def closed_dates(store: Store) -> str:
-    """A closed date has the documents and the total it had when it was closed."""
-    found = store.value(
-        "SELECT b.business_date FROM business_days b LEFT JOIN (SELECT business_date, count(*) AS documents, "
-        "SUM(CASE WHEN kind IN ('RECEIPT', 'VOID') THEN total_cents ELSE 0 END) AS cents FROM journal "
-        "GROUP BY business_date) j ON j.business_date = b.business_date WHERE "
-        "COALESCE(j.documents, 0) <> b.documents OR COALESCE(j.cents, 0) <> b.total_cents "
-        "ORDER BY b.business_date LIMIT 1"
-    )
-    return "" if found is None else f"Business date {found} is not as it was closed."
+    """A closed date has the documents and totals it had when it was closed, and adds to the perpetual total."""
+    perpetual = 0
+    for on, *row in store.rows(_DATES):
+        kept, (total, grown), found = row[:6], (row[4], row[6]), row[7:]
+        perpetual += int(total)
+        if kept != [*found[:4], int(found[4]), int(found[5])] or grown != perpetual:
+            return f"Business date {on} is not as it was closed."
+    return ""
 
 
 CLOSING: tuple[tuple[str, Callable[[Store], str]], ...] = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from data.chain import START, Header, LineRow, PostingRow, TenderRow, digest
+from data.chain import START, Header, LineRow, PostingRow, TenderRow, digest, head8
 from data.progress import Progress, silent
 from data.tenders import CREDIT
 
@@ -64,6 +64,7 @@ class Walk:
         self.heads: dict[str, Head] = {}
         self.documents = 0
         self._expected = dict(expected)
+        self._printed = _printed(store)
         self._receipts: dict[str, tuple[int, int]] = {}
         self._seen: Counter[str] = Counter()
 
@@ -105,6 +106,7 @@ class Walk:
         for series, value in list(self._expected.items()):
             if value and series in ("*", header.series) and document.hash.startswith(value):
                 del self._expected[series]
+        self._printed.pop((header.series, document.hash[:8]), None)
         if header.receipt:
             prefix, _, number = header.receipt.rpartition("-")
             count, most = self._receipts.get(prefix, (0, 0))
@@ -177,6 +179,12 @@ class Walk:
             return f"No document of {where} has the head {value or '(empty)'}: documents were removed or changed."
         return ""
 
+    def printed_missing(self) -> str:
+        """A sentence when a head that was printed at the close of a business date is nowhere in the journal."""
+        for (series, value), on in self._printed.items():
+            return f"Till {series} had the head {value} when business date {on} was closed; no document has it now."
+        return ""
+
     def numbers_wrong(self) -> str:
         """A sentence naming the first receipt number that is missing."""
         for prefix, (count, most) in sorted(self._receipts.items()):
@@ -214,6 +222,24 @@ class Walk:
                 )
                 return f"Row {found} of {table} belongs to no document."
         return ""
+
+
+def _printed(store: Store) -> dict[tuple[str, str], str]:
+    """Series and first eight digits of every head kept with a closed business date, and that date."""
+    return {
+        (series, head.replace(" ", "").lower()): on
+        for on, heads in store.rows("SELECT business_date, heads FROM business_days ORDER BY business_date DESC")
+        for series, head in _kept_heads(heads).items()
+        if head != head8(START)
+    }
+
+
+def _kept_heads(text: str) -> dict[str, str]:
+    """The heads by series; text that somebody damaged is the head of a till that has no documents."""
+    try:
+        return {str(series): str(head) for series, head in json.loads(text).items()}
+    except (ValueError, AttributeError):
+        return {"?": text}
 
 
 def date_wrong(store: Store, business_date: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from closing_city import day_at_till, sent_deposit, ship_all, verify_all
+from test_verify import tamper
 
 from data import dayclose, deposits_post
 from data.permissions import FINANCE, SUPERVISOR
@@ -39,8 +40,20 @@ def test_the_finished_day_is_right(finished: Store) -> None:
     ("INSERT INTO business_days (business_date, closed_at, closed_by, documents, receipts, total_cents, custody_cents,"
      " perpetual_cents, heads) SELECT '2026-07-05', closed_at, closed_by, 3, 3, 0, 0, 0, heads FROM business_days",
      "closed dates"),
+    ("UPDATE business_days SET last_receipt = '27-000002'", "closed dates"),
+    ("UPDATE business_days SET receipts = receipts - 1", "closed dates"),
+    ("UPDATE business_days SET custody_cents = 5", "closed dates"),
+    ("UPDATE business_days SET perpetual_cents = perpetual_cents + 1", "closed dates"),
+    ("UPDATE business_days SET heads = replace(heads, '\"01\": \"', '\"01\": \"00')", "heads of closed dates"),
+    ("UPDATE business_days SET heads = 'x'", "heads of closed dates"),
+    ("UPDATE counters SET value = value + 1 WHERE name = 'z:01'", "z reports"),
+    ("UPDATE counters SET value = value - 1 WHERE name = 'perpetual:01'", "z reports"),
+    ("DELETE FROM counters WHERE name = 'perpetual:01'", "z reports"),
+    ("UPDATE drawers SET z_number = 7", "drawers"),
+    ("UPDATE drawers SET over_short_reason = 'CHANGE'", "drawers"),
+    ("UPDATE drawers SET business_date = '2026-07-05'", "drawers"),
+    ("UPDATE drawers SET user_id = (SELECT max(id) FROM users)", "drawers"),
 ])  # fmt: skip
 def test_a_change_is_named(finished: Store, change: str, check: str) -> None:
-    with finished.writing():
-        finished.run(change)
+    tamper(finished, change)
     assert check in [one.check for one in verify(finished).wrong]
