@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from data.police.store import PoliceStore
     from data.training.shifts_begin import PoliceDesk
 
-FOLDER = Path("var/training")
-"""Everything training writes, relative to the current directory."""
 OLD = re.compile(r"(city|police)-\d{4}-\d\d-\d\d-\d{4}\.db[-a-z]*")
 RUN = re.compile(r"run-(\d+)")
 """What training itself has left in the folder; nothing else there is ever thrown away."""

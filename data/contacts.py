@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,33 +45,6 @@ class Contact(Record):
 
     class Meta:
         table_name = "contacts"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A contact as the account display lists it; `at` is UTC text."""
-
-    id: int
-    at: str
-    clerk: str
-    channel: str
-    subject: str
-    text: str
-    follow_up_on: date | None
-    done: bool
-
-
-def of_account(store: Store, account_id: int, before: int | None = None, count: int = 20) -> list[Entry]:
-    """A page of an account's contacts, newest first; `before` is the id of the last one of the page before."""
-    sql = (
-        "SELECT t.id, t.at, u.initials, t.channel, t.subject, t.text, t.follow_up_on, t.done_at FROM contacts t "
-        "JOIN users u ON u.id = t.user_id WHERE t.account_id = ? AND t.id < ? ORDER BY t.id DESC LIMIT ?"
-    )
-    rows = store.rows(sql, account_id, before or 1 << 62, count)
-    return [
-        Entry(key, at, clerk, channel, subject, said, date.fromisoformat(day) if day else None, bool(ended))
-        for key, at, clerk, channel, subject, said, day, ended in rows
-    ]
 
 
 def add(

@@ -35,8 +35,6 @@ PULSE_MINUTES = 10
 """How long after the first attempt the drawer may be opened for the same reason; later it needs one of its own."""
 VERDICTS = ("NOT_STARTED", "SENT", "PRINTED", "UNKNOWN")
 """What a worker may report of a job it took."""
-FINISHED = ("SENT", "PRINTED", "CANCELLED")
-"""States that need nobody's attention."""
 
 Elements = Sequence[Mapping[str, Any]]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -34,30 +33,6 @@ class Note(Record):
 
     class Meta:
         table_name = "notes"
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A note as the account display lists it; `at` is UTC text."""
-
-    id: int
-    at: str
-    clerk: str
-    alert: bool
-    text: str
-    valid_to: date | None
-
-
-def of_account(store: Store, account_id: int, before: int | None = None, count: int = 20) -> list[Remark]:
-    """A page of an account's notes, newest first; `before` is the id of the last one of the page before."""
-    sql = (
-        "SELECT t.id, t.at, u.initials, t.alert, t.text, t.valid_to FROM notes t JOIN users u ON u.id = t.user_id "
-        "WHERE t.account_id = ? AND t.id < ? ORDER BY t.id DESC LIMIT ?"
-    )
-    return [
-        Remark(key, at, clerk, bool(alert), text, date.fromisoformat(until) if until else None)
-        for key, at, clerk, alert, text, until in store.rows(sql, account_id, before or 1 << 62, count)
-    ]
 
 
 def add(

@@ -72,11 +72,6 @@ def demand_expires(mailed: date) -> date:
     return mailed + timedelta(days=DEMAND_DAYS)
 
 
-def demand_cents(check_cents: int, charge_cents: int, mailing_cents: int, paid_cents: int = 0) -> int:
-    """What settles the demand within the 30 days, in cents."""
-    return max(check_cents + charge_cents + mailing_cents - paid_cents, 0)
-
-
 def claim(limits: Limits, check_cents: int, paid_in_time_cents: int, *, good_faith_stop: bool = False) -> Claim:
     """What may be claimed after the 30 days: the rest of the check and three times that, 100.00 to 1,500.00.
 

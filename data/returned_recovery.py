@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from data.services import Line
     from data.store import Store
 
-PartCents = tuple[int, int]
-"""A part's id and cents of it."""
-
 
 @dataclass(frozen=True)
 class Group:

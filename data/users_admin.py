@@ -39,7 +39,6 @@ class User:
     disabled_reason: str
     locked_at: str | None
     must_change: int
-    has_pin: int
     has_second_factor: int
     last_sign_on_at: str | None
     sample_password: str
@@ -58,7 +57,7 @@ def listing(store: Store) -> list[User]:
     """Everyone who has ever had a number, by number."""
     rows = store.rows(
         "SELECT id, number, name, initials, role, disabled_at, disabled_reason, locked_at, must_change, "
-        "CASE WHEN pin_hash <> '' THEN 1 ELSE 0 END, CASE WHEN totp_secret <> '' THEN 1 ELSE 0 END, "
+        "CASE WHEN totp_secret <> '' THEN 1 ELSE 0 END, "
         "last_sign_on_at, sample_password FROM users ORDER BY length(number), number"
     )
     return [User(*row) for row in rows]

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 QUALITY = 95
 """Of the JPEG: 112 kB at 480 x 600."""
-SOURCES = ("UNSPECIFIED", "DIGITAL CAMERA", "DIGITAL VIDEO")
-"""Where a photograph comes from: codes of ANSI/NIST-ITL field 10.023."""
 _DESCRIPTION, _MADE, _TAKEN = 0x010E, 0x0132, 0x9003  # Exif 2.32: ImageDescription, DateTime, DateTimeOriginal
 _EXIF_PART = 0x8769
 

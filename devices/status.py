@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OFFLINE, PIN_3 = 0x08, 0x04  # DLE EOT 1
-IN_ORDER_END = 0x0C  # GS r 1
 COVER_OPEN = "The printer cover is open. Close it."
 PAPER_OUT = "The printer is out of paper. Put in a new roll."
 WAITS_FOR_COVER = "The printer cover is open. Close it: the receipt will go on."

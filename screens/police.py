@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.widget import Widget
@@ -17,7 +17,6 @@ from screens.lines import Line, Lines, as_lines
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-T = TypeVar("T")
 CLOSED = "The record stays closed: no reason was chosen."
 HELP = (
     "Every record of the police store that is shown is written down with the reason. The reason is kept until you are "
@@ -62,14 +61,6 @@ class ReasonDisplay(Display):
             self.reply(Chosen(event.key))
         else:
             super().on_key(event)
-
-
-async def with_purpose(desk: Desk, act: Callable[[str], Awaitable[T]]) -> T:
-    """Do something with police records for a reason (`act` gets its code), asked for unless this work has one.
-
-    Raises `Refused` when none is chosen.
-    """
-    return await act(await purpose(desk))
 
 
 async def purpose(desk: Desk) -> str:

@@ -261,9 +261,6 @@ def test_how_long_duties_last() -> None:
     assert clocks.arson_ends(TERMS, date(1994, 11, 30), date(2024, 2, 29), born, juvenile=False) == date(2029, 3, 1)
     assert clocks.arson_ends(TERMS, ON, None, born, juvenile=True) == date(2033, 3, 1)
     assert clocks.gang_ends(TERMS, ON) == date(2031, 7, 6)
-    assert clocks.gang_day0(None, date(2026, 1, 2)) == date(2026, 1, 2)
-    assert clocks.gang_day0(date(2026, 1, 1), date(2026, 1, 2)) == date(2026, 1, 1)
-    assert clocks.gang_day0(None, None) is None
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,6 @@ def test_traps_of_the_tables(police: PoliceStore) -> None:
 
 def test_exchange_codes_are_mapped_at_the_boundary(police: PoliceStore) -> None:
     assert [codes.ncic_race(police, code) for code in "UHFBXW?"] == ["A", "U", "A", "B", "U", "W", "U"]
-    assert [codes.hair_at(side, "BAL") for side in ("NCIC", "NIEM", "EBTS")] == ["XXX", "BLD", "BAL"]
-    assert codes.hair_at("NCIC", "BRO") == "BRO"
-    assert [codes.ncic_sex(code) for code in "FMXU"] == ["F", "M", "U", "U"]
 
 
 def test_medical_codes_are_restricted(police: PoliceStore) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -122,11 +121,6 @@ def test_weights_are_pounds_between_50_and_499() -> None:
 
 
 def test_exchange_forms() -> None:
-    assert identifiers.exchange_date(date(2024, 2, 29)) == "20240229"
-    with pytest.raises(IdentifierError):
-        identifiers.exchange_date(date(1899, 12, 31))
-    assert identifiers.exchange_name("Zebrafish", "Alfa", "Q", "JR") == "ZEBRAFISH,ALFA Q JR"
-    assert len(identifiers.exchange_name("Z" * 40, "A")) == 30
     assert identifiers.sid_for_export("A12345678") == "CA12345678"
     assert identifiers.sid_for_export("A12345678", identifiers.SID_WHOLE) == "CAA12345678"
     assert identifiers.miscellaneous("AR", "ar-123").value == "AR-123"

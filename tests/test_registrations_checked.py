@@ -20,7 +20,6 @@ from data.police import (
     registrations_status,
     registrations_visits,
 )  # fmt: skip
-from data.police.registrations import FEE_CENTS
 from data.police.registrations_codes import BY_CODE
 from data.police.registrations_deadlines import decide, given, look_for_changes, printed, reviews
 from data.police.store import PoliceStore
@@ -203,7 +202,6 @@ def test_versions_are_those_of_the_day(police: PoliceStore, police_session: Sess
 
 
 def test_a_registration_costs_nothing(police: PoliceStore) -> None:
-    assert FEE_CENTS == 0
     tables = ("registrations", "registration_visits", "registration_deadlines", "registration_petitions")
     names = [name for table in tables for name in police.db.get_columns(table)]
     assert not [one.name for one in names if "cents" in one.name or "fee" in one.name]

@@ -240,13 +240,6 @@ def test_what_was_not_dealt_with_and_hints_keep_it_from_counting():
     assert not scored(attempt(hints=1)).unaided
 
 
-def test_scores_are_ordered_by_correctness_then_fields_then_time():
-    wrong = scored(attempt(checks=(Check(MONEY, "A", False),)))
-    sloppy = scored(attempt(fields=[FieldTry("UB10", "a", "x", 0, 1, 1, faults=1)]))
-    slow, quick = scored(attempt(ended=20.0)), scored(attempt())
-    assert sorted([quick, slow, wrong, sloppy], key=scoring.order) == [wrong, sloppy, slow, quick]
-
-
 def test_a_score_explains_itself_in_76_columns():
     score = scored(attempt(hints=2, happened=[Happened(events.PHONE, "phone", 1.0, 2.0, True)]))
     assert all(len(line) <= 76 for line in score.lines())

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from data.ledger_terms import Terms
     from data.returned_case import Case
 
-CODES = ("NSF-1", "NSF-2", "NSF-2S", "NSF-3", "CASH-ONLY", "AUTOPAY")
-
 
 @dataclass(frozen=True)
 class LetterFacts:

@@ -30,7 +30,6 @@ HELD, RELEASED = "HELD", "RELEASED"
 OWNER, LEGAL = "OWNER", "LEGAL"
 PATHS = ((OWNER, "Registered owner"), (LEGAL, "Legal owner"))
 """To whom it goes: the law asks less of the legal owner (Vehicle Code 14602.6(f))."""
-WAYS = (("PERSON", "In person"), ("PHONE", "Telephone"), ("WRITING", "In writing"))
 VALID, INVALID = "VALID", "INVALID"
 OUTCOMES = ((VALID, "Storage was valid"), (INVALID, "Storage was not valid"))
 WAIVERS = (

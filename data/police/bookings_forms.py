@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from data.clock import Clock
@@ -190,11 +189,6 @@ def checklist_look(width: int, height: int) -> Look:
 def medical_of(values: dict[str, object]) -> Medical:
     """The answers of the form."""
     return Medical(tuple(code for code, _ in MEDICAL if values[code]), str(values["notes"] or ""))
-
-
-def missing_look(lacks: list[str]) -> Look:
-    """What a booking still needs."""
-    return Look(tuple(row for one in lacks for row in wrap(one, 76)))
 
 
 def arrestee_look(police: PoliceStore, session: Session, person_id: int) -> Look:

@@ -31,8 +31,6 @@ CHECKLIST: Pairs = (
     ("BOARD", "Booking number recorded"),
 )  # fmt: skip
 """What the clerk looks at; a profile above 20 is claimed only when all of it holds."""
-LEGACY_PROFILE = "20"
-"""A mugshot that claims nothing (ITL 10.013)."""
 
 MEDICAL: Pairs = (
     ("ill", "Ill or injured now"), ("medicine", "Takes medicine"), ("allergy", "Allergies"),

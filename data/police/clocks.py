@@ -254,11 +254,6 @@ def nonresident_from(terms: Terms, stays: Iterable[tuple[date, date]]) -> date |
     return None
 
 
-def gang_day0(released: date | None, arrived: date | None) -> date | None:
-    """GA2: release or arrival, whichever is first."""
-    return min((day for day in (released, arrived) if day is not None), default=None)
-
-
 # How long a duty lasts: estimates, never conclusions
 
 

@@ -139,22 +139,6 @@ def ncic_race(store: Store, code: str) -> str:
     return found.meaning if found else "U"
 
 
-def ncic_sex(code: str) -> str:
-    """The NCIC sex code of a local one: nonbinary is exported as unknown."""
-    return "U" if code == "X" else code
-
-
-BALD = "BAL"
-"""The one local code of a bald head."""
-BALD_AT = {"NCIC": "XXX", "NIEM": "BLD", "EBTS": "BAL", "CA": "BAL"}
-"""What a bald head is called at each boundary."""
-
-
-def hair_at(boundary: str, code: str) -> str:
-    """A hair color as the other side knows it: `NCIC`, `NIEM`, `EBTS` or `CA`."""
-    return BALD_AT[boundary] if code == BALD else code
-
-
 def starter_rows() -> Iterator[dict[str, str]]:
     """The rows the program brings."""
     with STARTER.open(encoding="utf-8", newline="") as file:

@@ -192,12 +192,6 @@ def log(police: PoliceStore, session: Session, first: date, last: date) -> list[
     return _listed(police, session, "day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
 
 
-def of_person(police: PoliceStore, session: Session, person_id: int) -> list[Prints]:
-    """The rows of a person of the file, oldest first."""
-    session.require(access.USE)
-    return _listed(police, session, "person_id = ?", person_id)
-
-
 def _listed(police: PoliceStore, session: Session, where: str, *params: object) -> list[Prints]:
     rows = police.rows(f"SELECT {_COLUMNS} FROM fingerprints WHERE {where} ORDER BY id", *params)
     rejected = _rejects(police, [int(row[0]) for row in rows])

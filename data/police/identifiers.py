@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from data.vehicles import VIN_LENGTH, check_digit
 
@@ -242,19 +241,6 @@ def weight(text: str) -> str:
     if pounds and pounds < 50:
         raise IdentifierError("Weight: the least is 50 pounds; 000 is unknown.")
     return f"{min(pounds, 499):03d}"
-
-
-def exchange_date(day: date) -> str:
-    """A date as exchange files have it, CCYYMMDD, in the 20th or 21st century. Raises `IdentifierError`."""
-    if not 1900 <= day.year <= 2099:
-        raise IdentifierError("Date: from 1900 to 2099.")
-    return f"{day:%Y%m%d}"
-
-
-def exchange_name(last: str, first: str, middle: str = "", suffix: str = "") -> str:
-    """A name as NCIC has it, `LAST,FIRST MIDDLE SUFFIX`, at most 30 characters."""
-    given = " ".join(part for part in (first, middle, suffix) if part)
-    return (f"{last},{given}" if given else last).upper()[:30]
 
 
 def last_four(value: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DATE = r"(?:19|20)\d{6}"
 ORI = r"[A-Z0-9]{9}"
 FIRST_2011 = "0500"
 """The first version (1.002) that knows what the update of 2011 added."""

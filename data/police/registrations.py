@@ -36,8 +36,6 @@ BASES = (
     (NONRESIDENT, "Lives out of state, works or studies here"),
 )
 SUPERVISION = (("NONE", "None"), ("PAROLE", "Parole"), ("PRCS", "PRCS"), ("PROBATION", "Probation"))
-FEE_CENTS = 0
-"""What a registration costs: nothing, and no setting changes that (PC 290; SX17)."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from textwrap import wrap
 
 from data.fields import Choice, Code, Count, Date, Text, Yes
 from data.forms import Form, Look, Values
-from data.money import show_cents
 from data.police.clearances import PURPOSES, RESULTS
 from data.police.persons_tables import LANGUAGES
 from data.police.releases_terms import (
@@ -165,8 +164,3 @@ def determine_look() -> Look:
             row = ""
         row = f"{row}  {word}" if row else word
     return Look((*rows, row))
-
-
-def cost_look(cents: int, paid: int) -> Look:
-    """The fee of a copy and what was paid of it, in cents."""
-    return Look((f"Fee {show_cents(cents)}, paid {show_cents(paid)}",))

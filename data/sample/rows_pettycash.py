@@ -15,7 +15,6 @@ from data.sample.rows_charges import load_gl
 if TYPE_CHECKING:
     from data.store import Store
 
-CITY = "Sample row; the city sets its own"
 
 GL_ROWS: tuple[tuple[str, str, str], ...] = (
     ("100-000-1110", "Cash in bank", "ASSET"),

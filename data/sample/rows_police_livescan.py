@@ -23,7 +23,6 @@ GL_ROWS: tuple[tuple[str, str, str], ...] = (
 """String, title, kind."""
 BSIS = "BSIS fee page; the Department of Justice's current list comes first"
 UNKNOWN = "Sample figure: the city's own is not published; neighbors take 20.00 to 30.00"
-CITY = "Sample row; the agency sets its own"
 
 SETTING_ROWS: tuple[settings.SettingRow, ...] = (
     ("fee.livescan_doj", "3200", "cents", BSIS),

@@ -155,10 +155,3 @@ def _graded(found: Score, asked: Bars) -> Score:
     if not found.unaided or found.time_percent > asked.good_percent:
         return replace(found, grade=HARD)
     return replace(found, grade=EASY if found.time_percent <= asked.easy_percent else GOOD)
-
-
-def order(found: Score) -> tuple[int, int, int, int]:
-    """Sorts scores, the best last: correctness, then fields (of a thousand), then time, then recovery."""
-    fields = found.fields_right * 1000 // found.fields if found.fields else 0
-    lost = found.thrown - found.recovered
-    return int(found.stage in (FIELDS, PASSED)), fields, -found.time_percent, -lost

@@ -93,15 +93,6 @@ def bills(store: Store, account_id: int, after: tuple[str, int] | None = None, c
     return [_bill(row) for row in store.rows(_BILL + where, account_id, day, last, count)]
 
 
-def open_bills(store: Store, account_id: int) -> list[Bill]:
-    """The bills on which something is still owed, oldest first."""
-    where = (
-        "WHERE b.id IN (SELECT bill_id FROM bill_lines WHERE account_id = ? AND open_cents <> 0) "
-        "ORDER BY b.bill_date, b.id"
-    )
-    return [_bill(row) for row in store.rows(_BILL + where, account_id)]
-
-
 def bill(store: Store, number: str) -> Bill | None:
     """One bill by its number."""
     row = store.row(_BILL + "WHERE b.number = ?", number)
