@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from counter_tui.private import keep_private
+
 SCREEN_COMMANDS = ("run", "demo", "train")
 
 
@@ -28,6 +30,7 @@ def import_asyncio() -> None:
 
 def main() -> int:
     """Run the command of this process and return its exit code."""
+    keep_private()
     arguments = sys.argv[1:]
     shown = None
     if takes_the_screen(arguments):

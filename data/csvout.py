@@ -6,8 +6,10 @@ gets an apostrophe in front, unless it is a plain number.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -45,14 +47,26 @@ def _quoted(text: str, delimiter: str) -> str:
 
 
 def write(folder: Path, name: str, text: str) -> Path:
-    """Write a file whole or not at all, readable by its owner and group; its path. Raises `OSError`."""
+    """Write a text file as `put` does; its path. Raises `OSError`."""
+    return put(folder, name, text.encode())
+
+
+def put(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file whole or not at all, readable by its owner and group; its path. Raises `OSError`.
+
+    In a folder that others write to as well, no link they have laid is followed, and the name cannot leave the folder.
+    """
+    if Path(name).name != name:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), name)
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / name
-    part = folder / f".{name}.part"
-    with part.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.chmod(0o640)
-    part.replace(target)
-    return target
+    descriptor, draft = tempfile.mkstemp(".part", f".{name}.", folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+            os.fchmod(descriptor, 0o640)
+        return Path(draft).replace(folder / name)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+from contextlib import suppress
 
 
 class Line:
@@ -73,7 +74,10 @@ class _Turn:
 
 
 def _open(path: str) -> int:
-    """The side file, created with the permissions of the database file it stands beside."""
+    """The side file, created with the permissions of the database file it stands beside, whatever the umask is."""
     beside = path.removesuffix("-queue")
     mode = os.stat(beside).st_mode & 0o777 if os.path.exists(beside) else 0o600
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
+    with suppress(PermissionError):  # somebody else has made it
+        os.fchmod(descriptor, mode)
+    return descriptor

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from devices.links import Port
@@ -93,18 +92,16 @@ def _graphic(photo: bytes) -> str:
     return f"^GFA,{len(dots)},{len(dots)},{row},{dots.hex().upper()}"
 
 
-def render_pdf(label: Label, path: Path) -> None:
-    """The same label as a PDF page of its own size.
-
-    Raises OSError when the file cannot be written, PictureError for a damaged photograph.
-    """
+def render_pdf(label: Label) -> bytes:
+    """The same label as a PDF page of its own size. Raises PictureError for a damaged photograph."""
     from reportlab.graphics.barcode.code128 import Code128
     from reportlab.lib.units import mm
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
     width, height = label.width_mm * mm, label.height_mm * mm
-    canvas = Canvas(str(path), pagesize=(width, height), invariant=1)
+    page = BytesIO()
+    canvas = Canvas(page, pagesize=(width, height), invariant=1)
     left, top = _EDGE_MM * mm, height - _EDGE_MM * mm
     if label.photo:
         picture = ImageReader(BytesIO(_checked(label.photo)))
@@ -123,6 +120,7 @@ def render_pdf(label: Label, path: Path) -> None:
         symbol = Code128(label.barcode, barHeight=9 * mm, barWidth=0.9, humanReadable=True)
         symbol.drawOn(canvas, (width - symbol.width) / 2, 6 * mm)
     canvas.save()
+    return page.getvalue()
 
 
 def _checked(photo: bytes) -> bytes:

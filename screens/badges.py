@@ -17,7 +17,7 @@ from devices.labels import Label, label_of, render_pdf
 from devices.photo_card import IdCard, id_card
 from devices.states import DeviceError, Verdict
 from screens.entry import fill_in
-from screens.outbox import place
+from screens.outbox import write_bytes
 from screens.photo import take_photo
 
 if TYPE_CHECKING:
@@ -65,20 +65,18 @@ async def print_badge(
 
 async def _as_pdf(desk: Desk, label: Label, number: str, copies: int, card: IdCard | None) -> str:
     """The label as a PDF; staff with a photograph get an identification card, `card`, instead."""
-    path = await place(desk, _file_name(number, desk.clock.now().strftime("%Y%m%d-%H%M%S")))
     try:
         if card is None:
-            await asyncio.to_thread(render_pdf, label, path)
+            content = await asyncio.to_thread(render_pdf, label)
         else:
-            path.write_bytes(await asyncio.to_thread(id_card, card, label.photo))
-    except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror} (setting outbox.folder).") from None
+            content = await asyncio.to_thread(id_card, card, label.photo)
     except DeviceError as error:
         raise Refused(error.sentence) from None
+    path = await write_bytes(desk, _file_name(number, desk.clock.now().strftime("%Y%m%d-%H%M%S")), content)
     documents = desk.devices.documents
     if documents is None:
         return f"Written: {path}"
-    outcome = await asyncio.to_thread(documents.print_file, path, "Badge", copies)
+    outcome = await asyncio.to_thread(documents.print_file, Path(path), "Badge", copies)
     if outcome.verdict is Verdict.SENT:
         return f"At the printer of letters: {_counted(copies)}; also {path}"
     return f"Written: {path}. {outcome.problem}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data import settings
+from data.csvout import put
 from data.permissions import Refused
 from devices.letter_pdf import render_letter
 
@@ -18,19 +19,19 @@ SETTING = "outbox.folder"
 
 async def write_text(desk: Desk, name: str, content: str) -> str:
     """Write a file exactly as given; its path. Raises `Refused` when it cannot be written."""
+    return await write_bytes(desk, name, content.encode())
+
+
+async def write_bytes(desk: Desk, name: str, content: bytes) -> str:
+    """The same for a file that is no text."""
     folder = await desk.ask(_folder, desk)
-    return await desk.ask(_write, folder / name, content)
-
-
-async def place(desk: Desk, name: str) -> Path:
-    """Where a file of this name is to be written. Raises `Refused` when the folder cannot be made."""
-    return await desk.ask(_folder, desk) / name
+    return await desk.ask(_write, folder, name, content)
 
 
 async def write_pdf(desk: Desk, name: str, elements: Sequence[Mapping[str, Any]]) -> str:
     """Write a paper as a PDF of letter pages; its path. Raises `Refused` when it cannot be written."""
     folder = await desk.ask(_folder, desk)
-    return await desk.ask(_render, folder / name, elements)
+    return await desk.ask(_render, folder, name, elements)
 
 
 def _folder(desk: Desk) -> Path:
@@ -42,21 +43,16 @@ def _folder(desk: Desk) -> Path:
     return folder
 
 
-def _write(path: Path, content: str) -> str:
+def _write(folder: Path, name: str, content: bytes) -> str:
     try:
-        path.write_bytes(content.encode())
+        return str(put(folder, name, content))
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror} (setting {SETTING}).") from None
-    return str(path)
+        raise Refused(f"{folder / name} cannot be written: {error.strerror} (setting {SETTING}).") from None
 
 
-def _render(path: Path, elements: Sequence[Mapping[str, Any]]) -> str:
-    content, _ = render_letter(elements, "", path.stem)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror} (setting {SETTING}).") from None
-    return str(path)
+def _render(folder: Path, name: str, elements: Sequence[Mapping[str, Any]]) -> str:
+    content, _ = render_letter(elements, "", Path(name).stem)
+    return _write(folder, name, content)
 
 
 async def read_text(desk: Desk, name: str) -> str:

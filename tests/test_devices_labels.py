@@ -32,10 +32,8 @@ def test_data_begins_no_zpl_command() -> None:
         render_zpl(Label(["x"], barcode="é"))
 
 
-def test_badge_is_a_page_of_its_own_size(tmp_path: Path) -> None:
-    render_pdf(BADGE, tmp_path / "badge.pdf")
-    content = (tmp_path / "badge.pdf").read_bytes()
-    assert b"/MediaBox [ 0 0 243.7795 153.0709 ]" in content
+def test_badge_is_a_page_of_its_own_size() -> None:
+    assert b"/MediaBox [ 0 0 243.7795 153.0709 ]" in render_pdf(BADGE)
 
 
 class Zebra:
