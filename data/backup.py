@@ -52,7 +52,7 @@ def backup(store: Store, file: Path, progress: Progress = silent) -> Backup:
             rows = _copy_sqlite(store, draft, progress) if store.kind == "sqlite" else _dump(store, draft)
         return Backup(file, file.stat().st_size, rows)
     except OSError as error:
-        raise BackupError(f"{error.filename or file} cannot be written: {error.strerror}.") from error
+        raise BackupError(f"{file} cannot be written: {error.strerror}.") from error
 
 
 @contextmanager

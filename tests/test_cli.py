@@ -46,7 +46,15 @@ def test_the_help_names_all_commands_and_exit_codes(command):
     assert "130 stopped by Ctrl+C" in done.out
 
 
-@pytest.mark.parametrize("words", [(), ("pay",), ("init", "--colour"), ("user",), ("backup",), ("simulate", "lamp")])
+WRONG = [
+    *((), ("pay",), ("init", "--colour"), ("user",), ("backup",), ("simulate", "lamp")),
+    *(("verify", "--expect-head", head) for head in ("1f0a9c3", "Z report", "")),
+    ("user", "ban", "banned.txt", "--reviewed", "yesterday"),
+    ("simulate", "printer", "--port", "70000"),
+]
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
 def test_a_wrong_command_line_is_2(words, command):
     done = command(*words)
     assert done.code == 2
@@ -136,6 +144,7 @@ def test_init_with_a_sample_city(command):
     assert done.code == 0
     assert "12 accounts" in done.out
     wrong = command("init", "--store", "sqlite:///other.db", "--sample", "huge")
+    assert wrong.code == 2
     assert "small, city or a number" in wrong.err
     assert not Path("other.db").exists()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,14 @@ def declare(
 def add_store(parser: argparse.ArgumentParser) -> None:
     """The option that names the store."""
     parser.add_argument("--store", metavar="URL", help="sqlite:///path or postgresql://user@host/name (COUNTER_STORE)")
+
+
+def a_date(text: str) -> date:
+    """A date on the command line, for `type=`. Raises `argparse.ArgumentTypeError`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-07-06") from None
 
 
 def add_station(parser: argparse.ArgumentParser) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
-from counter_tui.commands import add_store, declare, opened
+from counter_tui.commands import a_date, add_store, declare, opened
 from counter_tui.console import OK, Console
 
 CODES = (
@@ -28,21 +27,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Write a closed business date for the general ledger, and its control file. A second time: the same bytes."
     gl = declare(kinds, "gl", _gl, text, "export gl --date 2026-07-06 --out /var/export", CODES)
     add_store(gl)
-    gl.add_argument("--date", required=True, type=_date, metavar="YYYY-MM-DD", help="the business date")
+    gl.add_argument("--date", required=True, type=a_date, metavar="YYYY-MM-DD", help="the business date")
     gl.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder for the files")
     text = "Write the payments of a business date as CSV: one row for each line of each receipt and void."
     payments = declare(kinds, "payments", _payments, text, "export payments --date 2026-07-06 --out day.csv", PAYMENTS)
     add_store(payments)
-    payments.add_argument("--date", required=True, type=_date, metavar="YYYY-MM-DD", help="the business date")
+    payments.add_argument("--date", required=True, type=a_date, metavar="YYYY-MM-DD", help="the business date")
     payments.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
     gl.add_argument("--profile", default="CSV", metavar="P", help="the layout, by its code (CSV)")
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-07-06") from None
 
 
 def _payments(options: argparse.Namespace, console: Console) -> int:

@@ -6,13 +6,16 @@ import argparse
 from typing import TYPE_CHECKING
 
 from counter_tui.commands import add_police, add_store, connect, declare, police_wanted, prepare, sqlite_file, store_url
-from counter_tui.console import INTERRUPTED, OK, REFUSED, CommandError, Console
+from counter_tui.console import INTERRUPTED, OK, REFUSED, USAGE, CommandError, Console
 
 if TYPE_CHECKING:
     from data.store import Store
 
 ADMINISTRATOR = "901"
-CODES = "Exit codes: 0 the store is set up; 1 it was set up already; 2 no store was named; 3 it cannot be reached."
+CODES = (
+    "Exit codes: 0 the store is set up; 1 it was set up already; 2 no store was named, or a sample of no size; "
+    "3 it cannot be reached."
+)
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -43,6 +46,8 @@ def _init(options: argparse.Namespace, console: Console) -> int:
     prepare(url)
     if _exists(url):
         return _upgrade(options, url, console)
+    if options.sample:
+        _check_size(options.sample)
     from counter_tui.newstore import new_store
 
     path = sqlite_file(url)
@@ -113,6 +118,17 @@ def _upgrade(options: argparse.Namespace, url: str, console: Console) -> int:
         store.close()
     console.say(*(f"Applied {name}." for name in applied), "The store is up to date.")
     return OK
+
+
+def _check_size(size: str) -> None:
+    """Raise `CommandError` for a size of which there is no sample city."""
+    from data.sample import how_many
+    from data.store import StoreError
+
+    try:
+        how_many(size)
+    except StoreError as error:
+        raise CommandError(str(error), USAGE) from None
 
 
 def _fill(store: Store, size: str, console: Console) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_tui.commands import (
     Run,
+    a_date,
     add_police,
     add_store,
     connect,
@@ -46,9 +46,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Keep when a clerk was cleared (fingerprint check) and trained: without both the police screens stay shut."
     dates = declare(actions, "dates", _dates, text, "police dates 402 --cleared 2026-06-01 --trained 2026-06-15", CODES)
     dates.add_argument("number", help="the clerk's number")
-    dates.add_argument("--cleared", metavar="DATE", type=_date, help="day of the personnel check, YYYY-MM-DD")
-    dates.add_argument("--cleared-until", metavar="DATE", type=_date, help="last day of the clearance")
-    dates.add_argument("--trained", metavar="DATE", type=_date, help="day of the last security training")
+    dates.add_argument("--cleared", metavar="DATE", type=a_date, help="day of the personnel check, YYYY-MM-DD")
+    dates.add_argument("--cleared-until", metavar="DATE", type=a_date, help="last day of the clearance")
+    dates.add_argument("--trained", metavar="DATE", type=a_date, help="day of the last security training")
     add_store(dates)
 
 
@@ -59,13 +59,6 @@ def _action(
     add_store(parser)
     add_police(parser)
     return parser
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"a date is YYYY-MM-DD, not {text!r}") from None
 
 
 def _city(options: argparse.Namespace, closing: ExitStack) -> Store:

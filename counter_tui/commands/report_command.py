@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
-from counter_tui.commands import add_store, declare, opened
+from counter_tui.commands import a_date, add_store, declare, opened
 from counter_tui.console import OK, Console
 
 CODES = "Exit codes: 0 done, also for a day without work; 2 the date is wrong; 3 the store cannot be reached."
@@ -18,15 +17,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Print what a business day took, by tender, charge, ledger account, clerk and drawer."
     day = declare(reports, "day", _day, text, "report day --date 2026-07-06 --json", CODES)
     add_store(day)
-    day.add_argument("--date", required=True, type=_date, metavar="YYYY-MM-DD", help="the business date")
+    day.add_argument("--date", required=True, type=a_date, metavar="YYYY-MM-DD", help="the business date")
     day.add_argument("--json", action="store_true", help="for another program")
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-07-06") from None
 
 
 def _day(options: argparse.Namespace, console: Console) -> int:

@@ -34,11 +34,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     kinds = parser.add_subparsers(dest="device", required=True, metavar="DEVICE")
     for name, what in DEVICES.items():
         device = declare(kinds, name, _simulate, f"Pretend to be {what}.", f"simulate {name} {EXAMPLES[name]}", TYPED)
-        device.add_argument("--port", type=int, metavar="N", help="TCP port on this machine; 0 takes a free one")
+        device.add_argument("--port", type=_port, metavar="N", help="TCP port on this machine; 0 takes a free one")
         device.add_argument("--fault", action="append", default=[], metavar="NAME[=N]", help="a fault from the start")
         device.add_argument("--columns", type=int, default=42, metavar="N", help="printer: characters on a line (42)")
         device.add_argument("--bytes", default="07", metavar="HEX", help="drawer: what opens it, in hexadecimal (07)")
         device.add_argument("--prefix", metavar="TEXT", help="scanner: what it sends before the data (]C0)")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: 0 to 65535")
+    return int(text)
 
 
 def _simulate(options: argparse.Namespace, console: Console) -> int:

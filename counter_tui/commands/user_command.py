@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
-from counter_tui.commands import Run, add_store, declare, opened
+from counter_tui.commands import Run, a_date, add_store, declare, opened
 from counter_tui.console import OK, CommandError, Console
 
 CODES = "Exit codes: 0 done; 1 refused; 2 the command line is wrong; 3 the store cannot be reached."
@@ -49,7 +48,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Take in the agency's list of banned passwords, one on a line, in place of the last one."
     banning = declare(actions, "ban", _ban, text, "user ban /etc/counter-tui/banned.txt --reviewed 2026-10-01", CODES)
     banning.add_argument("file", type=Path, help="a text file in UTF-8; lines that begin with # are remarks")
-    banning.add_argument("--reviewed", type=date.fromisoformat, required=True, help="the day of the review: 2026-10-01")
+    banning.add_argument("--reviewed", type=a_date, required=True, help="the day of the review: 2026-10-01")
     add_store(banning)
 
 
@@ -163,6 +162,7 @@ def _expire(options: argparse.Namespace, console: Console) -> int:
 
 def _ban(options: argparse.Namespace, console: Console) -> int:
     from data import banned
+    from data.text import many
 
     try:
         words = options.file.read_text(encoding="utf-8").splitlines()
@@ -170,7 +170,7 @@ def _ban(options: argparse.Namespace, console: Console) -> int:
         raise CommandError(f"{options.file} cannot be read as a text file in UTF-8.") from error
     with opened(options) as store:
         count = banned.load(store, words, options.reviewed)
-    console.say(f"{count} banned passwords of the agency count from now on.")
+    console.say(f"The agency's list counts from now on: {many(count, 'password')}.")
     return OK
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from counter_tui.commands import add_police, add_store, declare, opened, police_named, police_opened
 from counter_tui.console import OK, REFUSED, Console
 
 CODES = (
     "With a police store named, its audit log and sealed values are proved as well.\n"
-    "Exit codes: 0 the books are right; 1 a row is wrong; 3 the store cannot be reached."
+    "Exit codes: 0 the books are right; 1 a row is wrong; 2 the head is not one; 3 the store cannot be reached."
 )
 
 
@@ -19,8 +20,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = declare(commands, "verify", _verify, text, "verify --expect-head 1f0a9c3e", CODES)
     add_store(parser)
     add_police(parser)
-    parser.add_argument("--expect-head", metavar="H", help="the chain's head printed on the last Z report or receipt")
+    text = "the chain's head printed on the last Z report or receipt"
+    parser.add_argument("--expect-head", metavar="H", type=_head, help=text)
     parser.add_argument("--json", action="store_true", help="for another program")
+
+
+def _head(text: str) -> str:
+    """A head as printed, or `till:head`. Less than was printed would prove less, so it is refused."""
+    if not re.fullmatch(r"([^:]+:)?[0-9a-f]{8,64}", text.replace(" ", "").lower()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a head like 1f0a9c3e")
+    return text
 
 
 def _verify(options: argparse.Namespace, console: Console) -> int:

@@ -32,7 +32,7 @@ def load(
     """
     from data.sample import clerks, defaults, frontdesk, rows_passes, vehicles
 
-    count = SIZES.get(str(size)) or _number(size)
+    count = how_many(size)
     if store.row("SELECT 1 FROM accounts LIMIT 1"):
         raise StoreError("This store has accounts already; the sample city goes into a new store.")
     if count > LARGE:
@@ -59,7 +59,10 @@ def loaded(store: Store) -> bool:
     return store.row("SELECT 1 FROM settings WHERE name = 'sample.accounts'") is not None
 
 
-def _number(size: str | int) -> int:
+def how_many(size: str | int) -> int:
+    """The accounts of a size: `small`, `city` or a number. Raises `StoreError` for anything else."""
+    if size in SIZES:
+        return SIZES[str(size)]
     text = str(size).replace(",", "").replace("_", "")
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 5_000_000):
         raise StoreError(f"The sample's size is small, city or a number of accounts up to 5,000,000, not {size!r}.")
