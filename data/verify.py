@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from data import audit
 from data.ddl import missing_triggers
 from data.progress import Progress, silent
+from data.verify_audit import COUNTER, DESTROYED, lost, people
 from data.verify_balances import BALANCES
 from data.verify_closing import CLOSING
 from data.verify_journal import Head, Walk
@@ -99,6 +100,8 @@ def _verify(store: Store, wanted: Mapping[str, str], progress: Progress) -> Find
         ("receipt numbers", walk.numbers_wrong),
         ("row counts", walk.strays),
         ("audit log", lambda: audit.verify(store)),
+        ("audited records", lambda: lost(store, leave=DESTROYED)),
+        ("who did it", lambda: people(store, COUNTER)),
     ]
     checks += [(name, lambda check=check: check(store)) for name, check in (*BALANCES, *CLOSING)]  # type: ignore[misc]
     wrong = []

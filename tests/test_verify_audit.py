@@ -1,0 +1,113 @@
+"""Whoever changes records behind the program's back is found by the audit log, in both stores."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from closing_city import SessionOf, day_at_till, sent_deposit, ship_all, verify_all
+from test_verify import tamper
+
+from data import dayclose, deposits_post
+from data.clock import FixedClock
+from data.ddl import trigger_name
+from data.permissions import FINANCE, SUPERVISOR
+from data.police import access, review
+from data.police import verify as police_verify
+from data.police.store import PoliceStore
+from data.session import Session
+from data.store import Store
+from data.verify import verify
+
+
+@pytest.fixture
+def closed(store: Store, session: Session, session_of: SessionOf) -> Store:
+    """A day to its end, by five people."""
+    ship_all(store)
+    day_at_till(store, session)
+    verify_all(store, session_of(SUPERVISOR))
+    gone = sent_deposit(store, session_of)
+    deposits_post.confirm(store, session_of(FINANCE), gone.id, date(2026, 7, 7), 4900)
+    dayclose.close(store, session_of(SUPERVISOR), date(2026, 7, 6))
+    return store
+
+
+def found(store: Store) -> dict[str, str]:
+    """What is wrong, by check."""
+    return {one.check: one.sentence for one in verify(store).wrong}
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    ("UPDATE drawers SET verified_by = 5", "Row 1 of drawers names clerk 805; no audit row says drawer.verify"),
+    ("UPDATE bank_deposits SET verified_by = 2", "Row 1 of bank_deposits names clerk 802; no audit row says deposit.v"),
+    ("UPDATE bank_deposits SET prepared_by = 1", "Row 1 of bank_deposits names clerk 801; no audit row says deposit.p"),
+    ("UPDATE business_days SET closed_by = 1", "Row 2026-07-06 of business_days names clerk 801"),
+    ("UPDATE drawer_counts SET user_id = 2", "Row 1 of drawer_counts names clerk 802"),
+    ("INSERT INTO approvals (at, action, amount_cents, requester_id, approver_id, station, reason) "
+     "VALUES ('2026-07-06', 'void.others', 99999, 1, 2, 'T1', 'Seen')", "Row 1 of approvals names clerk 801"),
+    ("INSERT INTO incidents (at, user_id, station, seen_at, kind, what) VALUES ('', 2, 'T1', '', 'OTHER', 'x')",
+     "Row 1 of incidents names clerk 802; no audit row says incident by that clerk."),
+])  # fmt: skip
+def test_whoever_did_it_by_hand_is_not_in_the_audit_log(closed: Store, change: str, sentence: str) -> None:
+    assert found(closed) == {}
+    tamper(closed, change)
+    assert sentence in found(closed)["who did it"]
+
+
+def test_a_record_that_was_taken_away_is_named(closed: Store) -> None:
+    tamper(closed, "DELETE FROM bank_deposits")
+    first = closed.value("SELECT min(seq) FROM audit_log WHERE object_type = 'bank_deposits'")
+    assert found(closed)["audited records"] == f"Row 1 of bank_deposits, which audit row {first} names, is missing."
+
+
+# the police store
+
+
+def wrong(police: PoliceStore) -> dict[str, str]:
+    """What is wrong in the police store, by check."""
+    return {one.check: one.sentence for one in police_verify.verify(police) if one}
+
+
+def by_hand(police: PoliceStore, table: str, event: str, statement: str) -> None:
+    """Change a final table and leave its trigger away."""
+    on = f" ON {table}" if police.kind == "postgresql" else ""
+    police.run(f"DROP TRIGGER {trigger_name(table, event)}{on}")
+    police.run(statement)
+
+
+@pytest.fixture
+def reviewed(police: PoliceStore, police_session: Session, polsup_session: Session, clock: FixedClock) -> PoliceStore:
+    """A week in which a record was opened, signed by a supervisor who opened none."""
+    access.open_view(police, police_session, "PERSON", 7, "REGISTRATION")
+    clock.advance(days=7)
+    access.admit(police, polsup_session)
+    review.sign(police, polsup_session, date(2026, 7, 6), "Nothing.")
+    return police
+
+
+def test_a_signed_week_holds_its_audit_log(reviewed: PoliceStore) -> None:
+    by_hand(reviewed, "reviews", "UPDATE", "UPDATE reviews SET head = 'other'")
+    assert wrong(reviewed)["police reviews"] == (
+        "The review of the week from 2026-07-06 was signed over another audit log than this one."
+    )
+
+
+def test_a_review_signed_by_hand_is_named(reviewed: PoliceStore, police_session: Session) -> None:
+    by_hand(reviewed, "reviews", "UPDATE", f"UPDATE reviews SET user_id = {police_session.clerk.id}")
+    assert "no audit row says audit.review by that clerk" in wrong(reviewed)["police who did it"]
+
+
+def test_a_person_that_is_gone_is_named(reviewed: PoliceStore) -> None:
+    """The look at a person that never was stands for one who was deleted."""
+    assert wrong(reviewed)["police audited records"] == "Row 7 of persons, which audit row 3 names, is missing."
+
+
+def test_what_was_destroyed_as_it_should_be_is_not_missed(reviewed: PoliceStore) -> None:
+    with reviewed.writing():
+        list_ = reviewed.insert(
+            "purges", table_name="persons", ids="7", older_than="", authority="", proposed_at="", proposed_by=1
+        )
+        reviewed.insert(
+            "destructions", at="", purge_id=list_, table_name="persons", ids="7", authority="", proposed_by=1, done_by=2
+        )
+    assert "police audited records" not in wrong(reviewed)
