@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.fields import Field, Money
+from data.fields import Field, Money, Yes
 from data.text import TextError, clean_text
 from screens.cells import cells, compose
 
@@ -111,6 +111,8 @@ class Editor:
         self.text, self.cursor, self.fresh = whole, min(len(before), len(whole)), False
 
     def _expected(self) -> str:
+        if isinstance(self.kind, Yes):
+            return "Y or N."
         return "Digits only." if self.kind.ten_key and not self.kind.accepts("x") else ""
 
     def _step_left(self, at: int) -> int:

@@ -284,3 +284,9 @@ def test_meaning_and_side():
     assert meaning(Yes("Sure"), "1") == "Yes"
     assert still(Money("Amount"), "1.00", 8) == "    1.00"
     assert still(Text("Name"), "Smith", 8) == "Smith   "
+
+
+@pytest.mark.parametrize(("kind", "expected"), [(Yes("Yes"), "Y or N."), (Digits("Digits", 9), "Digits only.")])
+def test_a_key_that_is_not_taken_is_told_which_are(kind: Field, expected: str) -> None:
+    with pytest.raises(Refused, match=expected):
+        Editor(kind, "").type("x")
