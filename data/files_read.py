@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from data.arrived import read_whole
 from data.layouts import CSV, FIXED, LOCKBOX, NACHA, Layout, LayoutError
 from data.permissions import Refused
 from data.text import TextError, clean_text
@@ -97,11 +98,8 @@ Reader = Callable[[list[str], Layout], Found]
 
 
 def read(path: Path, layout: Layout) -> Parsed:
-    """Read and check a whole file. Raises `FileRefused`, or `OSError` when it cannot be read."""
-    if path.stat().st_size > MAX_BYTES:
-        raise FileRefused(0, "The file is larger than any day's payments. It is not taken.")
-    content = path.read_bytes()
-    return parse(path.name, content, layout)
+    """Read and check a whole file. Raises `FileRefused`, or `OSError` when it cannot be read or is too large."""
+    return parse(path.name, read_whole(path, MAX_BYTES), layout)
 
 
 def parse(name: str, content: bytes, layout: Layout) -> Parsed:

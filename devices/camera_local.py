@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -69,11 +70,19 @@ class FolderSource(LocalSource):
         if size > MAX_FILE_BYTES:
             raise PictureError(f"{path.name} has more than {MAX_FILE_BYTES // (1024 * 1024)} MB.")
         try:
-            data = path.read_bytes()
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            with os.fdopen(descriptor, "rb") as file:
+                data = file.read(size)
         except OSError as error:
             raise link_error(str(path), error) from error
         read_picture(data, (160, 160))
         return data
+
+
+def _in_memory() -> str | None:
+    """A folder that is on no disk, so that no photograph stays on one; None where the system has none."""
+    folders = (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm")
+    return next((folder for folder in folders if os.access(folder, os.W_OK | os.X_OK)), None)
 
 
 class CommandSource(LocalSource):
@@ -96,7 +105,7 @@ class CommandSource(LocalSource):
 
     def next(self) -> bytes:
         """A picture, empty when interrupted. Raises DeviceError when the program fails or takes too long."""
-        with tempfile.TemporaryDirectory(prefix="counter-camera-") as folder:
+        with tempfile.TemporaryDirectory(prefix="counter-camera-", dir=_in_memory()) as folder:
             file = Path(folder) / "picture.jpg"
             output = self._run([word.replace(FILE, str(file)) for word in self._command])
             if any(FILE in word for word in self._command):

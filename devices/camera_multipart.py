@@ -16,6 +16,7 @@ TOO_LARGE = f"The camera announces a picture of more than {MAX_BYTES // (1024 * 
 ENDED = "The camera's server has ended the connection. Is it still running?"
 _HEAD_BYTES = 16 * 1024
 _END_OF_IMAGE = b"\xff\xd9"
+_LENGTH = re.compile("[0-9]{1,9}")
 _BLANK_LINE = re.compile(b"\r\n\r\n")
 _LONGEST_MARK = 100
 
@@ -30,9 +31,10 @@ def announced_length(headers: Message) -> int | None:
     text = headers.get("Content-Length")
     if text is None:
         return None
-    if not str(text).strip().isdecimal() or int(text) > MAX_BYTES:
+    digits = str(text).strip(" \t")
+    if not _LENGTH.fullmatch(digits) or int(digits) > MAX_BYTES:
         raise DeviceError(TOO_LARGE, ErrorCode.FAILURE)
-    return int(text)
+    return int(digits)
 
 
 class Multipart:
@@ -42,7 +44,7 @@ class Multipart:
         """`read` returns some bytes, none at the end, and raises what `next_picture` then raises."""
         self._read = read
         name = re.escape(boundary.strip().strip('"').lstrip("-").encode("latin-1", "replace"))
-        self._mark = re.compile(b"-{2,}" + name)  # some servers count the hyphens into the boundary, some do not
+        self._mark = re.compile(b"--" + name)  # some servers count the hyphens into the boundary, some do not
         self._mark_on_its_line = re.compile(b"\r?\n-{2,}" + name)
         self._buffer = bytearray()
 

@@ -5,6 +5,7 @@ Pillow is imported late: it takes longer than a station without a camera should 
 
 from __future__ import annotations
 
+import struct
 import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ class PictureError(DeviceError):
         super().__init__(sentence, ErrorCode.FAILURE)
 
 
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error)
+"""What Pillow's readers raise for damaged bytes."""
 DAMAGED = "The camera's picture is damaged or cut off. Check the camera's cable."
 DARK = "The camera sends black. Take off the lens cap, or turn on the light."
 
@@ -51,8 +54,8 @@ def read_picture(data: bytes, at_least: tuple[int, int] | None = None) -> Image:
         return upright.convert("RGB")
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise PictureError(f"The camera's picture has more than {MAX_PIXELS // 1_000_000} million pixels.") from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError) as error:
-        raise PictureError(DAMAGED) from error  # what Pillow's readers raise for damaged bytes
+    except BROKEN as error:
+        raise PictureError(DAMAGED) from error
 
 
 def is_dark(image: Image) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from devices.frames import Box, Frame, first_box
-from devices.photo_image import DARK, PictureError, is_dark, read_picture
+from devices.photo_image import BROKEN, DAMAGED, DARK, PictureError, is_dark, read_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -80,12 +80,10 @@ def _sizes(data: bytes) -> tuple[tuple[int, int], tuple[int, int]]:
 
     from PIL import Image
 
-    from devices.photo_image import DAMAGED
-
     try:
         image = Image.open(BytesIO(data), formats=("JPEG", "PNG"))
         turned = image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (*BROKEN, Image.DecompressionBombError) as error:
         raise PictureError(DAMAGED) from error
     width, height = image.size
     return ((height, width) if turned else (width, height)), (width, height)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data import settings
+from data.arrived import read_whole
 from data.csvout import put
 from data.permissions import Refused
 from devices.letter_pdf import render_letter
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 SETTING = "outbox.folder"
+MOST_BYTES = 64 * 1024 * 1024
+"""No bank's statement of a day is larger, and no list of checks."""
 
 
 async def write_text(desk: Desk, name: str, content: str) -> str:
@@ -63,7 +66,7 @@ async def read_text(desk: Desk, name: str) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_whole(path, MOST_BYTES).decode("utf-8-sig")
     except OSError as error:
         raise Refused(f"{path.name} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:

@@ -14,6 +14,7 @@ import pytest
 from cameras import PICTURES, Start
 
 from devices.camera import Camera
+from devices.camera_local import CommandSource
 from devices.camera_settings import CameraSettings
 from devices.photo_image import read_picture
 from devices.states import DeviceError, ErrorCode
@@ -70,6 +71,19 @@ def test_a_program_that_takes_one_picture(tmp_path: Path, started: Start, target
     device = started(CameraSettings("command", command=tuple(words)))
     with device.watched():
         assert device.capture().data == PICTURES[2]
+
+
+def test_the_picture_of_a_program_stands_on_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The user's runtime folder is in memory; a killed program leaves no photograph on a disk."""
+    memory, picture = tmp_path / "memory", tmp_path / "source.jpg"
+    memory.mkdir()
+    picture.write_bytes(PICTURES[2])
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(memory))
+    script = "import shutil, sys; shutil.copy(*sys.argv[1:3]); open(sys.argv[3], 'w').write(sys.argv[2])"
+    source = CommandSource((sys.executable, "-c", script, str(picture), "{file}", str(tmp_path / "where")))
+    assert source.next() == PICTURES[2]
+    assert (tmp_path / "where").read_text().startswith(str(memory))
+    assert list(memory.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_pictures_arrive_in_any_pieces():
         parts.next_picture()
 
 
-@pytest.mark.parametrize("length", ["-1", "9999999999", "many"])
+@pytest.mark.parametrize("length", ["-1", "9999999999", "many", "9" * 5000, "\x1f12", "１２"])
 def test_an_absurd_length_is_refused_before_memory_is_taken(length: str):
     with pytest.raises(DeviceError, match="more than 8 MB"):
         _multipart(f"--b\r\nContent-Length: {length}\r\n\r\n".encode()).next_picture()
@@ -44,3 +44,14 @@ def test_a_placeholder_is_skipped_and_the_next_picture_read():
     with pytest.raises(PictureError, match="unplugged"):
         parts.next_picture()
     assert parts.next_picture() == b"yy"
+
+
+def test_a_wall_of_hyphens_is_refused_at_once():
+    """A search that tries every hyphen as the beginning of a boundary would hold up the whole program for minutes."""
+    with pytest.raises(DeviceError, match="no stream of pictures"):
+        _multipart(b"-" * 4_000_000).next_picture()
+
+
+def test_a_boundary_may_have_more_hyphens_than_it_says():
+    data = b"\xff\xd8one\xff\xd9"
+    assert _multipart(b"-----b\r\nContent-Length: 7\r\n\r\n" + data).next_picture() == data

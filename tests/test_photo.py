@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import struct
 from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -183,6 +184,17 @@ def test_damaged_bytes_are_a_picture_or_a_refusal(noise: bytes, at: int):
     except PictureError as error:
         said = error.sentence
     assert said
+
+
+def test_metadata_that_is_wrong_is_a_damaged_picture():
+    """A width that is text, in a picture that lies on its side."""
+    entries = ((0x0112, 3, b"\6\0\0\0"), (0x0100, 2, b"abc\0"))
+    parts = b"".join(struct.pack("<HHL", tag, kind, 1) + value for tag, kind, value in entries)
+    wrong = b"Exif\0\0II*\0" + struct.pack("<LH", 8, len(entries)) + parts + bytes(4)
+    data = BytesIO()
+    SCENE.resize((64, 64)).save(data, "JPEG", exif=wrong)
+    with pytest.raises(PictureError):
+        read_picture(data.getvalue())
 
 
 @pytest.mark.parametrize("form", ["GIF", "BMP", "TIFF", "WEBP"])

@@ -25,7 +25,7 @@ from data.police.interchange import (
     transaction,
 )
 from data.police.interchange_check import problems
-from data.police.interchange_images import claimed, look
+from data.police.interchange_images import claimed, image_problems, look
 
 ORI = "CA0379900"
 CODES = {
@@ -252,6 +252,20 @@ def test_foreign_bytes_are_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(InterchangeError) as refused:
         decode(data)
     assert all(problem.endswith(".") for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize("tag", ["1." + "9" * 5000, "9" * 5000 + ".2"])
+def test_a_number_without_end_is_refused(tag: str) -> None:
+    body = f"\x1d{tag}:x\x1c"
+    length = len("1.001:0000") + len(body)
+    with pytest.raises(InterchangeError, match="holds a field that is none of its own"):
+        decode(f"1.001:{length:04d}{body}".encode())
+
+
+@pytest.mark.parametrize("sides", [("9" * 5000, "4"), ("4", "x"), ("", "")])
+def test_a_raw_image_without_its_sides_is_wrong(sides: tuple[str, str]) -> None:
+    raw = Exchanged(14, {6: one(sides[0]), 7: one(sides[1]), 11: one("NONE")}, b"0123")
+    assert [said for said in image_problems(raw) if "its bytes are not" in said]
 
 
 @given(image=st.binary(min_size=1, max_size=200))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import settings
+from data.arrived import read_whole
 from data.permissions import Refused
 from data.police import bookings, fingerprints
 from data.police.bookings import WORK, Booking, step
@@ -157,15 +158,17 @@ ENDINGS = frozenset({".an2", ".nist", ".nst", ".eft", ".int"})
 def waiting(folder: Path) -> list[Path]:
     """The device's files that wait, by name; none when there is no such folder."""
     place = folder / FOLDER
-    return sorted(one for one in place.iterdir() if one.suffix.lower() in ENDINGS) if place.is_dir() else []
+    return sorted(filter(_is_print_file, place.iterdir())) if place.is_dir() else []
+
+
+def _is_print_file(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and path.is_file() and not path.is_symlink()
 
 
 def take_file(police: PoliceStore, session: Session, found: Booking, path: Path) -> int:
     """Seal the print images of a file and remove it: what is sealed no longer lies open. How many. Raises `Refused`."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Refused(f"{path.name} is too large for a file of fingerprints.")
-        count = take_in(police, session, found, path.read_bytes())
+        count = take_in(police, session, found, read_whole(path, MOST_BYTES))
         path.unlink()
     except OSError as error:
         raise Refused(f"{path.name} cannot be read or removed: {error.strerror}.") from None

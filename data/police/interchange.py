@@ -12,6 +12,8 @@ from typing import Any
 
 FS, GS, RS, US = "\x1c", "\x1d", "\x1e", "\x1f"
 """What ends a record, and stands between fields, subfields and items (ITL section 7)."""
+_DIGITS = 9
+"""Of a field's number, at most."""
 
 Items = tuple[str, ...]
 Value = tuple[Items, ...]
@@ -179,7 +181,7 @@ def _record(type: int, data: bytes) -> Exchanged:
     for part in text.split(separator)[1:]:
         tag, colon, value = part.partition(b":")
         kind, dot, number = tag.partition(b".")
-        if not (colon and dot and kind == str(type).encode() and number.isdigit()):
+        if not (colon and dot and kind == str(type).encode() and number.isdigit() and len(number) <= _DIGITS):
             raise InterchangeError([f"A record of type {type} holds a field that is none of its own."])
         if int(number) in fields:
             raise InterchangeError([f"Field {type}.{int(number):03d} occurs twice."])

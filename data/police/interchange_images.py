@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ RATIOS = {"30": WIDE, "32": WIDE, "40": TALL, "42": TALL, "50": TALL, "51": TALL
 """Width to height of a profile (ITL E.2.2)."""
 MOST_PIXELS = 60_000_000
 _WSQ_START, _WSQ_FRAME = b"\xff\xa0", b"\xff\xa2"
+_SIDE = re.compile("[0-9]{1,9}")
 _FORMATS = {"JPEG": "JPEGB", "PNG": "PNG"}
 
 
@@ -59,7 +61,8 @@ def _raw(record: Exchanged, name: str) -> Iterator[str]:
     """An image that is not compressed: one byte a pixel when gray, three when colored."""
     deep = 1 if record.type == 14 or record.text(12) == "GRAY" else 3
     sides = record.text(6), record.text(7)
-    if all(side.isdigit() for side in sides) and int(sides[0]) * int(sides[1]) * deep != len(record.image):
+    sizes = [int(side) for side in sides if _SIDE.fullmatch(side)]
+    if len(sizes) < len(sides) or sizes[0] * sizes[1] * deep != len(record.image):
         yield f"{name}: its bytes are not {sides[0]} x {sides[1]} pixels."
 
 
