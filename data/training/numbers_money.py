@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data import settings
-from data.denominations import ALL, COUNT_FORM, PAPER, break_down
+from data.denominations import ALL, BILLS, COINS, COUNT_FORM, PAPER, ROLLS, break_down
 from data.money import show_cents
 from data.training.numbers_drawn import Cents, Drawn, LessonError
 
@@ -23,6 +23,11 @@ class Pieces:
     def keys(self) -> str:
         """The keys of the count form, Enter after each field."""
         return "".join(f"{self.found.get(name, 0)}<enter>" for name in COUNT_FORM.fields)
+
+    @property
+    def cash_keys(self) -> str:
+        """The keys of its bills and coins alone, as a deposit and the fund's count ask them."""
+        return "".join(f"{self.found.get(one.code, 0)}<enter>" for one in (*BILLS, *COINS, *ROLLS))
 
     @property
     def said(self) -> str:
