@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from data import settings
 from data.clock import stamp
-from data.money import half_up
-from data.passes import RETURNED, SPOILED, VIEW
+from data.money import half_up, show_cents
+from data.passes import RETURNED, SPOILED
+from data.report_receipts import between
+from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
 
 if TYPE_CHECKING:
-    from data.session import Session
     from data.store import Store
 
 _SOLD = """
@@ -27,19 +28,21 @@ GROUP BY c.after
 """
 _RECEIVED = "SELECT SUM(quantity) FROM pass_lots WHERE product_id = ? AND received_on BETWEEN ? AND ?"
 _BEGINNING = date(2000, 1, 1)
+_AGREES = "The serial numbers in stock agree. Count the passes: there must be as many as under Closing."
 
 
 @dataclass(frozen=True)
 class Month:
     """One product over a span of days: passes, and cents owed to its agency.
 
-    opening + received - sold - returned - spoiled = closing. Products without serial numbers keep no stock: their
-    closing is 0 and so is everything but what was sold.
+    opening + received - sold - returned - spoiled = closing. Products without serial numbers keep no stock
+    (`stocked`): their closing is 0 and so is everything but what was sold.
     """
 
     code: str
     title: str
     agency: str
+    stocked: bool
     opening: int
     received: int
     sold: int
@@ -52,15 +55,56 @@ class Month:
     """Sales less commission for consigned passes; 0 for passes the city had bought."""
 
 
-def reconcile(store: Store, session: Session, first: date, last: date) -> list[Month]:
-    """Every product from `first` to `last`, both included, by code. Raises `Refused` and `StoreError`.
+def reconcile(store: Store, first: date, last: date) -> list[Month]:
+    """Every product from `first` to `last`, both included, by code. Raises `StoreError`.
 
     The commission is the setting `passes.commission`, in hundredths of a percent of the sales.
     """
-    session.require(VIEW)
     rate = settings.number(store, "passes.commission", last)
     products = store.rows("SELECT id, code, title, agency, consigned, serialized FROM pass_products ORDER BY code")
     return [_month(store, row, first, last, rate) for row in products]
+
+
+def first_of_month(on: date) -> date:
+    """The first day of a date's month."""
+    return on.replace(day=1)
+
+
+_HEADS = (
+    Head("Product", 12),
+    *(Head(title, 8, COUNT) for title in ("Opening", "Received", "Sold", "Returned", "Spoiled", "Closing")),
+    Head("Due", 11, MONEY, total=True),
+)
+
+
+def report(store: Store, first: date, last: date) -> Report:
+    """The reconciliation by agency, with what each is owed. Raises `StoreError`.
+
+    The notes name the commissions, the stock that is not what it should be (when `last` is not over yet), and the
+    lots that have expired.
+    """
+    agencies: dict[str, list[tuple[Cell, ...]]] = {}
+    notes: list[str] = []
+    stock = on_hand(store) if last >= store.clock.today() else {}
+    for one in reconcile(store, first, last):
+        agencies.setdefault(one.agency, []).append(_row(one))
+        if one.commission_cents:
+            kept = show_cents(one.commission_cents)
+            notes.append(f"{one.code}: {show_cents(one.sales_cents)} less the commission of {kept}.")
+        if one.stocked and stock.get(one.code, one.closing) != one.closing:
+            notes.append(f"{one.code}: {stock[one.code]} in stock, not {one.closing}. Verify the books.")
+    notes += [f"Expired: {code} {low} to {high}, {count} in stock." for code, low, high, count in expired(store, last)]
+    groups = tuple(Group(agency, tuple(rows)) for agency, rows in agencies.items())
+    about = between(first, last)
+    return Report("RPT080", "Bus passes, month end", about, _HEADS, groups, tuple(notes or [_AGREES]))
+
+
+def _row(one: Month) -> tuple[Cell, ...]:
+    """A product's row; blank where no stock is kept."""
+    if not one.stocked:
+        return (one.code, None, None, one.sold, None, None, None, one.due_cents)
+    moved = (one.opening, one.received, one.sold, one.returned, one.spoiled, one.closing)
+    return (one.code, *moved, one.due_cents)
 
 
 def on_hand(store: Store) -> dict[str, int]:
@@ -90,12 +134,13 @@ def _month(store: Store, row: tuple[int, str, str, str, int, int], first: date, 
     commission = half_up(sales * rate, 10_000) if consigned else 0
     due = sales - commission if consigned else 0
     if not serialized:
-        return Month(code, title, agency, 0, 0, sold, 0, 0, 0, sales, commission, due)
+        return Month(code, title, agency, False, 0, 0, sold, 0, 0, 0, sales, commission, due)
     before = first - timedelta(days=1)
     opening = _balance(store, product_id, code, _BEGINNING, before)
     received, returned, spoiled = _flows(store, product_id, first, last)
     closing = opening + received - sold - returned - spoiled
-    return Month(code, title, agency, opening, received, sold, returned, spoiled, closing, sales, commission, due)
+    moved = (opening, received, sold, returned, spoiled, closing)
+    return Month(code, title, agency, True, *moved, sales, commission, due)
 
 
 def _balance(store: Store, product_id: int, code: str, first: date, last: date) -> int:

@@ -48,6 +48,7 @@ PROGRAMS = (
     Program("DEPAUDIT", "8.7", "Posted and deposited", "reports.posted_and_deposited", REPORTS),
     Program("OVERSHORT", "8.8", "Over and short by clerk", "reports.over_and_short", REPORTS),
     Program("SURPRISES", "8.9", "Surprise counts", "reports.surprises", REPORTS),
+    Program("PASSMONTH", "8.10", "Bus passes, month end", "reports.passes", REPORTS),
     Program("TRAINEES", "8.30", "Proficiency of trainees", "training_record.trainees", OBSERVE),
     Program("PASSWORD", "9.1", "Change password", "me.password", EVERYONE),
     Program("PIN", "9.2", "Change PIN", "me.pin", EVERYONE),

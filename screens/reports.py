@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from data import jobs, report_audit, report_day, report_receipts, report_speed
+from data import jobs, passes_month, report_audit, report_day, report_receipts, report_speed
 from data.fields import Date, FieldError
 from data.forms import Form, FormError, Values
 from data.ledger_terms import terms
@@ -28,6 +28,8 @@ DATES = {
     "last": Date("To business date", required=True, stop=True),
 }
 Make = Callable[[Store, date, date], Report]
+Begin = Callable[[date], date]
+"""The first date that a report offers, by the business date."""
 
 
 async def day(desk: Desk, rest: str) -> None:
@@ -39,21 +41,24 @@ async def day(desk: Desk, rest: str) -> None:
     await show(desk, await desk.ask(report_day.table, desk.store, wanted, wanted))
 
 
-def _over_dates(title: str, make: Make, *, year: bool = False) -> Flow:
-    """A report over a range of dates; `year` offers twelve months instead of a day."""
+def _over_dates(title: str, make: Make, begin: Begin | None = None) -> Flow:
+    """A report over a range of dates."""
 
     async def run(desk: Desk, rest: str) -> None:
-        await ask(desk, title, make, rest, year)
+        await ask(desk, title, make, rest, begin)
 
     return run
 
 
-async def ask(desk: Desk, title: str, make: Make, rest: str = "", year: bool = False) -> None:
-    """Ask for the dates, then show the report; dates typed after the code are taken at once."""
+async def ask(desk: Desk, title: str, make: Make, rest: str = "", begin: Begin | None = None) -> None:
+    """Ask for the dates, then show the report; dates typed after the code are taken at once.
+
+    The business date is offered, or what begins at `begin` of it.
+    """
     today = desk.clerk_session.business_date
-    begin = report_audit.year_before(today) if year else today
+    offered = begin(today) if begin else today
     words = rest.split()
-    texts = {"first": words[0] if words else f"{begin:%m/%d/%Y}", "last": words[-1] if words else f"{today:%m/%d/%Y}"}
+    texts = {"first": words[0] if words else f"{offered:%m/%d/%Y}", "last": words[-1] if words else f"{today:%m/%d/%Y}"}
 
     async def do(values: Values, _: Any) -> Report:
         if values["last"] < values["first"]:
@@ -114,5 +119,6 @@ voids = _over_dates("Voids and refunds", report_receipts.voids)
 volume = _over_dates("Volume by hour", report_speed.volume)
 pace = _over_dates("Pace of the clerks", report_speed.pace)
 posted_and_deposited = _over_dates("Posted and deposited", report_audit.posted_and_deposited)
-over_and_short = _over_dates("Over and short by clerk", report_audit.over_and_short, year=True)
-surprises = _over_dates("Surprise counts", report_audit.surprise, year=True)
+over_and_short = _over_dates("Over and short by clerk", report_audit.over_and_short, report_audit.year_before)
+surprises = _over_dates("Surprise counts", report_audit.surprise, report_audit.year_before)
+passes = _over_dates("Bus passes, month end", passes_month.report, passes_month.first_of_month)

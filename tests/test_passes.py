@@ -9,7 +9,7 @@ from services_sample import fill, give_back, lines_of, load_rows, splits_add_up,
 
 from data import passes
 from data.forms import FormError
-from data.passes_month import expired, on_hand, reconcile
+from data.passes_month import expired, first_of_month, on_hand, reconcile, report
 from data.passes_register import LOTS, PRODUCTS, SERIALS
 from data.permissions import Refused
 from data.records import history, record, save
@@ -161,17 +161,31 @@ def test_the_month_proves_the_stock(store: Store, session: Session, supervisor: 
     journal_line(store, posted, 3, 21600)
     passes.move(store, supervisor, product_id(store), "A0118", "A0119", passes.RETURNED)
     passes.move(store, supervisor, product_id(store), "A0117", "A0117", passes.SPOILED)
-    months = {month.code: month for month in reconcile(store, session, date(2026, 7, 1), date(2026, 7, 31))}
+    months = {month.code: month for month in reconcile(store, date(2026, 7, 1), date(2026, 7, 31))}
     month = months["MONTH-A"]
+    told = report(store, date(2026, 7, 1), date(2026, 7, 31))
+    (group,) = told.groups
+    assert ("MONTH-A", 20, 10, 3, 2, 1, 24, 20520) in group.rows
+    assert ("ONE-WAY", None, None, 0, None, None, None, 0) in group.rows
+    assert told.totals(group.rows)[-1] == 20520
+    assert max(map(len, told.lines())) <= 78
+    assert told.notes == ("MONTH-A: 216.00 less the commission of 10.80.",)
     assert (month.opening, month.received, month.sold, month.returned, month.spoiled) == (20, 10, 3, 2, 1)
     assert month.closing == 24 == on_hand(store)["MONTH-A"]
     assert (month.sales_cents, month.commission_cents, month.due_cents) == (21600, 1080, 20520)
     voided = give_back(store, session, SERVICE, posted, lines)
     journal_line(store, voided, 3, -21600)
-    after = next(one for one in reconcile(store, session, date(2026, 7, 1), date(2026, 7, 31)) if one.code == "MONTH-A")
+    after = next(one for one in reconcile(store, date(2026, 7, 1), date(2026, 7, 31)) if one.code == "MONTH-A")
     assert (after.sold, after.closing, after.due_cents) == (0, 27, 0)
     assert on_hand(store)["MONTH-A"] == 27
-    june = next(one for one in reconcile(store, session, date(2026, 6, 1), date(2026, 6, 30)) if one.code == "MONTH-A")
+    told = report(store, first_of_month(TODAY), TODAY)
+    assert told.notes == (
+        "The serial numbers in stock agree. Count the passes: there must be as many as under Closing.",
+    )
+    with store.writing():
+        store.run("UPDATE pass_serials SET status = 'SOLD' WHERE serial = 'A0100'")
+    assert report(store, first_of_month(TODAY), TODAY).notes == ("MONTH-A: 26 in stock, not 27. Verify the books.",)
+    june = next(one for one in reconcile(store, date(2026, 6, 1), date(2026, 6, 30)) if one.code == "MONTH-A")
     assert (june.opening, june.received, june.closing) == (0, 20, 20)
     assert months["ONE-WAY"].closing == 0
 
@@ -187,6 +201,7 @@ def test_expired_stock_is_listed(store: Store, supervisor: Session) -> None:
     with store.writing():
         store.run("UPDATE pass_lots SET expires_on = '2026-06-30'")
     assert expired(store, TODAY) == [("MONTH-A", "A0100", "A0119", 20)]
+    assert report(store, TODAY, TODAY).notes == ("Expired: MONTH-A A0100 to A0119, 20 in stock.",)
 
 
 def test_a_lot_is_received_on_its_screen(store: Store, supervisor: Session) -> None:
