@@ -21,6 +21,7 @@ from counter_tui.gated_app import GatedApp
 from counter_tui.scans import PREFIXES, ScanReader
 from data.clock import Clock
 from data.permissions import Refused
+from data.text import many
 from screens.desk import Desk
 from screens.display import Display, ExitToMenu, ScannedText
 from screens.keys import Keymap
@@ -226,7 +227,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
     def report_fault(self, display: Display, sentence: str) -> None:
         dropped = self.gate.lock_keyboard(sentence)
         if dropped:
-            sentence = f"{sentence} ({dropped} keys typed ahead were dropped.)"
+            sentence = f"{sentence} ({many(dropped, 'key')} typed ahead dropped.)"
         display.show_message("", sentence, "error")
 
     def wake_worker(self) -> None:

@@ -20,13 +20,19 @@ class Basket:
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     """The idempotency key, made when the payment begins."""
     items: list[Item] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    priced: list[tuple[Line, ...]] = field(default_factory=list)
+    """The receipt lines of each item, in the order of the items."""
     language: str = "en"
     payer: str = ""
     open_service: str = ""
     """The service whose form is being filled in, if any."""
     open_title: str = ""
     open_texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The receipt lines of all items."""
+        return [line for lines in self.priced for line in lines]
 
     @property
     def total_cents(self) -> int:
@@ -66,11 +72,16 @@ def texts_of(service: Service, values: Values) -> dict[str, str]:
     return {name: kind.show(values.get(name)) for name, kind in service.form.fields.items()}
 
 
+def words_of(line: Line) -> str:
+    """What a receipt line is for: its description, reference, and whose it is."""
+    return " ".join(dict.fromkeys(filter(None, (line.description, line.reference, line.customer))))
+
+
 def basket_rows(lines: list[Line]) -> list[Row]:
     """The lines of a payment, one row each, custody apart, and the total."""
     rows = []
     for number, line in enumerate(lines, 1):
-        what = f"{line.description} {line.reference} {line.customer}".strip()
+        what = words_of(line)
         quantity = f" x{line.quantity}" if line.quantity != 1 else ""
         rows.append(Row(f" {number:>2} {what[:54] + quantity:<60}{show_cents(line.amount_cents):>12}", "protected"))
         if line.custody_cents:

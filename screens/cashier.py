@@ -9,7 +9,7 @@ from data.permissions import Refused
 from data.services import Service
 from screens import programs
 from screens.basket import Basket
-from screens.till import Till
+from screens.till import Till, typed_parts
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -50,16 +50,12 @@ async def pay_scanned(desk: Desk, text: str) -> bool:
 
 async def typed_transaction(desk: Desk, service: Service, words: list[str]) -> None:
     """`UB 10004567 18811 CK 1021`: shown once, posted by one Enter. Raises `Refused` or `FormError`."""
-    from data.tenders import KINDS
-
     session = desk.clerk_session
     if session.drawer_id is None:
         raise Refused("Open your drawer first: option 3, then 1 (or type OPEN).")
-    at = next((n for n, word in enumerate(words) if word.upper() in KINDS), len(words))
-    texts = dict(zip(service.typed, words[:at], strict=False))
-    if at > len(service.typed):
-        raise Refused(f"Too many words: {service.code} takes {' '.join(service.typed)}, then the tender.")
+    texts, tender = typed_parts(service, words)
     till = Till(desk)
     async with till.kept_when_left():
         if await till.add(service, texts, straight=True):
-            await till.settle(" ".join(words[at:]))
+            till.tender = tender
+            await till.settle()

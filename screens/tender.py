@@ -14,6 +14,7 @@ from data.permissions import Refused
 from data.tenders import CHECK, KINDS, WHOLE, Tender, TenderKind
 from devices.display import Amount, Label
 from devices.micr import CheckLine
+from screens.basket import words_of
 from screens.board import Answer, Board, BoardDisplay, select
 from screens.digits import tall
 from screens.display import CheckScanned, Pressed, Prompt, ScannedText
@@ -38,6 +39,8 @@ class Settlement:
         self.till = till
         self.tenders: list[Tender] = []
         self.doubted_cents = 0
+        self.kept = False
+        """Whether the clerk has just said not to give the payment up: an Enter behind that answer pays nothing."""
         self.typed: dict[str, dict[str, str]] = {}
         """What stood in each tender's form, so that a refused check need not be typed again."""
         self.read: CheckLine | None = None
@@ -141,7 +144,7 @@ class Settlement:
             self.tenders.append(tender)
 
     async def take_off(self) -> None:
-        """Remove a line or a tender before anything is posted."""
+        """Remove an item with all its lines, or a tender, before anything is posted."""
         from screens.listing import Listing, fixed_rows, pick
         from screens.worklist import Column
         from screens.worklist import Row as ListRow
@@ -149,9 +152,10 @@ class Settlement:
         basket = self.till.basket
         rows = [
             ListRow(
-                ("line", at), (f"{line.description} {line.reference} {line.customer}", show_cents(line.amount_cents))
+                ("item", at),
+                (" + ".join(map(words_of, lines)), show_cents(sum(line.amount_cents for line in lines))),
             )
-            for at, line in enumerate(basket.lines)
+            for at, lines in enumerate(basket.priced)
         ]
         rows += [
             ListRow(("tender", at), (f"paid: {tenders.title(t.kind)} {t.number}", show_cents(t.tendered_cents)))
@@ -165,10 +169,8 @@ class Settlement:
         if what == "tender":
             del self.tenders[at]
         else:
-            del basket.items[at]
             self.tenders.clear()
-            await self.till.refresh()
-            await self.till.keep()
+            await self.till.take_off(at)
 
     async def post(self) -> Receipt | None:
         """Post the payment; None when an approval that it needs was not given."""
@@ -233,12 +235,12 @@ def posted_rows(receipt: Receipt, *, ascii_only: bool = False) -> list[str]:
     return [first, f"          {top}", f"CHANGE    {middle}", f"          {bottom}"]
 
 
-async def take_tenders(desk: Desk, till: Till, line: str = "") -> Outcome:
+async def take_tenders(settlement: Settlement, line: str = "") -> Outcome:
     """Show what is due until it is paid and posted, or the clerk wants something else.
 
     `line` is a tender typed with the transaction; it stands ready and Enter posts it.
     """
-    settlement = Settlement(desk, till)
+    desk = settlement.desk
     display = desk.free_display(BoardDisplay)
     display.load(settlement.board(), line)
     async with desk.showing(display):
@@ -279,11 +281,14 @@ async def _act(settlement: Settlement, answer: Answer) -> Outcome | None:
         raise Refused("Type the cash handed over, or a tender's number from the rows above.")
     if answer == TAKE_OFF:
         await settlement.take_off()
-        return None if basket.items else "more"
+        return None if settlement.till.basket.items else "more"
     return await _pay(settlement, str(answer))
 
 
 async def _pay(settlement: Settlement, text: str) -> Outcome | None:
+    kept, settlement.kept = settlement.kept, False
+    if kept and not text:
+        raise Refused(f"The payment goes on. Enter again takes {show_cents(settlement.due_cents)} in cash.")
     if settlement.due_cents > 0 or text:
         await settlement.add(text)
     return await _settle(settlement)

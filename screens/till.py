@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from data import corrections, ledger, works
 from data.fields import Account, FieldError
@@ -14,6 +15,7 @@ from data.forms import FormError, Look, Values
 from data.ledger import Item
 from data.permissions import Refused
 from data.services import Service
+from data.tenders import KINDS
 from screens.basket import Basket, basket_rows, texts_of
 from screens.board import Answer, Board, BoardDisplay, Option, select
 from screens.commands import execute
@@ -21,7 +23,7 @@ from screens.display import ExitToMenu, Pressed, ScannedText, SignedOff
 from screens.entry import EntryDisplay, fill_in
 from screens.find import find_anything
 from screens.lines import Line as Row
-from screens.tender import take_tenders
+from screens.tender import Settlement, take_tenders
 
 if TYPE_CHECKING:
     from screens.desk import Desk
@@ -33,6 +35,8 @@ class Till:
     def __init__(self, desk: Desk, basket: Basket | None = None) -> None:
         self.desk = desk
         self.basket = basket or Basket()
+        self.tender = ""
+        """A tender typed with its transaction: it stands ready on the tender display, and Enter takes it."""
         self.services = {service.code: service for service in desk.catalog.services}
 
     def begin(self) -> None:
@@ -68,6 +72,18 @@ class Till:
             await self.suspend()
             raise
 
+    async def take_off(self, at: int) -> None:
+        """Take one item off before anything is posted, which the Z report counts; the last one gives the payment up."""
+        basket, desk = self.basket, self.desk
+        if len(basket.items) == 1:
+            await self.discard()
+            return
+        cents, lines = sum(line.amount_cents for line in basket.priced[at]), len(basket.priced[at])
+        del basket.items[at], basket.priced[at]
+        key = f"{basket.key}:{uuid4().hex}"
+        await desk.ask(corrections.cancelled, desk.store, desk.clerk_session, cents, lines, key)
+        await self.keep()
+
     async def discard(self) -> None:
         """Give the payment up; one that had lines is counted on the Z report."""
         desk, basket = self.desk, self.basket
@@ -81,9 +97,10 @@ class Till:
     async def refresh(self) -> None:
         """Price all lines again from the store."""
         desk = self.desk
-        self.basket.lines = list(
-            await desk.ask(ledger.preview, desk.store, desk.clerk_session, desk.catalog, self.basket.items)
-        )
+        self.basket.priced = [
+            await desk.ask(ledger.preview, desk.store, desk.clerk_session, desk.catalog, [item])
+            for item in self.basket.items
+        ]
 
     async def add(
         self,
@@ -100,6 +117,7 @@ class Till:
         """
         desk, basket = self.desk, self.basket
         desk.clerk_session.require(service.permission)
+        desk.notice = ()  # the change of the customer before must not stand there for this one
         basket.open_service, basket.open_title, basket.open_texts = service.code, service.title, dict(texts or {})
 
         async def do(values: Values, _: object) -> bool:
@@ -172,19 +190,21 @@ class Till:
         except (FormError, Refused):
             return Look()
 
-    async def settle(self, line: str = "") -> None:
+    async def settle(self) -> None:
         """Take the tenders and post; afterwards the basket is empty."""
+        settlement = Settlement(self.desk, self)
         while self.basket.items:
-            outcome = await take_tenders(self.desk, self, line)
-            line = ""
+            line, self.tender = self.tender, ""
+            outcome = await take_tenders(settlement, line)
             if outcome == "more":
-                if not await self.choose():
-                    continue
+                await self.choose()
             elif outcome == "suspended":
                 await self.suspend()
                 return
             elif outcome == "posted" or await self.give_up():
                 return
+            else:
+                settlement.kept = True
 
     async def give_up(self) -> bool:
         """Ask whether an unfinished payment is to be dropped; True when it was."""
@@ -231,8 +251,10 @@ class Till:
         word, *rest = answer.split()
         service = next((s for s in self.desk.catalog.services if word.upper() in (str(s.number), s.code)), None)
         if service is not None:
-            texts = dict(zip(service.typed, rest, strict=False))
-            return await self.add(service, texts or None)
+            texts, tender = typed_parts(service, rest)
+            added = await self.add(service, texts or None, straight=bool(tender))
+            self.tender = tender if added else ""
+            return added
         if found := await self.scanned(answer):
             return await self.add(*found)
         if found := self._account(word):
@@ -311,6 +333,17 @@ class Till:
             prompt="What is paid for",
             takes_scans=True,
         )
+
+
+def typed_parts(service: Service, words: list[str]) -> tuple[dict[str, str], str]:
+    """The words typed behind a service's code: texts of its form, and the tender they end with, if any.
+
+    Raises `Refused` when there are more than it takes.
+    """
+    at = next((n for n, word in enumerate(words) if word.upper() in KINDS), len(words))
+    if at > len(service.typed):
+        raise Refused(f"Too many words: {service.code} takes {' '.join(service.typed)}, then the tender.")
+    return dict(zip(service.typed, words[:at], strict=False)), " ".join(words[at:])
 
 
 class Suspended(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -38,6 +39,56 @@ async def test_the_line_is_empty_after_a_form_was_cancelled(till: InProcess) -> 
     await till.press(f"1\n{PLAIN}\n1000\n", "7\n", "10\n", "f12")
     assert till.program == "PAY010"
     assert line(till) == ""
+
+
+async def test_a_tender_stays_taken_while_another_line_is_added_or_the_payment_is_not_given_up(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "2 55 400\n", "7\n", "f12")
+    assert "paid: Check 55" in till.text
+    await till.press("7\n", f"1\n{PLAIN}\n500\n", "f12", "0")
+    assert "paid: Check 55" in till.text
+    assert re.search(r"Due +11\.00", till.text)
+
+
+async def test_enter_behind_a_no_pays_nothing(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "f12", "0\n")
+    assert "Enter again takes 10.00 in cash." in till.text
+    await till.press("backspace", "\n")
+    assert "posted" in till.text
+
+
+async def test_what_is_taken_off_is_one_service_with_all_its_lines_and_is_counted(till: InProcess) -> None:
+    store = till.app.store
+    await till.press("PP SMITH 101 13000\n", "\n", "7\n", "MC COPIES 300\n\n", "8\n")
+    assert "Passport execution fee SMITH + State Dept. check 101" in till.text
+    await till.press("2\n")
+    assert "Copies" not in till.text
+    assert store.value("SELECT detail FROM journal WHERE kind = 'CANCEL'") == '{"cents":300,"lines":1}'
+    await till.press("8\n", "1\n")
+    assert till.program == "PAY010"
+    assert store.value("SELECT count(*) FROM works WHERE state = 'ACTIVE'") == 0
+    assert store.value("SELECT count(*) FROM journal WHERE kind = 'CANCEL'") == 2
+
+
+async def test_a_whole_payment_in_one_line_works_on_the_menu_of_services_too(till: InProcess) -> None:
+    await till.press(f"UB {PLAIN} 1000 CK 1021\n")
+    assert (till.program, line(till)) == ("PAY020", "CK 1021")
+    await till.press("\n", f"UB {PLAIN} 1000 500 1 CK 1\n")
+    assert "Too many words: UB takes account amount, then the tender." in till.text
+    assert till.app.store.value("SELECT kind FROM tenders WHERE number = '1021'") == "CK"
+
+
+async def test_the_change_of_one_customer_does_not_come_back_for_the_next(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "2000\n")
+    assert "CHANGE" in till.text
+    await till.press("2\n", "f12")
+    assert till.program == "PAY010"
+    assert "CHANGE" not in till.text
+
+
+async def test_an_account_that_owes_nothing_says_so(till: InProcess) -> None:
+    till.app.store.run("UPDATE bill_lines SET open_cents = 0")
+    await till.press(f"1\n{PLAIN}\n1000\n")
+    assert "Nothing is open here. Put Y in More than due" in till.text
 
 
 async def test_a_number_that_is_no_option_stays_and_is_told(till: InProcess) -> None:

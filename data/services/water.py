@@ -64,7 +64,8 @@ def lines(values: Values, facts: Receivables) -> tuple[Line, ...]:
     """One line, split over receivables, deposits and unapplied credit. Raises `FormError` when too much is paid."""
     used = directed(values, facts)
     if used.credit_cents and values["direct"] != CREDIT and not values["over"]:
-        due = values["amount"] - used.credit_cents
+        if not (due := values["amount"] - used.credit_cents):
+            raise FormError("amount", "Nothing is open here. Put Y in More than due to take it as credit.")
         raise FormError("amount", f"Only {show_cents(due)} is open. Type that, or put Y in More than due.")
     parts = (
         Split(facts.gl_receivable, sum(cents for _, cents in used.lines)),

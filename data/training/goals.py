@@ -52,7 +52,8 @@ def _goal(ground: Ground, goal: Mapping[str, Any]) -> list[Check]:
 
 
 def _nothing_else(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> Iterator[Check]:
-    extra = [one for one in ground.documents() if one.id not in ground.claimed]
+    """What nobody asked for. A payment or line given up before it was posted (CANCEL) moved nothing and is no fault."""
+    extra = [one for one in ground.documents() if one.id not in ground.claimed and one.kind != "CANCEL"]
     said = ", ".join(f"{one.kind} {one.receipt or ''} {show_cents(abs(one.total_cents))}".strip() for one in extra)
     yield Check(MONEY, "Nothing else was posted.", not extra, said)
     asked = {named_table(str(goal.get("table", "")), str(goal.get("store", ""))) for goal in goals}
