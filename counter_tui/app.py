@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 
+from counter_tui.attendance import Attendance
 from counter_tui.crash import ReportsCrashes
 from counter_tui.first_look import FirstLook
 from counter_tui.gate import GateState
@@ -63,6 +64,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         """Who left for training."""
         self.last_key = monotonic()
         """When a key was last pressed, in monotonic seconds."""
+        self.attendance = Attendance()
         self.loop: asyncio.AbstractEventLoop
         self.own_context: Context
         """For what runs outside the application's own messages."""
@@ -292,6 +294,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     async def deliver(self, event: events.Key | events.Paste) -> None:
         self.last_key = monotonic()
+        self.attendance.note(event)
         await super().deliver(event)
 
     async def lock_station(self) -> None:
@@ -306,7 +309,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         if isinstance(display, Display):
             display.refresh_frame()
         self.work.device_side.every_minute()
-        idle = monotonic() - self.last_key
+        idle = self.attendance.idle
         if self.session is not None and not self.locked and idle >= self.config.lock.idle_minutes * 60:
             self.open_key("lock")
         if self.session is not None:

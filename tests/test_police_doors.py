@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from counter import InProcess, police_desk
 
 from counter_tui.watch import look
-from data import personnel
+from data import personnel, users
 from data.clock import FixedClock
 from data.permissions import Refused
 from data.police import access
@@ -111,6 +112,18 @@ async def test_the_lock_leaves_nothing_to_read(desk: InProcess) -> None:
     await desk.press("backspace")
     await desk.press("40170336", "enter")
     assert desk.program == "MENU"
+
+
+@pytest.mark.parametrize("ended", [users.disable, partial(users.change_role, role="CSR1")])
+async def test_who_is_disabled_or_transferred_gets_no_answer_more(desk: InProcess, ended: Callable[..., None]) -> None:
+    """Not even in the minute until the station looks."""
+    app = desk.app
+    await desk.sign_on("401")
+    assert await app.ask_police(lambda police: police.value("SELECT 1")) == 1
+    ended(app.store, None, "401", reason="Left")
+    with pytest.raises(Refused, match="Your session was ended"):
+        await app.ask_police(lambda police: police.value("SELECT 1"))
+    assert _kept(desk, "SELECT outcome FROM audit_log ORDER BY seq DESC LIMIT 1") == [("denied",)]
 
 
 async def test_a_disabled_number_is_put_out_and_a_left_line_is_closed(desk: InProcess) -> None:

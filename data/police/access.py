@@ -149,7 +149,13 @@ def leave(police: PoliceStore, session: Session, reason: str = "SIGN-OFF") -> No
 
 
 def admit(police: PoliceStore, session: Session) -> str:
-    """Let the session in unless it is, as `enter` does; every question of a screen passes here. Raises `Refused`."""
+    """Let the session in unless it is, as `enter` does; every question of a screen passes here. Raises `Refused`.
+
+    One that was ended meanwhile, because its clerk was disabled or got another role, has no answer any more (PS-4).
+    """
+    if police.city.value("SELECT ended_at FROM sessions WHERE id = ?", session.id):
+        audit.record(police, session, "police.open", outcome="denied")
+        raise Refused("Your session was ended: nothing of the police store is open to it. Sign on again.")
     return enter(police, session) if police.admitted != session.id else ""
 
 
