@@ -157,10 +157,13 @@ class OpenDrawer:
     clerk: str
 
 
-def open_drawers(store: Store) -> list[OpenDrawer]:
-    """The drawers that are open now, by till."""
+def open_drawers(store: Store, session: Session) -> list[OpenDrawer]:
+    """The drawers that are open now and not the clerk's own, by till."""
     rows = store.rows(
-        "SELECT d.id, u.name FROM drawers d JOIN users u ON u.id = d.user_id WHERE d.state = ? ORDER BY d.till", OPEN
+        "SELECT d.id, u.name FROM drawers d JOIN users u ON u.id = d.user_id WHERE d.state = ? AND u.id <> ? "
+        "ORDER BY d.till",
+        OPEN,
+        session.clerk.id,
     )
     return [OpenDrawer(get(store, drawer_id), name) for drawer_id, name in rows]
 

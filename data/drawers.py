@@ -14,6 +14,7 @@ import peewee
 
 from data import audit, authority, jobs
 from data.chain import START, LineRow, PostingRow, TenderRow
+from data.clock import shown_date
 from data.days import require_open
 from data.documents.drawer_reports import x_paper
 from data.documents.slips import slip
@@ -135,7 +136,7 @@ def _none_unfinished(store: Store, session: Session, till: str) -> None:
         *UNFINISHED,
     )
     if other:
-        raise Refused(f"Till {till} is still open for {other[0]} (business date {other[1]}). Close that drawer first.")
+        raise Refused(f"Till {till} is still open for {other[0]} ({shown_date(other[1])}). Take another till.")
 
 
 def _fund(store: Store, session: Session, found: Drawer, approval: Approval | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data import cashorder, closeout, dayclose, days, drawers, glexport
@@ -122,11 +123,11 @@ async def show_z(desk: Desk, drawer_id: int) -> None:
 
 async def surprise(desk: Desk, rest: str) -> None:
     """Choose an open drawer and count it before its clerk, without closing it."""
-    found = await desk.ask(closeout.open_drawers, desk.store)
+    found = await desk.ask(closeout.open_drawers, desk.store, desk.clerk_session)
     rows = [Row(one.drawer.id, (one.drawer.till, one.clerk, one.drawer.station)) for one in found]
     columns = (Column("Till", 6), Column("Clerk", 30), Column("Station", 10))
     listing = Listing("CLO020", "Surprise count: which drawer", columns, fixed_rows(rows), pick=True,
-                      empty="No drawer is open.")  # fmt: skip
+                      empty="Nobody else has a drawer open.")  # fmt: skip
     row = await pick(desk, listing)
     if row is None:
         return
@@ -138,9 +139,12 @@ async def surprise(desk: Desk, rest: str) -> None:
 
     async def do(values: Values, approval: Any) -> Any:
         session = desk.clerk_session
-        return await desk.ask(closeout.surprise_count, desk.store, session, drawer_id, values, "", approval)
+        note = values["note"] or ""
+        return await desk.ask(closeout.surprise_count, desk.store, session, drawer_id, values, note, approval)
 
-    result = await fill_in(desk, COUNT_FORM, do, accept=accept)
+    fields = {**COUNT_FORM.fields, "note": Text("Note", 60, help="What should be known about it; may be empty.")}
+    form = replace(COUNT_FORM, title=f"Surprise count of till {row.cells[0]}", fields=fields)
+    result = await fill_in(desk, form, do, accept=accept)
     if result is not None:
         desk.wake_worker()
         off = ", ".join(f"{tender_title(kind)} {show_cents(cents)}" for kind, cents in result.variance.items())

@@ -140,8 +140,8 @@ class FormSurface(Surface):
         return palette.field_current if name == self._current else palette.field
 
     def _facts_top(self) -> int:
-        """The first row for facts: a blank row after the fields where there is room for one."""
-        used = 1 + max((place.row for place in self._places.values()), default=-1)
+        """The first row for facts: a blank row after the fields of this group where there is room for one."""
+        used = 1 + max((place.row for place in self._places.values() if place.group == self._group), default=-1)
         return min(used + 1, max(0, self.area.height - 1))
 
     def _draw_fact(self, y: int) -> list[Segment]:

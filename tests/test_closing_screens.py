@@ -143,9 +143,12 @@ async def test_a_day_with_an_unverified_drawer_stays_open(counter: InProcess) ->
 
 
 async def test_a_surprise_count_and_its_report(counter: InProcess) -> None:
-    await counter.press("3.1\n20000\n", "f3", OFF, sign("201"), "10.7\n", "1\n", "3\n" + "0\n" * 26 + "1")
+    await counter.press("3.1\n20000\n", "f3", OFF, sign("201"), "10.7\n", "1\n", "3\n" + "0\n" * 24)
+    assert "Surprise count of till 01" in counter.text
+    await counter.press("0\n0", "tab", "Monthly\n", "1")
     assert "Till 01: Cash 100.00" in counter.text
     await counter.press("f3", "8.9\n", "\n\n")
+    assert "Monthly" in counter.text
     assert "100.00" in counter.text
     assert counter.app.store.value("SELECT state FROM drawers WHERE till = '01'") == "OPEN"
 

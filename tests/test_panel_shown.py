@@ -75,6 +75,17 @@ async def test_more_fields_than_rows_are_turned_in_groups():
         assert play.panel.current == "f0"
 
 
+async def test_facts_that_do_not_fit_under_one_group_are_read_under_a_shorter_one():
+    form = Form("B", "Big", {f"f{n}": Text(f"Field {n}", 10) for n in range(26)})
+    async with playing(form) as play:
+        play.panel.show_facts(Look(tuple(f"Drawer {n}" for n in range(9))))
+        await play.type("f5")
+        assert "Drawer 0  … 8 more" in screen_text(play.pilot.app)
+        await play.type("f11")
+        assert "Drawer 8" in screen_text(play.pilot.app)
+        assert "… " not in screen_text(play.pilot.app).replace("More… 2/2", "")
+
+
 async def test_a_group_that_is_only_shown_takes_no_keys():
     fields = {f"f{n}": Text(f"Field {n}", 10, protected=n >= 23) for n in range(30)}
     async with playing(Form("B", "Big", fields)) as play:
