@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from importlib import import_module
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from counter_tui.device_side import DeviceSide
 from counter_tui.worker import JobWorker, StoreQueue
 from data import account_review, banned, drawers_state, preferences, users
 from data.permissions import Refused
-from data.police.access import USE, leave
+from data.police.access import leave
 from data.signon import banner
 from data.tape import Tape
 from devices.plain import render_text
@@ -35,10 +32,6 @@ KEY_FLOWS = {
     "incident": "incidents.report",
 }
 """What a key that always works opens; the lock is the application's own."""
-POLICE_DESK = ("persons", "registrants", "livescan", "bookings")
-"""What is imported ahead for the police: at once they would take 0.1 s, one after the other at most 0.04 s each."""
-QUIET = 1.0
-"""Seconds without a key after which something is imported ahead."""
 
 
 class Work:
@@ -49,7 +42,6 @@ class Work:
         self.directory = directory(app.catalog)
         self.device_side = DeviceSide(app, self._tell)
         self._worker: JobWorker | None = None
-        self._ahead: asyncio.Task[None] | None = None
 
     # starting and ending
 
@@ -111,8 +103,6 @@ class Work:
             await self.refresh_session()
             app.notice = await app.ask(self._warnings)
             app.use_theme(await app.ask(preferences.theme, app.store, app.session) or app.config.screen.theme)
-            if app.police is not None and USE.allows(app.clerk_session.clerk.role):
-                self._ahead = app.loop.create_task(self._import_ahead())
             with suppress(ExitToMenu):
                 await take_up_unfinished(app)
             await show_menu(app, None)
@@ -124,14 +114,6 @@ class Work:
             await app.ask(users.sign_off, app.store, app.session)
             if app.police is not None:
                 await app.ask(leave, app.police, app.session)
-
-    async def _import_ahead(self) -> None:
-        """Import the large desks of the police while nobody types, so that no first opening is felt."""
-        for module in POLICE_DESK:
-            while (rest := QUIET - (monotonic() - self.app.last_key)) > 0:
-                await asyncio.sleep(rest)
-            import_module(f"screens.{module}")
-            await asyncio.sleep(0)
 
     def _warnings(self) -> tuple[str, ...]:
         """What is overdue and this clerk's to see to."""

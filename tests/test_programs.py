@@ -10,7 +10,7 @@ import sys
 import pytest
 from terminal import ROOT
 
-from counter_tui.work import KEY_FLOWS, POLICE_DESK
+from counter_tui.work import KEY_FLOWS
 from data.catalog import Catalog
 from screens import programs_counter, programs_office, programs_police
 from screens.menus import directory
@@ -59,7 +59,6 @@ def test_the_keys_that_always_work_lead_to_their_flows() -> None:
 def test_a_session_has_the_desks_it_opens_and_no_others(loaded: frozenset[str]) -> None:
     places = {str(program.run).partition(".")[0] for program in DECLARED}
     assert {place for place in places if f"screens.{place}" in loaded} == AT_THE_START
-    assert places.issuperset(POLICE_DESK)
 
 
 def test_a_session_starts_without_the_large_libraries(loaded: frozenset[str]) -> None:
