@@ -58,13 +58,19 @@ def check(store: Store, session: Session) -> str:
     access and every `police.training_days` days.
     """
     today = session.clock.today()
-    (who,) = _people(store, today, "id = ?", session.clerk.id)
+    who = one(store, session.clerk.id, today)
     if missing := who.missing(today):
         raise Refused(f"The police screens stay shut: {missing}. Ask the administrator.")
     ends = who.trained_until
     if ends and (ends - today).days <= settings.number(store, "police.training_warn_days", today):
         return f"Your security training expires on {ends:%m/%d/%Y}. Renew it before then."
     return ""
+
+
+def one(store: Store, user_id: int, today: date) -> Person:
+    """A user and the dates that open the police screens; `store` is the counter store."""
+    (found,) = _people(store, today, "id = ?", user_id)
+    return found
 
 
 def people(store: Store, session: Session) -> list[Person]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from conftest import PoliceSessionOf
 
+from data import personnel
 from data.forms import FormError, Values
 from data.permissions import OFFICER, POLICE_SUPERVISOR, Refused
 from data.police import (
@@ -268,6 +269,19 @@ def test_nobody_merges_alone_and_an_officer_not_at_all(
     borrowed = approved(police, police_session, boss, persons_merge.ACTION)
     with pytest.raises(Refused, match="does not count"):
         persons_merge.merge(police, boss, zed, other, "x", borrowed)
+
+
+def test_an_approval_of_somebody_without_their_dates_does_not_count(
+    police: PoliceStore, police_session: Session, police_session_of: PoliceSessionOf, zed: int
+) -> None:
+    """Who approves sees the files as well (CJIS PS-3, AT-2)."""
+    other = persons.add(police, police_session, {"last": "Okapi"})
+    boss = police_session_of(POLICE_SUPERVISOR, name="Pola Supervisor")
+    approval = approved(police, police_session, boss, persons_merge.ACTION)
+    personnel.record(police.city, None, boss.clerk.id, trained_on=None)
+    with pytest.raises(Refused, match="Pola Supervisor may not approve this: the security training"):
+        persons_merge.merge(police, police_session, zed, other, "x", approval)
+    assert persons.head_of(police, other) == other
 
 
 def test_photographs_keep_their_order_and_their_sha256(police: PoliceStore, police_session: Session, zed: int) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data import audit, authority
+from data import audit, authority, personnel
 from data.permissions import POLICE, POLICE_SUPERVISOR, Permission, Refused
 from data.police import persons_history
-from data.police.persons import TABLE, VIEW, head_of, person
+from data.police.persons import SEE, TABLE, VIEW, head_of, person
 from data.police.persons_history import MERGE, UNMERGE, Why
 from data.police.store import PoliceStore
 
@@ -105,11 +105,15 @@ def _approved(store: PoliceStore, session: Session, approval: Approval | None) -
     authority.check(store, session, action, approval=approval)
     if approval.approver_id == session.clerk.id or approval.action != action:
         raise Refused("That approval does not count here. Ask for it again.", approval=action)
+    today = session.clock.today()
+    if missing := personnel.one(store.city, approval.approver_id, today).missing(today):
+        raise Refused(f"{approval.approver_name} may not approve this: {missing}.", approval=action)
     return approval.approver_id
 
 
 def merges(store: PoliceStore, session: Session, person_id: int) -> list[Merge]:
-    """The merges in which a file has a part, newest first, undone ones too."""
+    """The merges in which a file has a part, newest first, undone ones too. Raises `Refused`."""
+    session.require(SEE)
     head = head_of(store, person_id)
     rows = store.rows(
         "SELECT m.id, m.kept_id, k.number, m.merged_id, g.number, m.at, coalesce(u.name, ''), m.reason, "
