@@ -9,12 +9,42 @@ from pathlib import Path
 from typing import Any
 
 from data.arrived import read_whole
-from data.layouts import CSV, FIXED, LOCKBOX, NACHA, Layout, LayoutError
+from data.layouts import CSV, FIXED, LOCKBOX, NACHA, Layout, LayoutError, misread
 from data.permissions import Refused
 from data.text import TextError, clean_text
 
 MAX_BYTES = 256 * 1024 * 1024
 """A larger file is not a day's payments."""
+
+
+_PAYMENT = ("reference", "account", "amount")
+_ENTRY = ("code", "bank", "amount", "account", "name", "trace")
+_ADDENDA = ("reason", "original", "info")
+_SUMS = ("count", "hash", "debit", "credit")
+NEEDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    LOCKBOX: {
+        "5": ("batch", "lockbox", "date"),
+        "6": ("batch", "item", "amount", "check"),
+        "4": ("item", "account", "amount"),
+        "7": ("count", "amount"),
+        "8": ("lockbox", "count", "amount"),
+        "9": ("count",),
+    },
+    NACHA: {
+        "1": ("date", "size", "blocking"),
+        "5": ("company", "sec", "effective"),
+        "6": _ENTRY,
+        "6CIE": _ENTRY,
+        "799": _ADDENDA,
+        "798": _ADDENDA,
+        "8": _SUMS,
+        "9": (*_SUMS, "batches", "blocks"),
+    },
+    CSV: {"D": _PAYMENT},
+    FIXED: {"D": _PAYMENT},
+}
+"""The parts without which no file of a kind can be read, by record; record T of CSV and FIXED, where it is declared,
+holds `count` and `amount`."""
 
 
 class FileRefused(Refused):
@@ -107,6 +137,7 @@ def parse(name: str, content: bytes, layout: Layout) -> Parsed:
     lines = _lines(content)
     if not any(line.strip() for line in lines):
         raise FileRefused(0, "The file is empty.")
+    _complete(layout)
     found = _reader(layout)(lines, layout)
     _once(found)
     return Parsed(
@@ -117,6 +148,22 @@ def parse(name: str, content: bytes, layout: Layout) -> Parsed:
         tuple(found.notices),
         tuple(found.facts),
     )
+
+
+def _complete(layout: Layout) -> None:
+    """Refuse a profile that is not whole yet, or has a part of a kind that its reader cannot count with."""
+    needs = dict(NEEDS[layout.kind])
+    if layout.kind in (CSV, FIXED) and "T" in layout.parts:
+        needs["T"] = ("count", "amount")
+    for record, names in needs.items():
+        there = {part.name: part.kind for part in layout.parts.get(record, ())}
+        for name in names:
+            if name not in there:
+                raise FileRefused(0, f"The profile {layout.code} lacks the field {name} of record {record} (7.56).")
+    for record, parts in layout.parts.items():
+        for part in parts:
+            if wrong := misread(part.name, part.kind):
+                raise FileRefused(0, f"The profile {layout.code}, record {record}: {wrong}")
 
 
 def _lines(content: bytes) -> list[str]:

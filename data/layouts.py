@@ -143,6 +143,20 @@ WORDS: Mapping[str, str] = {
     "ISO": "date YYYY-MM-DD",
     "MDY": "date MM/DD/YYYY",
 }
+_DATES = ("YYMMDD", "MMDDYY", "YYYYMMDD", "ISO", "MDY")
+_KINDS_OF: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("amount", "debit", "credit", "fee", "net"), ("CENTS", "DOLLARS")),
+    **dict.fromkeys(("count", "hash", "batches", "blocks"), ("COUNT",)),
+    **dict.fromkeys(("date", "effective"), _DATES),
+    "bank": ("DIGITS",),
+}
+
+
+def misread(name: str, kind: str) -> str:
+    """Why a part of this name may not be of this kind, as a sentence; empty when it may."""
+    kinds = _KINDS_OF.get(name, ("TEXT", "DIGITS"))
+    return "" if kind in kinds else f"The field {name} is read as {' or '.join(kinds)}, not as {kind}."
+
 
 _LAYOUTS = "SELECT code, title, kind, tender, mask FROM layouts WHERE active = 1 ORDER BY code"
 _PARTS = "SELECT layout, record, name, start, length, kind, header FROM layout_parts ORDER BY layout, record, start, id"
@@ -204,10 +218,12 @@ class LayoutPart(Record):
 
 
 def _check_part(store: Store, session: Session, record_id: int | None, values: Values) -> None:
-    """Refuse a part of no profile, and one without a place."""
+    """Refuse a part of no profile, one of a wrong kind, and one without a place."""
     kind = store.value("SELECT kind FROM layouts WHERE code = ?", values["layout"])
     if kind is None:
         raise FormError("layout", f"There is no profile {values['layout']}.")
+    if wrong := misread(values["name"], values["kind"]):
+        raise FormError("kind", wrong)
     if kind == CSV:
         if not values["header"]:
             raise FormError("header", "A part of a CSV file needs the header of its column.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from bank_files import Check, Entry, billpay, billpay_csv, content, lockbox, nacha
 
 from data.files_accounts import account_key
-from data.files_read import FileRefused, Parsed, parse
+from data.files_read import NEEDS, FileRefused, Parsed, parse
 from data.layouts import Layout, Part
 from data.sample import rows_files
 
@@ -169,3 +170,27 @@ def test_accounts_as_banks_write_them(text: str, key: str, problem: str) -> None
     found = account_key(text)
     assert found[1] == problem
     assert found[0].replace("-", "") == key
+
+
+FILES = {"LOCKBOX": BOX, "ACH": CIE, "BILLPAY": PAY, "BILLPAY-CSV": CSV}
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_a_profile_that_is_not_whole_yet_reads_nothing(code: str) -> None:
+    """Whatever part is left out of what a kind of file needs, its reader is not begun."""
+    whole = profile(code)
+    for record, names in {**NEEDS[whole.kind], **({"T": ("count", "amount")} if "T" in whole.parts else {})}.items():
+        for name in names:
+            rest = tuple(part for part in whole.parts[record] if part.name != name)
+            layout = replace(whole, parts={**whole.parts, record: rest})
+            with pytest.raises(FileRefused, match=rf"lacks the field {name} of record {record} \(7\.56\)"):
+                parse("file", content(FILES[code]), layout)
+    with pytest.raises(FileRefused, match="lacks the field"):
+        parse("file", content(FILES[code]), replace(whole, parts={}))
+
+
+def test_a_part_of_a_kind_that_cannot_be_counted_with_reads_nothing() -> None:
+    whole = profile("BILLPAY")
+    parts = tuple(replace(part, kind="TEXT") if part.name == "amount" else part for part in whole.parts["D"])
+    with pytest.raises(FileRefused, match="record D: The field amount is read as CENTS or DOLLARS, not as TEXT"):
+        parse("file", content(PAY), replace(whole, parts={**whole.parts, "D": parts}))

@@ -91,9 +91,11 @@ def test_another_banks_columns_are_a_change_of_rows(rules: Store, session_of: Se
         ({"layout": "NONE"}, "layout"),
         ({"start": 0}, "start"),
         ({"layout": "ONLINE", "header": None}, "header"),
+        ({"name": "amount", "kind": "TEXT"}, "kind"),
+        ({"name": "count", "kind": "CENTS"}, "kind"),
     ],
 )
-def test_a_part_needs_a_profile_and_a_place(
+def test_a_part_needs_a_profile_a_place_and_a_kind_that_fits(
     rules: Store, session_of: SessionOf, changes: dict[str, object], field: str
 ) -> None:
     finance = session_of("FINANCE")
