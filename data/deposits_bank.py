@@ -39,7 +39,7 @@ def read(text: str) -> list[Transaction]:
     try:
         return parse(text)
     except Bai2Error as error:
-        raise Refused(f"The file is refused whole. {error}") from None
+        raise Refused(f"{error} The file is refused whole.") from None
 
 
 def preview(store: Store, session: Session, text: str) -> list[Match]:

@@ -1,4 +1,4 @@
-"""Files for others and from others, in the folder that the setting `outbox.folder` names."""
+"""Files for others, in the folder of the setting `outbox.folder`, and from others, in that of `files.inbox`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from devices.letter_pdf import render_letter
 if TYPE_CHECKING:
     from screens.desk import Desk
 
-SETTING = "outbox.folder"
+SETTING, INBOX = "outbox.folder", "files.inbox"
 MOST_BYTES = 64 * 1024 * 1024
 """No bank's statement of a day is larger, and no list of checks."""
 
@@ -59,9 +59,10 @@ def _render(folder: Path, name: str, elements: Sequence[Mapping[str, Any]]) -> s
 
 
 async def read_text(desk: Desk, name: str) -> str:
-    """A file that came from somebody else: a path, or a name in the outbox's folder. Raises `Refused`."""
-    folder = await desk.ask(_folder, desk)
-    return await desk.ask(_read, folder / Path(name).expanduser())
+    """A file that came from somebody else: a path, or a name in the inbox or the outbox. Raises `Refused`."""
+    outbox, path = await desk.ask(_folder, desk), Path(name).expanduser()
+    arrived = Path(settings.value(desk.store, INBOX, desk.clock.today())) / path
+    return await desk.ask(_read, arrived if arrived.exists() else outbox / path)
 
 
 def _read(path: Path) -> str:

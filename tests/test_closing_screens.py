@@ -75,11 +75,11 @@ async def test_a_short_bag_is_explained_on_the_form(counter: InProcess) -> None:
 async def test_the_banks_file_is_shown_before_it_counts(counter: InProcess, tmp_path: Path) -> None:
     await closed_drawers(counter)
     await counter.press("10.2\n", bag_keys(7_50), "f3", OFF, sign("301"), "10.3\n", "1\n", "2\n", "f3")
-    (tmp_path / "var" / "outbox").mkdir(parents=True, exist_ok=True)
-    (tmp_path / "var" / "outbox" / "bank.txt").write_text(bank_file(7_50, "D27-0001"))
-    (tmp_path / "var" / "outbox" / "bad.txt").write_text("hello")
+    (tmp_path / "var" / "inbox").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "var" / "inbox" / "bank.txt").write_text(bank_file(7_50, "D27-0001"))
+    (tmp_path / "var" / "inbox" / "bad.txt").write_text("hello")
     await counter.press("10.4\n", "bad.txt\n")
-    assert "The file is refused whole. Line 1" in counter.text
+    assert "Line 1: this is no BAI2 record. The file is refused whole." in counter.text
     await counter.reset()
     await counter.press("f3", "10.4\n", "bank.txt\n")
     assert "D27-0001" in counter.text
