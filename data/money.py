@@ -23,7 +23,7 @@ def parse_cents(text: str) -> int:
     plain = text.strip().replace(" ", "")
     match = _DOLLARS.fullmatch(plain)
     if not match or not re.search(r"\d", plain):
-        raise ValueError("Type an amount: 18811 or 188.11 for one hundred eighty-eight dollars and eleven cents.")
+        raise ValueError("Type an amount: 18811 or 188.11 is 188 dollars 11 cents.")
     before, whole, fraction, after = match.groups()
     digits = whole.replace(",", "")
     if len(digits) > 12:

@@ -89,7 +89,7 @@ def _move(store: Store, document_id: int, detail: dict[str, Any], sign: int, on:
             sign * cents,
         )
         if changed != 1:
-            raise Refused("What this case owes was paid meanwhile. Nothing was posted; press F5.")
+            raise Refused("What this case owes was paid meanwhile. Nothing was posted: take that line off.")
         store.insert(
             "returned_recoveries",
             case_id=detail["case"],

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.chain import LineRow
 from data.forms import Values
 from data.ledger import Item
 from data.money import show_cents
@@ -72,7 +73,7 @@ def texts_of(service: Service, values: Values) -> dict[str, str]:
     return {name: kind.show(values.get(name)) for name, kind in service.form.fields.items()}
 
 
-def words_of(line: Line) -> str:
+def words_of(line: Line | LineRow) -> str:
     """What a receipt line is for: its description, reference, and whose it is."""
     return " ".join(dict.fromkeys(filter(None, (line.description, line.reference, line.customer))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from data import corrections, ledger_read, stamps
@@ -12,6 +13,8 @@ from data.ledger_read import PostedReceipt
 from data.money import show_cents
 from data.permissions import Refused
 from data.tenders import title as tender_title
+from data.text import many
+from screens.basket import words_of
 from screens.board import Board, BoardDisplay, Option, select, typed
 from screens.commands import execute
 from screens.entry import fill_in
@@ -71,11 +74,11 @@ def receipt_rows(found: PostedReceipt) -> list[Line]:
     rows = [
         Line(f"  {found.kind.title()} {found.number}   {found.status}", "title"),
         Line(f"  {local_time(header.at)}  business date {day}  clerk {clerk}  drawer {header.series}"),
-        Line(f"  {header.payer}  {header.reason}".rstrip()),
+        Line("  " + "  ".join(filter(None, (_of(found), header.payer, header.reason)))),
     ]
     for line in found.lines:
         mark = "VOID" if line.n in found.voided else ""
-        what = f"{line.n:>4} {line.description} {line.reference} {line.customer}"
+        what = f"{line.n:>4} {words_of(line)}"
         rows.append(Line(f"{what[:56]:<57}{mark:<5}{show_cents(line.amount_cents):>14}", "protected"))
         if line.custody_cents:
             rows.append(Line(f"      held in custody {show_cents(line.custody_cents):>55}", "label"))
@@ -86,6 +89,14 @@ def receipt_rows(found: PostedReceipt) -> list[Line]:
     if found.change_cents:
         rows.append(Line(f"     {'Change':<57}{show_cents(found.change_cents):>14}"))
     return [*rows, Line(f"     proof {found.hash8}", "label"), Line("")]
+
+
+def _of(found: PostedReceipt) -> str:
+    """What a document is about that has no lines of its own: the receipt it goes back to, or what was given up."""
+    if found.kind == "CANCEL":
+        given_up = json.loads(found.header.detail)
+        return f"given up before posting: {many(given_up['lines'], 'line')}, {show_cents(given_up['cents'])}"
+    return f"of receipt {found.origin_receipt}" if found.origin_receipt else ""
 
 
 async def show_document(desk: Desk, journal_id: int) -> None:
@@ -146,6 +157,9 @@ async def _act(desk: Desk, found: PostedReceipt, option: str) -> str:
 
 
 async def _void(desk: Desk, found: PostedReceipt) -> str:
+    if found.status == "VOID":
+        raise Refused(f"Receipt {found.number} is void already.")
+
     async def do(values: Values, approval: Any) -> str:
         lines = _lines(values["lines"], found)
         await desk.ask(

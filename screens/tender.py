@@ -125,13 +125,16 @@ class Settlement:
         """A tender from its form; typed words fill its fields in order, and a form they complete is not shown."""
         names = [*kind.typed, *(["amount"] if "amount" not in kind.typed else [])]
         opening = self.typed.get(kind.code) or tenders.opening(kind.code, self.due_cents)
+        if len(words) > len(names):
+            raise Refused(f"Too many words: {kind.code} takes {', '.join(names)}.")
         texts = {**opening, **dict(zip(names, words, strict=False))}
+        missing: FormError | None = None
         if words:
             try:
                 self.tenders.append(tenders.from_values(kind.code, kind.form.clean(texts), self.due_cents))
                 return
-            except FormError:
-                pass
+            except FormError as error:
+                missing = error
 
         async def do(values: Values, _: object) -> Tender:
             self.typed[kind.code] = {name: field.show(values[name]) for name, field in kind.form.fields.items()}
@@ -139,7 +142,7 @@ class Settlement:
 
         look = Look((f"Due {show_cents(self.due_cents)}",))
         reads = self._check_read if kind.code == CHECK else None
-        tender = await fill_in(self.desk, kind.form, do, texts, look=look, check_read=reads)
+        tender = await fill_in(self.desk, kind.form, do, texts, look=look, check_read=reads, wrong=missing)
         if tender is not None:
             self.tenders.append(tender)
 

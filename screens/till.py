@@ -342,7 +342,7 @@ def typed_parts(service: Service, words: list[str]) -> tuple[dict[str, str], str
     """
     at = next((n for n, word in enumerate(words) if word.upper() in KINDS), len(words))
     if at > len(service.typed):
-        raise Refused(f"Too many words: {service.code} takes {' '.join(service.typed)}, then the tender.")
+        raise Refused(f"Too many words: {service.code} takes {', '.join(service.typed)}, then the tender.")
     return dict(zip(service.typed, words[:at], strict=False)), " ".join(words[at:])
 
 

@@ -49,11 +49,28 @@ async def test_a_tender_stays_taken_while_another_line_is_added_or_the_payment_i
     assert re.search(r"Due +11\.00", till.text)
 
 
+async def test_a_typed_tender_that_does_not_fit_says_why(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "CK 12 500 7\n")
+    assert "Too many words: CK takes number, amount." in till.text
+    await till.press("backspace", "CK 12 1.234\n")
+    assert till.program == "TND002"
+    assert "Amount: Type an amount: 18811 or 188.11 is 188 dollars 11 cents." in till.text
+
+
 async def test_enter_behind_a_no_pays_nothing(till: InProcess) -> None:
     await till.press(f"1\n{PLAIN}\n1000\n", "f12", "0\n")
     assert "Enter again takes 10.00 in cash." in till.text
     await till.press("backspace", "\n")
     assert "posted" in till.text
+
+
+async def test_a_document_says_what_it_is_about_and_a_void_receipt_is_not_voided_again(till: InProcess) -> None:
+    await till.press("f3", "MC COPIES 300\n", "f12", "1", "MC COPIES 300\n", "\n", "4.1\n1\n1\n2\nwrong\n1", "2\n")
+    assert "Receipt 27-000001 is void already." in till.text
+    await till.press("backspace", "f3", "4.2\n", "down", "5\n")
+    assert "of receipt 27-000001" in till.text
+    await till.press("f12", "down", "down", "5\n")
+    assert "given up before posting: 1 line, 3.00" in till.text
 
 
 async def test_what_is_taken_off_is_one_service_with_all_its_lines_and_is_counted(till: InProcess) -> None:
@@ -73,7 +90,7 @@ async def test_a_whole_payment_in_one_line_works_on_the_menu_of_services_too(til
     await till.press(f"UB {PLAIN} 1000 CK 1021\n")
     assert (till.program, line(till)) == ("PAY020", "CK 1021")
     await till.press("\n", f"UB {PLAIN} 1000 500 1 CK 1\n")
-    assert "Too many words: UB takes account amount, then the tender." in till.text
+    assert "Too many words: UB takes account, amount, then the tender." in till.text
     assert till.app.store.value("SELECT kind FROM tenders WHERE number = '1021'") == "CK"
 
 

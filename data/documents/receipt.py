@@ -103,7 +103,7 @@ def _line(line: LineRow, language: str) -> list[Element]:
     out = [money(said, line.amount_cents)]
     if abs(line.quantity) != 1 and line.quantity * line.unit_cents == line.amount_cents:
         out.append(text(f"  {abs(line.quantity)} x {show_cents(line.unit_cents)}"))
-    about = " ".join(part for part in (line.reference, line.customer) if part)
+    about = " ".join(dict.fromkeys(filter(None, (line.reference, line.customer))))
     if about:
         out.append(text(f"  {about}"))
     return out
