@@ -38,6 +38,7 @@ def prepare_city(console: Console, path: Path = STORE) -> str:
 def prepare_police(console: Console) -> None:
     """Make the police store of the sample city when there is none, or bring it up to date. Raises `StoreError`."""
     from counter_tui.newpolice import fill, new_police, police_at
+    from data import audit
 
     city = connect(f"sqlite:///{STORE}")
     try:
@@ -46,6 +47,7 @@ def prepare_police(console: Console) -> None:
                 with police_at(f"sqlite:///{POLICE}", KEYS, city).during() as store:
                     if store.migrations != store.schema.known():
                         store.migrate()
+                        audit.begin(store)
                 return
             with new_police(f"sqlite:///{POLICE}", KEYS, city) as store:
                 fill(store)

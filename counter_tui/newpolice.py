@@ -45,6 +45,7 @@ def new_police(url: str, key_file: Path, city: Store) -> Iterator[PoliceStore]:
     A SQLite file gets its name only afterwards. Raises `StoreError`. The caller has made sure that there is no such
     store yet.
     """
+    from data import audit
     from data.police.codes import load_starter
 
     path = sqlite_file(url)
@@ -59,6 +60,7 @@ def new_police(url: str, key_file: Path, city: Store) -> Iterator[PoliceStore]:
             store.migrate()
             load_starter(store)
             yield store
+            audit.begin(store)
         finally:
             store.close()
         if draft is not None and path is not None:

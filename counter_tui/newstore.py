@@ -35,10 +35,13 @@ def new_store(url: str, clock: Clock) -> Iterator[Store]:
 
     Raises `StoreError`. The caller has made sure that there is no such store yet.
     """
+    from data import audit
+
     path = sqlite_file(url)
     if path is None:
         with _migrated(url, clock) as store:
             yield store
+            audit.begin(store)
         return
     draft = path.with_name(f"{path.name}-new")
     remove_draft(draft)
@@ -46,6 +49,7 @@ def new_store(url: str, clock: Clock) -> Iterator[Store]:
     try:
         with _migrated(f"sqlite:///{draft}", clock) as store:
             yield store
+            audit.begin(store)
         draft.rename(path)
     finally:
         remove_draft(draft)
@@ -74,8 +78,10 @@ def bring_up_to_date(store: Store) -> list[str]:
 
     Rates, limits and layouts that a newer version ships are added where they are absent; rows that exist stay.
     """
+    from data import audit
     from data.sample import defaults
 
     applied = store.migrate()
     defaults.load(store)
+    audit.begin(store)
     return applied

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from data import attest
 from data.chain import canonical
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ COLUMNS = (
     "detail",
 )
 SIZES = ("bytes", "pages", "duration_ms")
-"""How large what was printed, taken in or given out is, and how long it or a session lasted; NULL where not asked."""
-_ALL = (*COLUMNS, *SIZES)
+"""How large what was printed, taken in or given out is, and how long it or a session lasted; NULL where not asked.
+After them comes the digest of the rows that this one vouches for (`data.attest`)."""
+_ALL = (*COLUMNS, *SIZES, "attested")
 _INSERT = f"INSERT INTO audit_log ({', '.join(_ALL)}, prev_hash, hash) VALUES ({', '.join('?' * (len(_ALL) + 2))})"
 _AT_ONCE = (
     "WITH before AS (SELECT seq + 1 AS seq, head FROM chains WHERE series = ? FOR UPDATE), now AS (SELECT seq, head, "
@@ -71,6 +73,7 @@ def record(
     `began` is the stamp from which the duration counts, of a session that ends or a backup that was made.
     """
     now = store.now()
+    vouched = attest.taken(store, event, object_type, object_id)
     row = (
         now,
         session.clerk.id if session else None,
@@ -87,14 +90,20 @@ def record(
         size,
         pages,
         _milliseconds(began, now) if began else None,
+        attest.digest(vouched),
     )
     with store.writing():
-        if store.kind == "postgresql":
-            return _append_at_once(store, row)
-        seq, head = _advance(store)
-        new_head = digest(head, (seq, *row))
-        store.run(_INSERT, seq, *row, head, new_head)
-        store.run("UPDATE chains SET head = ? WHERE series = ?", new_head, SERIES)
+        seq = _append_at_once(store, row) if store.kind == "postgresql" else _append(store, row)
+        attest.keep(store, seq, vouched)
+    return seq
+
+
+def _append(store: Store, row: Sequence[Any]) -> int:
+    """Take the number, hash and insert; the number of the row."""
+    seq, head = _advance(store)
+    new_head = digest(head, (seq, *row))
+    store.run(_INSERT, seq, *row, head, new_head)
+    store.run("UPDATE chains SET head = ? WHERE series = ?", new_head, SERIES)
     return seq
 
 
@@ -135,12 +144,29 @@ def digest(head: str, row: Sequence[Any]) -> str:
 
 
 def _told(row: Sequence[Any]) -> tuple[str, Sequence[Any]]:
-    """The version of a row's encoding and the columns in it: those of `SIZES` only when one of them is known."""
-    return ("A1", row[: len(COLUMNS)]) if set(row[len(COLUMNS) :]) <= {None} else ("A2", row)
+    """The version of a row's encoding and the columns in it: those after `COLUMNS` only when one of them is known."""
+    sizes = row[: len(COLUMNS) + len(SIZES)]
+    if len(row) == len(_ALL) and row[-1] is not None:
+        return "A3", row
+    return ("A1", row[: len(COLUMNS)]) if set(sizes[len(COLUMNS) :]) <= {None} else ("A2", sizes)
 
 
 def _encoded(values: Sequence[Any]) -> str:
     return canonical(tuple(values))
+
+
+def begin(store: Store, most: int = 5000) -> int:
+    """Vouch for the rows that nothing vouches for yet: an older version wrote them, or they came with the program.
+
+    How many there were; at most `most` go with each audit row.
+    """
+    with store.writing():
+        found = list(attest.unattested(store))
+        for start in range(0, max(len(found), 1), most):
+            store.fresh = found[start : start + most]
+            if store.fresh:
+                record(store, None, attest.BEGUN, detail=str(len(store.fresh)))
+    return len(found)
 
 
 def verify(store: Store) -> str:

@@ -24,6 +24,7 @@ JOURNAL_TABLES = (
     "incidents",
     "visitor_reviews",
     "impound_checks",
+    "attestations",
 )
 """Tables whose rows are final: no UPDATE, no DELETE."""
 

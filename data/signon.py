@@ -117,7 +117,10 @@ def verified(
     found = _decide(store, clock, who, right, code, (station, source))
     if hasher.outdated(found.password_hash):
         again = "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?"
-        store.run(again, hasher.hash(password), found.id, found.password_hash)
+        renewed = hasher.hash(password)
+        with store.writing():
+            store.run(again, renewed, found.id, found.password_hash)
+            audit.record(store, None, "user.rehash", "users", found.id, station=station)
     return found
 
 

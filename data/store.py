@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import peewee
 from sqlcipher3.dbapi2 import Error as SqliteError
 
+from data import attest, audit
 from data.clock import Clock, stamp
 from data.ddl import kind_of
 from data.store_errors import BUSY, BusyError, OutcomeUnknown, StopTheTill, StoreError, explain, reason
@@ -54,8 +55,11 @@ class Store:
         """Why no money may be taken until the store is reopened; empty while all is well."""
         self.memory = Memory()
         """What is remembered of the settings between postings."""
+        self.fresh: list[tuple[str, int]] = []
+        """Final rows written in this transaction for which no audit row vouches yet: table and id."""
         self._key = key
         self._texts: dict[str, str] = {}
+        self._columns: dict[str, list[str]] = {}
         self._depth = 0
         self._broken = False
         self._opened = False
@@ -193,12 +197,26 @@ class Store:
         return int(self._execute(sql, rows, each=True).rowcount)
 
     def insert(self, table: str, **values: Any) -> int:
-        """Insert one row; its id."""
+        """Insert one row; its id. The next audit row of the transaction vouches for a final one."""
+        final = table in self.schema.attested_once
+        if final and not self._depth:
+            with self.writing():
+                return self.insert(table, **values)
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         key = "seq" if table == "audit_log" else "id"
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING {key}"
-        return int(self._fetch(sql, tuple(values.values()), _ONE)[0])
+        made = int(self._fetch(sql, tuple(values.values()), _ONE)[0])
+        if final:
+            self.fresh.append((table, made))
+        return made
+
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns, in order."""
+        found = self._columns.get(table)
+        if found is None:
+            found = self._columns[table] = [column.name for column in self.db.get_columns(table)]
+        return found
 
     def listed(self, values: Sequence[Any]) -> Any:
         """Values as one parameter, for `one_of`: a statement's text must not depend on how many there are."""
@@ -237,10 +255,12 @@ class Store:
                 yield
                 if self._broken:
                     raise StoreError("A part of this transaction failed, so nothing of it was kept.")
+                if self.fresh:
+                    audit.record(self, None, attest.LEFT)
         except peewee.PeeweeException as error:
             raise self._explained(error) from error
         finally:
-            self._depth = 0
+            self._depth, self.fresh = 0, []
             self.memory.transaction_ended()
             if self._line is not None:
                 self._line.leave()
@@ -296,6 +316,7 @@ class Store:
             self._line.leave()
 
     def _migrate_alone(self) -> list[str]:
+        self._columns.clear()
         try:
             return migrate(self.db, self.schema)
         except peewee.PeeweeException as error:

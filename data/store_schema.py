@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import peewee
@@ -33,13 +34,29 @@ class Schema:
     """The number that keeps two processes from changing it at once on PostgreSQL ("COUNTE")."""
     other_triggers: tuple[str, ...] = ()
     """Triggers that keep a part of a row as it was; a store without one is not opened."""
+    attested: tuple[str, ...] = ()
+    """Tables for whose rows the audit log vouches; those that are not final after each change of a row."""
+
+    @cached_property
+    def attested_once(self) -> frozenset[str]:
+        """The final tables among those for which the audit log vouches."""
+        return frozenset(self.attested) & frozenset(self.journal_tables)
 
     def known(self) -> list[str]:
         """Names of the migrations that came with this program, in order."""
         return sorted(path.stem for path in (self.folder or MIGRATIONS).glob("[0-9]*.py"))
 
 
-COUNTER = Schema()
+_PROVEN = ("journal", "journal_lines", "postings", "tenders", "applications", "business_days", "audit_log")
+"""Final tables that are hashed in a chain or follow from one."""
+RULES = (
+    "settings", "authority_limits", "charge_codes", "gl_accounts", "tariffs", "pass_products", "return_reasons",
+    "holidays", "petty_funds", "users",
+)  # fmt: skip
+"""Rates, limits and accounts, and who the clerks are: what the program goes by."""
+COUNTER = Schema(
+    attested=(*(table for table in JOURNAL_TABLES if table not in (*_PROVEN, "attestations")), *RULES),
+)
 
 
 def known() -> list[str]:

@@ -196,6 +196,8 @@ def check_pin(store: Store, session: Session, pin: str, *, hasher: Hasher | None
         passed = right and tried <= most
         if passed:
             store.run("UPDATE users SET pin_failures = 0, pin_hash = ? WHERE id = ?", renewed, who.id)
+            if renewed != who.pin_hash:
+                audit.record(store, session, "user.rehash", "users", who.id, detail="PIN")
         audit.record(store, session, "unlock", "users", who.id, "ok" if passed else "failed", detail="PIN")
     if passed:
         return

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from data import audit
+from data import attest, audit
 from data.ddl import missing_triggers
 from data.progress import Progress, silent
 from data.verify_audit import COUNTER, DESTROYED, lost, people
@@ -100,6 +100,7 @@ def _verify(store: Store, wanted: Mapping[str, str], progress: Progress) -> Find
         ("receipt numbers", walk.numbers_wrong),
         ("row counts", walk.strays),
         ("audit log", lambda: audit.verify(store)),
+        ("attested rows", lambda: attest.verify(store)),
         ("audited records", lambda: lost(store, leave=DESTROYED)),
         ("who did it", lambda: people(store, COUNTER)),
     ]

@@ -70,6 +70,7 @@ def _init_police(options: argparse.Namespace, console: Console) -> int:
     url, (police_url, key_file) = store_url(options), police_wanted(options)
     prepare(url, police_url)
     from counter_tui.newpolice import fill, is_set_up, new_police, police_at
+    from data import audit
 
     city = connect(url)
     try:
@@ -80,6 +81,7 @@ def _init_police(options: argparse.Namespace, console: Console) -> int:
         if there:
             with police_at(police_url, key_file, city).during() as store:
                 applied = store.migrate()
+                audit.begin(store)
             console.say(*(f"Applied {name}." for name in applied), "The police store is up to date.")
             return OK
         if (path := sqlite_file(police_url)) is not None and path.exists() and path.stat().st_size:

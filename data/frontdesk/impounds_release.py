@@ -188,6 +188,8 @@ def _keep(
         "impound_checks", impound_id=found.id, line=n, result=result, detail=detail, reason=reason,
         user_id=session.clerk.id, approver_id=by, at=store.now(),
     )  # fmt: skip
+    event = "impound.override" if result == OVERRIDDEN else "impound.check"
+    audit.record(store, session, event, "impounds", found.id, detail=str(n), approver_id=by)
 
 
 def may_pass(n: int, path: str) -> None:
@@ -243,7 +245,6 @@ def override(
         authority.check(store, session, OVERRIDE, 0, approval)
         by = approval.approver_id if approval else session.clerk.id
         _keep(store, session, found, n, OVERRIDDEN, state.detail, reason, by)
-        audit.record(store, session, "impound.override", "impounds", found.id, detail=str(n), approver_id=by)
 
 
 def obstacles(store: Store, found: Stored, on: date) -> list[Checked]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from data import audit
+from data import attest, audit
 from data.ddl import missing_triggers
 from data.police.cipher import CannotOpen
 from data.police.rotation import sealed_columns
@@ -25,6 +25,7 @@ def verify(store: PoliceStore) -> Iterator[Finding | None]:
     sentence = f"Trigger {missing[0]} is missing or was changed: final rows could be changed." if missing else ""
     yield _finding("police triggers", sentence)
     yield _finding("police audit log", audit.verify(store))
+    yield _finding("police attested rows", attest.verify(store))
     yield _finding("police reviews", _reviews(store))
     yield _finding("police audited records", _lost(store))
     yield _finding("police who did it", people(store, POLICE))
