@@ -31,6 +31,15 @@ NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9
 """Where SQLite's WAL must not be: its shared memory works on one machine only."""
 
 
+QUIET = {
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+}
+"""What a PostgreSQL server is set to so that no statement, and no value given to one, is in its log."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that was looked at."""
@@ -214,10 +223,23 @@ def police(config: Station, city: str) -> Iterator[Finding]:
             return
         with store.during():
             store.require_current()
+            loud = _loud(store) if store.kind == "postgresql" else ""
     except StoreError as error:
         yield Finding(False, str(error))
         return
     yield Finding(True, f"The police store {store.safe_url} opens with its keys and is up to date.")
+    if loud:
+        yield Finding(False, f"The police store's server writes what it is asked into its log, in clear: {loud}.")
+    if path := sqlite_file(config.police.store):
+        yield from _disk(path)
+
+
+def _loud(store: Store) -> str:
+    """The setting of a PostgreSQL server by which names and birth dates come into its log; empty when none does."""
+    if str(store.value("SHOW log_parameter_max_length")) == "0":
+        return ""
+    found = {name: str(store.value(f"SHOW {name}")) for name in QUIET}
+    return next((f"{name} = {value}" for name, value in found.items() if value != QUIET[name]), "")
 
 
 def _log_folder(folder: Path) -> Finding:

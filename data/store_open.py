@@ -34,6 +34,7 @@ SERVER_SETTINGS = {
     "idle_in_transaction_session_timeout": "60s",
     "timezone": "UTC",
     "plan_cache_mode": "force_generic_plan",
+    "log_parameter_max_length_on_error": "0",
 }
 """Statements are the same text all day: planned once, not at every execution (a posting takes 0.6 of the time)."""
 

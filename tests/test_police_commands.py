@@ -14,7 +14,7 @@ import postgresql
 import pytest
 from conftest import POLICE_KEYS
 
-from counter_tui import cli
+from counter_tui import cli, doctor
 from counter_tui.console import Console
 from data import personnel
 from data.backup import BackupError
@@ -98,6 +98,20 @@ def test_the_dates_of_a_clerk(run: Run, session: Session, rules: Store) -> None:
     kept = rules.row(f"SELECT {', '.join(personnel.COLUMNS)} FROM users WHERE id = ?", session.clerk.id)
     assert kept == ("2026-07-01", None, "2026-07-02")
     assert run("police", "dates", session.clerk.number)[0] == 1
+
+
+@pytest.mark.parametrize("store_kind", ["postgresql"], indirect=True)
+def test_doctor_names_what_brings_names_into_the_servers_log(police: PoliceStore) -> None:
+    """Each setting by itself; with the values left out of the log nothing of a person is in it."""
+    assert doctor._loud(police) == ""
+    for name, value in (("log_statement", "mod"), ("log_min_duration_statement", "0")):
+        police.db.execute_sql(f"SET {name} = '{value}'")
+        assert doctor._loud(police) == f"{name} = {value}"
+        police.db.execute_sql(f"RESET {name}")
+    police.db.execute_sql("SET log_statement = 'all'")
+    police.db.execute_sql("SET log_parameter_max_length = 0")
+    assert doctor._loud(police) == ""
+    assert police.value("SHOW log_parameter_max_length_on_error") == "0"
 
 
 @pytest.fixture
