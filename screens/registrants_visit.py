@@ -15,6 +15,7 @@ from data.police import (
     registrations,
     registrations_papers,
     registrations_parked,
+    registrations_prints,
     registrations_status,
     registrations_visits,
 )
@@ -149,7 +150,7 @@ async def _left(desk: Desk, registration_id: int, code: str) -> Work | None:
 
 
 async def _known(desk: Desk, found: Registration) -> dict[str, str]:
-    """What the form opens with: the papers' language, the city, and photographs taken today."""
+    """What the form opens with: language and DNA as on the visit before, the city, and photographs taken today."""
     taken = await desk.ask_police(registrations_visits.photographed_today, desk.clerk_session, found.person_id)
     lives = await desk.ask_police(primary, desk.clerk_session, found.person_id)
     city = {"city": str(lives[0].values["city"] or "")} if lives else {}
@@ -157,7 +158,10 @@ async def _known(desk: Desk, found: Registration) -> dict[str, str]:
     transient = found.state == registrations.NEW and who.values["transient"]
     basis = registrations.TRANSIENT if transient else found.basis
     photos = {f"photo_{kind.lower()}": "Y" for kind in taken}
-    return {"language": found.language or "en", "basis": basis, **city, **photos}
+    before = await desk.ask_police(registrations_visits.visits, desk.clerk_session, found.id)
+    language = next((one.language for one in before[:1] if one.language != "en"), found.language or "en")
+    dna = {"dna": "Y"} if any(one.dna for one in before) else {}
+    return {"language": language, "basis": basis, **city, **photos, **dna}
 
 
 def _facts(found: Registration, now: Ready, fields: int) -> Look:
@@ -207,6 +211,9 @@ async def _after(desk: Desk, found: Registration, made: Visit) -> None:
     """Print what is signed and handed out now, and say what was done."""
     codes = registrations_papers.at_the_counter(found.registry, made.transaction)
     kept = f"{made.transaction.title}: kept."
+    numbers = (made.prints_ati, made.prints_tcn)
+    if any(numbers) and await desk.ask_police(registrations_prints.logged, found, *numbers) is None:
+        kept = f"{kept} Prints: log them, 22.15."
     try:
         for code in codes:
             await print_visit(desk, made.id, code)

@@ -143,6 +143,26 @@ def test_a_transient_released_without_a_residence_stays_transient(
     assert of_rule(police, found, "SX5").legal == clock.today() + timedelta(days=30)
 
 
+def test_a_residence_ends_with_becoming_transient_and_the_places_with_a_new_one(
+    police: PoliceStore, police_session: Session, clock: FixedClock
+) -> None:
+    found = registered(police, police_session)
+    who = registrations.get(police, police_session, found).person_id
+    persons_rows.add(police, police_session, "PLACES", who, {"kind": "SLEEPS", "place": "Under the Imaginary Bridge"})
+    clock.advance(days=10)
+    made = visit(police, police_session, found, "TRANSIENT", event_on=date(2026, 7, 14))
+    stated = registrations_visits.statement(police, made.id).stated
+    assert not stated.get("ADDRESSES")
+    assert len(stated["PLACES"]) == 1
+    (home,) = persons_rows.rows(police, police_session, "ADDRESSES", who)
+    assert home.values["to_on"] == date(2026, 7, 14)
+    moved = {"event_on": date(2026, 7, 16), "street": "3 Example Avenue", "city": "Testville"}
+    made = visit(police, police_session, found, "ADDRESS", **moved)
+    stated = registrations_visits.statement(police, made.id).stated
+    assert not stated.get("PLACES")
+    assert [row["street"] for row in stated["ADDRESSES"].values()] == ["3 Example Avenue"]
+
+
 @pytest.mark.parametrize("code", ["ANNUAL", "ADDRESS", "OUT-AWAY", "NAME", "TRANSIENT-30"])
 def test_nothing_comes_before_the_first_registration(police: PoliceStore, police_session: Session, code: str) -> None:
     found = registrations.begin(police, police_session, person(police, police_session), "SEX")

@@ -15,6 +15,7 @@ from data import audit
 from data.changes import record_change
 from data.forms import FormError, Values
 from data.permissions import Refused
+from data.police import registrations_prints
 from data.police.registrations import SEE, WORK, get
 from data.police.registrations_codes import OFFICE
 from data.police.registrations_deadlines import MET, close
@@ -150,6 +151,9 @@ def completed_papers(police: PoliceStore, session: Session, visit_id: int, value
             _change(police, session, found, **{**new, **texts})
             step(police, session, visit_id, "PAPERS", " ".join(sorted(new)))
             audit.record(police, session, "registration.papers", "registration_visits", visit_id)
+        if {"prints_ati", "prints_tcn"} & set(new):
+            whose, now = get(police, session, found.registration_id), visit(police, session, visit_id)
+            registrations_prints.log(police, session, whose, now.prints_ati, now.prints_tcn)
     return visit(police, session, visit_id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from data.fields import Choice, Code, Count, Date, Field, Phone, Text, Yes
+from data.fields import Choice, Code, Count, Date, Digits, Field, Phone, Text, Yes
 from data.forms import Form, FormError, Values
 from data.police.clocks import TIERS
 from data.police.coded import Statute
@@ -86,6 +86,7 @@ def _appearing(registry: str, transaction: Transaction) -> dict[str, Field]:
         "photo_profile": Yes("Photograph, profile", default=False),
         "prints_ati": Code("Live Scan ATI", 12),
         "prints_tcn": Code("Live Scan TCN", 20),
+        "rolled_by": Digits("Prints rolled by", 6, help="The clerk number of who rolled them, when not yourself."),
         "palms": Yes("Palm prints", default=False),
         "thumb": Yes("Right thumb on the form", default=False),
     }

@@ -13,12 +13,12 @@ from data import audit, settings, works
 from data.clock import stamp
 from data.forms import FormError, Values
 from data.permissions import Refused
-from data.police import registrations, registrations_stated
+from data.police import registrations, registrations_prints, registrations_stated
 from data.police.registrations import NEW, TRANSIENT, WORK, Registration
 from data.police.registrations_codes import BY_CODE, OFFICE, Transaction, begins
 from data.police.registrations_follow import basis_after, depart, follow, lead_on
 from data.police.registrations_forms import check_visit, notices_given
-from data.police.registrations_move import move_in
+from data.police.registrations_move import settle
 from data.police.registrations_stated import Difference, Stated, Statement
 from data.police.registrations_status import online_applies
 
@@ -172,7 +172,7 @@ def record(police: PoliceStore, session: Session, registration_id: int, code: st
         transaction = _transaction(found, code)
         if transaction.registers:
             registrations.require_enabled(police, session, found.registry)
-        move_in(police, session, found, values)
+        settle(police, session, found, transaction, values)
         now = ready(police, session, found)
         _check(found, transaction, values, now, session.clock.today())
         visit_id = _insert(police, session, found, transaction, values, key, len(now.differs))
@@ -181,6 +181,8 @@ def record(police: PoliceStore, session: Session, registration_id: int, code: st
             "registration_visits", visit_id, stated_sealed=registrations_stated.packed(now.stated, now.differs, details)
         )
         step(police, session, visit_id, "TAKEN")
+        ati, tcn = values.get("prints_ati") or "", values.get("prints_tcn") or ""
+        registrations_prints.log(police, session, found, ati, tcn, values.get("rolled_by") or "")
         lead_on(police, session, found, transaction, values)
         follow(police, session, registration_id, transaction, visit_id, values.get("event_on"), values.get("proof"))
         works.done(police, session, key)
