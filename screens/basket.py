@@ -13,6 +13,9 @@ from data.money import show_cents
 from data.services import Line, Service
 from screens.lines import Line as Row
 
+NAME_WIDTH = 40
+"""Columns of the name of suspended work."""
+
 
 @dataclass
 class Basket:
@@ -47,7 +50,9 @@ class Basket:
         who = who or next((text for text in self.open_texts.values() if text), "")
         title = self.lines[0].description if self.lines else self.open_title
         total = show_cents(self.total_cents) if self.lines else ""
-        return " ".join(f"{title} {who} {total}".split())[:60]
+        title = title[:20]
+        who = who[: NAME_WIDTH - len(title) - len(total) - 2]
+        return " ".join(f"{title} {who} {total}".split())
 
     @property
     def empty(self) -> bool:

@@ -16,6 +16,7 @@ from data.ledger import Item
 from data.permissions import Refused
 from data.services import Service
 from data.tenders import KINDS
+from screens import programs
 from screens.basket import Basket, basket_rows, texts_of
 from screens.board import Answer, Board, BoardDisplay, Option, select
 from screens.commands import execute
@@ -60,7 +61,7 @@ class Till:
         name = self.basket.name
         await self.desk.ask(works.suspend, self.desk.store, self.desk.clerk_session, self.basket.key)
         self.basket = Basket()
-        self.desk.notice = (f"Suspended: {name}. Option 5 takes it up again.",)
+        self.desk.notice = (f"Suspended: {name}. Option 5 takes it up.",)
         return True
 
     @asynccontextmanager
@@ -242,7 +243,8 @@ class Till:
     async def chosen(self, answer: Answer) -> bool:
         """Act on what was typed or scanned on the menu of services; True when a line was added."""
         if isinstance(answer, Pressed):
-            await self.suspend()
+            if not await self.suspend():
+                await programs.run(self.desk, self.desk.directory.programs["WORK"])
             return False
         if isinstance(answer, ScannedText):
             return await self.add_scanned(answer.text)

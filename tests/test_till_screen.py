@@ -94,6 +94,21 @@ async def test_a_whole_payment_in_one_line_works_on_the_menu_of_services_too(til
     assert till.app.store.value("SELECT kind FROM tenders WHERE number = '1021'") == "CK"
 
 
+async def test_f2_takes_work_up_again_where_there_is_nothing_to_put_aside(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "f2", "f2")
+    assert till.program == "WRK010"
+    await till.press("1\n", "\n")
+    assert till.program == "MENU"
+    assert "Receipt 27-000001 posted." in till.text
+
+
+async def test_suspended_work_keeps_its_amount_beside_a_long_name(till: InProcess) -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff-O'Shaughnessy"
+    till.app.store.run("UPDATE accounts SET billing_name = ? WHERE number = ?", name, PLAIN)
+    await till.press(f"1\n{PLAIN}\n1000\n", "f2")
+    assert "Suspended: Water bill Wolfeschlegelsteinhause 10.00. Option 5 takes it up." in till.text
+
+
 async def test_the_change_of_one_customer_does_not_come_back_for_the_next(till: InProcess) -> None:
     await till.press(f"1\n{PLAIN}\n1000\n", "2000\n")
     assert "CHANGE" in till.text
