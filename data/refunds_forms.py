@@ -9,6 +9,7 @@ from data.fields import Choice, Code, Count, Date, Lookup, Money, Text, Yes
 from data.forms import Form, FormError, Look, Values
 from data.ledger_read import find
 from data.money import parse_cents, show_cents
+from data.permissions import Refused
 from data.refunds import CREDIT, DEPOSIT, RECEIPT, Payee, Wanted
 from data.refunds_grounds import FITTING, FORMULAS, FULL, GROUNDS, refund_cents
 from data.services.rules import several
@@ -34,7 +35,12 @@ REQUEST = Form(
     "Request a refund",
     {
         "source": Choice("Money from", 8, required=True, default=CREDIT, options=SOURCES),
-        "number": Code("Account or receipt", 16, required=True, help="The account's number, or the receipt's."),
+        "number": Code(
+            "Account or receipt",
+            16,
+            required=True,
+            help="The account's number, or the receipt's: it says where the money comes from when you do not.",
+        ),
         "line": Count("Receipt line", 3, default=1, minimum=1, help="Only for a receipt."),
         "ground": Choice("Ground", 10, required=True, default="CREDIT", options=GROUNDS),
         "formula": Choice("Formula", 9, required=True, default=FULL, options=FORMULAS, help="For a yearly fee."),
@@ -121,16 +127,41 @@ def request_look(store: Store, session: Session, values: Values) -> Look:
     """What the records know of the money and its payer; offers amount and address."""
     if not values.get("number") or not values.get("source"):
         return Look()
-    source = values["source"]
+    source = _where(store, values["source"], values["number"], session.business_date)
     _, cents, name, address = _source(store, source, values["number"], values.get("line") or 1, session.business_date)
     fee = several(store, ("refund.processing_fee",), session.clock.today())["refund.processing_fee"]
     amount = refund_cents(values.get("formula") or FULL, cents, parse_cents(fee), values.get("months") or 0)
     ground = _ground(store, source, values["number"], values.get("line") or 1, session.business_date)
     where = zip(("street", "city", "state", "zip"), address, strict=False)
     spanish = "Y" if _language(store, source, values["number"], session.business_date) == "es" else "N"
-    fill = {"amount": show_cents(amount), "ground": ground, "payee": name, "spanish": spanish, **dict(where)}
+    fill = {"source": source, "amount": show_cents(amount), "ground": ground, "payee": name, "spanish": spanish}
+    fill |= dict(where)
     said = name or "No payer's name on the receipt"
     return Look((f"{said}: {show_cents(cents)} there",), {key: text for key, text in fill.items() if text})
+
+
+def _where(store: Store, source: str, number: str, on: date) -> str:
+    """Where the money is: as chosen; the offered account credit gives way to the receipt or deposit that is there."""
+    if source != CREDIT:
+        return source
+    account = by_number(store, plain_number(number))
+    if account is not None:
+        return CREDIT if account.credit_cents or _held(store, account.id) is None else DEPOSIT
+    try:
+        find(store, number, on)
+    except Refused:
+        return CREDIT
+    return RECEIPT
+
+
+def _held(store: Store, account_id: int) -> tuple[int, int] | None:
+    """The id and cents of the first deposit that is held for an account."""
+    found = store.row(
+        "SELECT id, held_cents FROM deposits WHERE account_id = ? AND held_cents > 0 AND state IN ('HELD', "
+        "'REFUND-DUE') ORDER BY id LIMIT 1",
+        account_id,
+    )
+    return (int(found[0]), int(found[1])) if found else None
 
 
 def _source(store: Store, source: str, number: str, line: int, on: date) -> tuple[int, int, str, tuple[str, ...]]:
@@ -143,14 +174,10 @@ def _source(store: Store, source: str, number: str, line: int, on: date) -> tupl
     address = _address(store, account.customer_id, account.premise_id)
     if source == CREDIT:
         return account.id, account.credit_cents, _name(store, account.customer_id), address
-    found = store.row(
-        "SELECT id, held_cents FROM deposits WHERE account_id = ? AND held_cents > 0 AND state IN ('HELD', "
-        "'REFUND-DUE') ORDER BY id LIMIT 1",
-        account.id,
-    )
+    found = _held(store, account.id)
     if found is None:
         raise FormError("number", "No deposit is held for this account.")
-    return int(found[0]), int(found[1]), _name(store, account.customer_id), address
+    return *found, _name(store, account.customer_id), address
 
 
 def _language(store: Store, source: str, number: str, on: date) -> str:

@@ -81,16 +81,30 @@ def _move(
     step(store, session, RETURNED, case.id, state, note, journal_id)
 
 
-def _in(case: Case, states: tuple[str, ...], what: str) -> None:
+STEPS: dict[str, tuple[tuple[str, ...], str]] = {
+    "NOTICE": (("REVERSED", "FEE-POSTED", "NOTICE", "PLAN"), "the notice is written after the reversal"),
+    "AGREED": (("REVERSED", "FEE-POSTED", "NOTICE", "PLAN", "DISPUTED", "DEMAND"), "that is no longer possible"),
+    "DEMAND": (("NOTICE", "PLAN"), "the demand follows the notice"),
+    "REFERRED": (("DEMAND",), "it is referred after the demand"),
+    "WRITTEN-OFF": (REVERSED, "there is nothing to write off"),
+}
+"""The states a step may follow, and what is said in another one."""
+
+
+def ready(case: Case, what: str, today: date) -> None:
+    """Raise `Refused` unless a case stands where this step of `STEPS` may follow: before a clerk is asked anything."""
+    states, said = STEPS[what]
     if case.state not in states:
-        raise Refused(f"Case {case.number} is {case.state.lower()}: {what}.")
+        raise Refused(f"Case {case.number} is {case.state.lower()}: {said}.")
+    if what == "REFERRED" and (case.demand_expires_on is None or today <= case.demand_expires_on):
+        raise Refused(f"The payer has until {case.demand_expires_on:%m/%d/%Y} (Civil Code 1719).")
 
 
 def notice(store: Store, session: Session, case_id: int, language: str = "") -> Case:
     """Write NSF-1, and the cash-only notice where the payer was flagged. Raises `Refused`."""
     with store.writing():
         case = by_id(store, case_id, lock=True)
-        _in(case, ("REVERSED", "FEE-POSTED", "NOTICE", "PLAN"), "the notice is written after the reversal")
+        ready(case, "NOTICE", session.clock.today())
         _write(store, session, case, "NSF-1", language)
         if case.cash_only_until and case.notice_on is None:
             _write(store, session, case, "CASH-ONLY", language)
@@ -116,7 +130,7 @@ def _agreed(store: Store, session: Session, case_id: int, state: str, note: str)
         raise Refused("Write down what was said or agreed.")
     with store.writing():
         case = by_id(store, case_id, lock=True)
-        _in(case, ("REVERSED", "FEE-POSTED", "NOTICE", "PLAN", "DISPUTED", "DEMAND"), "that is no longer possible")
+        ready(case, "AGREED", session.clock.today())
         _move(store, session, case, state, note.strip())
         audit.record(store, session, f"returned.{state.lower()}", "returned_cases", case_id)
     return by_id(store, case_id)
@@ -142,7 +156,7 @@ def demand(
         raise Refused("The mailing date may not lie ahead.")
     with store.writing():
         case = by_id(store, case_id, lock=True)
-        _in(case, ("NOTICE", "PLAN"), "the demand follows the notice")
+        ready(case, "DEMAND", session.clock.today())
         if mailed_on < case.returned_on:
             raise Refused(f"The demand is mailed after the item came back on {case.returned_on:%m/%d/%Y}.")
         authority.check(store, session, "returned.demand", case.amount_cents, approval)
@@ -192,10 +206,8 @@ def refer(store: Store, session: Session, case_id: int, officer: str = "", appro
     """Refer a case to the collection officer once the 30 days are over; writes NSF-3. Raises `Refused`."""
     with store.writing():
         case = by_id(store, case_id, lock=True)
-        _in(case, ("DEMAND",), "it is referred after the demand")
         today = session.clock.today()
-        if case.demand_expires_on is None or today <= case.demand_expires_on:
-            raise Refused(f"The payer has until {case.demand_expires_on:%m/%d/%Y} (Civil Code 1719).")
+        ready(case, "REFERRED", today)
         authority.check(store, session, "returned.refer", case.amount_cents, approval)
         if not balance(store, case_id).total_cents:
             raise Refused("Nothing is owed any more.")
@@ -219,7 +231,7 @@ def write_off(store: Store, session: Session, case_id: int, why: str, approval: 
         raise Refused("A write-off needs a reason.")
     with store.writing():
         case = by_id(store, case_id, lock=True)
-        _in(case, REVERSED, "there is nothing to write off")
+        ready(case, "WRITTEN-OFF", session.clock.today())
         cents = balance(store, case_id).total_cents
         authority.check(store, session, "returned.write_off", cents, approval)
         journal_id = _post_write_off(store, session, case, why.strip(), approval)

@@ -128,6 +128,8 @@ async def _notice(desk: Desk, case: Case) -> None:
 
 
 async def _demand(desk: Desk, case: Case) -> None:
+    returned_follow.ready(case, "DEMAND", desk.clock.today())
+
     async def do(values: Values, approval: Any) -> Case:
         return await desk.ask(
             returned_follow.demand, desk.store, desk.clerk_session, case.id, values["certified"], values["mailed"],
@@ -146,6 +148,8 @@ async def _delivered(desk: Desk, case: Case) -> None:
 
 def _agree(call: Callable[..., Case], form: Form = AGREED) -> Action:
     async def act(desk: Desk, case: Case) -> None:
+        returned_follow.ready(case, "AGREED", desk.clock.today())
+
         async def do(values: Values, approval: Any) -> Case:
             return await desk.ask(call, desk.store, desk.clerk_session, case.id, values["note"])
 
@@ -155,6 +159,8 @@ def _agree(call: Callable[..., Case], form: Form = AGREED) -> Action:
 
 
 async def _refer(desk: Desk, case: Case) -> None:
+    returned_follow.ready(case, "REFERRED", desk.clock.today())
+
     async def do(values: Values, approval: Any) -> Case:
         return await desk.ask(
             returned_follow.refer, desk.store, desk.clerk_session, case.id, values["officer"] or "", approval=approval
@@ -165,6 +171,8 @@ async def _refer(desk: Desk, case: Case) -> None:
 
 
 async def _write_off(desk: Desk, case: Case) -> None:
+    returned_follow.ready(case, "WRITTEN-OFF", desk.clock.today())
+
     async def do(values: Values, approval: Any) -> Case:
         return await desk.ask(
             returned_follow.write_off, desk.store, desk.clerk_session, case.id, values["why"], approval=approval

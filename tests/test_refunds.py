@@ -248,6 +248,23 @@ def test_the_ground_fits_where_the_money_stands_and_is_offered(counter, session,
     assert request_look(counter, session, {"source": CREDIT, "number": MARIA}).fill["ground"] == "CREDIT"
 
 
+def test_the_number_says_where_the_money_is(counter, session, catalog) -> None:
+    paid = take(counter, session, catalog, [item(catalog, "MC", code="RENTAL", amount="1500", reference="B")],
+                cash(1500))  # fmt: skip
+    asked = {"source": CREDIT, "number": paid.number, "line": 1}
+    assert request_look(counter, session, asked).fill["source"] == RECEIPT
+    account = counter.value("SELECT id FROM accounts WHERE number = ?", MARIA)
+    counter.run("UPDATE accounts SET credit_cents = 0 WHERE id = ?", account)
+    assert request_look(counter, session, {"source": CREDIT, "number": MARIA}).fill["source"] == CREDIT
+    take(counter, session, catalog, [item(catalog, "DEP", account=MARIA, amount="12000")], cash(12000))
+    look = request_look(counter, session, {"source": CREDIT, "number": MARIA})
+    assert (look.fill["source"], look.fill["amount"], look.fill["ground"]) == (DEPOSIT, "120.00", "DEPOSIT")
+    counter.run("UPDATE accounts SET credit_cents = 100 WHERE id = ?", account)
+    assert request_look(counter, session, {"source": CREDIT, "number": MARIA}).fill["source"] == CREDIT
+    with pytest.raises(FormError, match="There is no account 99"):
+        request_look(counter, session, {"source": CREDIT, "number": "99"})
+
+
 def test_the_letters_of_a_refund_are_offered_in_the_customers_language(counter, session) -> None:
     for language, wanted in (("es", "Y"), ("en", "N")):
         counter.run("UPDATE customers SET language = ?", language)

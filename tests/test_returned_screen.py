@@ -175,3 +175,15 @@ async def test_a_month_without_recoveries_says_so(desk: InProcess) -> None:
     assert desk.program == "RET052", desk.text
     assert "No department got anything back in these dates." in desk.text
     assert "Together" not in desk.text
+
+
+async def test_what_the_state_forbids_is_said_before_anything_is_asked(desk: InProcess) -> None:
+    await pay_by_check(desk, *owing(desk))
+    await desk.press("RETURN 1021\n", "\n", "7\n")
+    assert desk.program == "RET025"
+    assert "it is referred after the demand" in desk.text
+    await desk.press("backspace", "3\n", "70123456\n", "\n\n", "7\n")
+    assert desk.program == "RET025", desk.text
+    assert "The payer has until 08/05/2026" in desk.text
+    await desk.press("backspace", "3\n")
+    assert "the demand follows the notice" in desk.text
