@@ -330,6 +330,11 @@ class Store:
         """Names of the migrations this store has had; empty for a new one."""
         return applied(self.db)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether this program's migrations have been applied, all of them and no others."""
+        return self.migrations == self.schema.known()
+
     def require_current(self) -> None:
         """Raise `StoreError` with what to do unless the schema is the one this program works with."""
         require_current(self.db, self.schema)

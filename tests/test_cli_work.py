@@ -116,6 +116,17 @@ def test_backup_is_made_once_and_recorded(command, rules, tmp_path):
     assert rules.rows("SELECT outcome FROM audit_log WHERE event = 'backup' ORDER BY seq") == [("ok",), ("failed",)]
 
 
+def test_a_store_of_another_version_is_saved_before_it_is_migrated_and_proved_after(command, rules):
+    rules.run("DELETE FROM schema_migration WHERE name = (SELECT MAX(name) FROM schema_migration)")
+    done = command("backup", "copy.backup", "--store", rules.url)
+    assert done.code == 0
+    assert "its audit log has no row of this backup" in done.out
+    assert rules.value("SELECT count(*) FROM audit_log WHERE event = 'backup'") == 0
+    proof = command("verify", "--store", rules.url)
+    assert proof.code == 3
+    assert "Make it with: counter-tui migrate" in proof.err
+
+
 def test_doctor_finds_a_sound_machine_sound(command, rules, tmp_path):
     (tmp_path / "till.toml").write_text('station = "T1"\ntill = "01"\n[printer]\ndriver = "simulated"\n')
     if rules.kind == "sqlite":

@@ -24,12 +24,16 @@ def _backup(options: argparse.Namespace, console: Console) -> int:
         from data import audit
         from data.backup import BackupError, backup
 
-        began = store.now()
+        began, recorded = store.now(), store.is_current
         try:
             made = backup(store, options.file, console.progress("Backup"))
         except BackupError as error:
-            audit.record(store, None, "backup", outcome="failed")
+            if recorded:
+                audit.record(store, None, "backup", outcome="failed")
             raise CommandError(str(error)) from error
-        audit.record(store, None, "backup", size=made.size_bytes, began=began)
+        if recorded:
+            audit.record(store, None, "backup", size=made.size_bytes, began=began)
     console.say(f"{made.file} holds the whole store ({made.size_bytes:,} bytes) and was read back.")
+    if not recorded:
+        console.say("The store is not of this program's version: its audit log has no row of this backup.")
     return OK

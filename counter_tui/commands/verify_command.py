@@ -10,7 +10,8 @@ from counter_tui.console import OK, REFUSED, Console
 
 CODES = (
     "With a police store named, its audit log and sealed values are proved as well.\n"
-    "Exit codes: 0 the books are right; 1 a row is wrong; 2 the head is not one; 3 the store cannot be reached."
+    "Exit codes: 0 the books are right; 1 a row is wrong; 2 the head is not one; 3 the store cannot be\n"
+    "reached, or its tables are not of this version."
 )
 
 
@@ -36,6 +37,8 @@ def _verify(options: argparse.Namespace, console: Console) -> int:
     with opened(options, any_version=True) as store:
         from data.verify import verify
 
+        if not store.is_current:
+            store.require_current()
         findings = verify(store, options.expect_head, console.progress("Verifying"))
         if police_named(options):
             from data.police.verify import verify as verify_police
