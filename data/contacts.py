@@ -9,7 +9,7 @@ from data import audit
 from data.columns import Record, column, ref
 from data.fields import Choice, Code, Count, Date, Text
 from data.forms import Form, FormError, Values
-from data.permissions import STAFF, Permission, Refused
+from data.permissions import AUDITOR, STAFF, Permission, Refused
 from data.records import save
 from data.registers import CHANGE, DISPLAY, HISTORY, Option, Register, Shown
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 VIEW = Permission("contacts.view", "the contact log is for those who work with accounts.", STAFF)
-WRITE = Permission("contacts.write", "only those who talk to customers write the contact log.", STAFF)
+WRITE = Permission("contacts.write", "only those who talk to customers write the contact log.", STAFF - {AUDITOR})
 
 CHANNELS = (
     ("COUNTER", "At the counter"),

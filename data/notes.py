@@ -9,7 +9,7 @@ from data import changes
 from data.columns import Record, column, ref
 from data.fields import Code, Count, Date, Text, Yes
 from data.forms import Form, FormError, Values
-from data.permissions import STAFF, Permission, Refused
+from data.permissions import AUDITOR, STAFF, Permission, Refused
 from data.records import save
 from data.registers import CHANGE, DISPLAY, HISTORY, Option, Register, Shown
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 VIEW = Permission("notes.view", "notes on accounts are for those who work with them.", STAFF)
-WRITE = Permission("notes.write", "only those who work with accounts write notes on them.", STAFF)
+WRITE = Permission("notes.write", "only those who work with accounts write notes on them.", STAFF - {AUDITOR})
 
 
 class Note(Record):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data import changes
+from data import audit, changes
 from data.permissions import COUNTER, FINANCE, SUPERVISOR, Permission, Refused
 
 if TYPE_CHECKING:
@@ -197,3 +197,4 @@ def _leave_stock(store: Store, session: Session, serial_ids: Sequence[int], to: 
     for serial_id in serial_ids:
         store.run("UPDATE pass_serials SET status = ? WHERE id = ?", to, serial_id)
         changes.record_change(store, session, "pass_serials", serial_id, {"status": STOCK}, {"status": to})
+    audit.record(store, session, "passes.move", "pass_serials", serial_ids[0], detail=f"{to} {len(serial_ids)}")

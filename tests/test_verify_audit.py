@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from closing_city import SessionOf, day_at_till, sent_deposit, ship_all, verify_all
+from test_courtpapers import add
 from test_verify import tamper
 
-from data import dayclose, deposits_post
+from data import contacts, dayclose, deposits_post, notes, passes
 from data.clock import FixedClock
 from data.ddl import trigger_name
-from data.permissions import FINANCE, SUPERVISOR
+from data.frontdesk import courtpapers_steps
+from data.permissions import AUDITOR, CSR1, FINANCE, SUPERVISOR, Permission, Refused
 from data.police import access, review
 from data.police import verify as police_verify
 from data.police.store import PoliceStore
@@ -111,3 +114,44 @@ def test_what_was_destroyed_as_it_should_be_is_not_missed(reviewed: PoliceStore)
             "destructions", at="", purge_id=list_, table_name="persons", ids="7", authority="", proposed_by=1, done_by=2
         )
     assert "police audited records" not in wrong(reviewed)
+
+
+# every action has its audit row, and whoever may only read changes nothing
+
+
+def last_event(store: Store) -> tuple[object, ...] | None:
+    """The newest audit row: event, what it names, who, where."""
+    return store.row("SELECT event, object_type, object_id, user_id, station FROM audit_log ORDER BY seq DESC LIMIT 1")
+
+
+def test_steps_of_a_court_paper_are_audited_and_not_for_readers(
+    rules: Store, session: Session, session_of: SessionOf
+) -> None:
+    """Days ordered, the hearing's fate and the close have who, when, where and what; an auditor changes none."""
+    found = add(rules, session, matter="CIVIL")
+    key, auditor = found.opened.id, session_of(AUDITOR)
+    steps: list[tuple[str, Callable[[Session], object]]] = [
+        ("court.fate", lambda who: courtpapers_steps.fate(rules, who, key, {"fate": "OPEN"})),
+        ("court.close", lambda who: courtpapers_steps.close(rules, who, key)),
+    ]
+    for event, step in steps:
+        with pytest.raises(Refused):
+            step(auditor)
+        step(session)
+        assert last_event(rules) == (event, "court_papers", str(key), session.clerk.id, "T1")
+
+
+def test_a_message_taken_and_passes_moved_are_audited(rules: Store, session: Session, session_of: SessionOf) -> None:
+    boss = session_of(SUPERVISOR)
+    product = int(rules.value("SELECT id FROM pass_products WHERE serialized = 1"))
+    passes.receive(rules, boss, product, "A100", "A109", date(2026, 7, 1))
+    passes.move(rules, boss, product, "A100", "A101", passes.SPOILED)
+    moved = rules.row("SELECT event, user_id, detail FROM audit_log ORDER BY seq DESC LIMIT 1")
+    assert moved == ("passes.move", boss.clerk.id, "SPOILED 2")
+    assert verify(rules).ok
+
+
+@pytest.mark.parametrize("permission", [notes.WRITE, contacts.WRITE])
+def test_an_auditor_writes_nothing_on_accounts(permission: Permission) -> None:
+    assert not permission.allows(AUDITOR)
+    assert permission.allows(CSR1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
-from data import rights, settings
+from data import audit, rights, settings
 from data.columns import Record, column, ref
 from data.fields import Choice, Code, Date, Phone, Text
 from data.forms import Form, FormError, Values
@@ -206,6 +206,7 @@ def acknowledge(store: Store, session: Session, record_id: int, values: Values) 
             "UPDATE desk_calls SET acknowledged_by = ?, acknowledged_at = ?, version = version + 1 WHERE id = ?",
             values["by"], store.now(), record_id,
         )  # fmt: skip
+        audit.record(store, session, "call.acknowledge", "desk_calls", record_id)
     return by_id(store, session, record_id)
 
 

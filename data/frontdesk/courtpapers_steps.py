@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from data import audit
 from data.columns import ref
 from data.fields import Choice, Count, Date, Money, Text
 from data.forms import Form, FormError, Values
@@ -66,6 +67,8 @@ PRODUCED = _form(
 
 
 def _open(store: Store, session: Session, record_id: int) -> Served:
+    """A paper that is not closed. Raises `Refused`, also for whoever may only read it."""
+    session.require(WHOLE.change)
     found = by_id(store, session, record_id)
     if found.state not in OPEN_STATES:
         raise Refused(f"{found.number} is {found.state}.")
@@ -121,6 +124,7 @@ def fate(store: Store, session: Session, record_id: int, values: Values) -> Serv
             days = lead(store, found.values["received_on"], new["hearing_on"])
             store.run("UPDATE court_papers SET lead_wd = ? WHERE id = ?", days, record_id)
         store.run("UPDATE court_papers SET state = ?, version = version + 1 WHERE id = ?", values["fate"], record_id)
+        audit.record(store, session, "court.fate", "court_papers", record_id, detail=values["fate"])
     return by_id(store, session, record_id)
 
 
@@ -136,11 +140,13 @@ def another_day(store: Store, session: Session, record_id: int, values: Values) 
             "UPDATE court_papers SET days_ordered = days_ordered + ?, version = version + 1 WHERE id = ?",
             values["days"], record_id,
         )  # fmt: skip
+        audit.record(store, session, "court.days", "court_papers", record_id, detail=str(values["days"]))
     return by_id(store, session, record_id)
 
 
 def reconcile(store: Store, session: Session, record_id: int, values: Values) -> Served:
     """Note the days and the actual cost in cents; the paper is closed. Raises `Refused` when it is closed already."""
+    session.require(WHOLE.change)
     found = by_id(store, session, record_id)
     if found.state in ("REFUSED", "CLOSED"):
         raise Refused(f"{found.number} is {found.state}.")
@@ -149,7 +155,7 @@ def reconcile(store: Store, session: Session, record_id: int, values: Values) ->
     with store.writing():
         _put(store, session, found, {name: values[name] for name in ("days_appeared", "settled_note")})
         store.run("UPDATE court_papers SET cost_cents = ? WHERE id = ?", values["cost"], record_id)
-        _close(store, record_id)
+        _close(store, session, record_id)
     return by_id(store, session, record_id)
 
 
@@ -161,7 +167,7 @@ def produced(store: Store, session: Session, record_id: int, values: Values) -> 
     _day(store, found, values, "produced_on")
     with store.writing():
         _put(store, session, found, values)
-        _close(store, record_id)
+        _close(store, session, record_id)
     return by_id(store, session, record_id)
 
 
@@ -174,15 +180,16 @@ def close(store: Store, session: Session, record_id: int) -> Served:
     if found.paid_cents and found.cost_cents is None:
         raise Refused(f"{show_cents(found.paid_cents)} of deposit is not reconciled with the cost.")
     with store.writing():
-        _close(store, record_id)
+        _close(store, session, record_id)
     return by_id(store, session, record_id)
 
 
-def _close(store: Store, record_id: int) -> None:
+def _close(store: Store, session: Session, record_id: int) -> None:
     store.run(
         "UPDATE court_papers SET state = 'CLOSED', closed_on = ?, version = version + 1 WHERE id = ?",
         store.clock.today().isoformat(), record_id,
     )  # fmt: skip
+    audit.record(store, session, "court.close", "court_papers", record_id)
 
 
 def what_follows(found: Served) -> str:
