@@ -85,6 +85,7 @@ async def take_up_unfinished(desk: Desk) -> None:
     rows += [Line(f"    {work.name}   {local_time(work.updated_at)}") for work in cut_off]
     display.load(Board("WRK020", "Unfinished work", above=rows))
     async with desk.showing(display):
+        display.fault("This was cut off.")  # what is typed ahead was meant for the menu, and `1 Enter` would post
         again = await display.confirm("Take it up now?")
     if again:
         await resume(desk, cut_off[0].id)

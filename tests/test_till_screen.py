@@ -182,8 +182,9 @@ async def test_leaving_work_taken_up_after_signing_on_leads_to_the_menu(till: In
     await till.press("f9", "exit\n")
     till.app.store.run("UPDATE works SET state = 'ACTIVE', session_id = NULL")
     await till.press("90\n")
-    await till.sign_on("102")
-    await till.press("1")
+    await till.press("102", "enter", PASSWORDS["102"], "enter", "1\n\n")
+    assert till.program == "WRK020"
+    await till.press("backspace", "1")
     assert till.program == "PAY020"
     await till.press("f3")
     assert till.program == "MENU"
