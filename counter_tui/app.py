@@ -257,7 +257,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             return
         if id == "help":
             self.start(self._help(display))
-        elif self.session is None:
+        elif self.session is None or self.locked:  # the help over the lock has these keys too
             self.bell()
         else:
             self.start(self.work.flow(id))
@@ -322,7 +322,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
     async def scanned(self, text: str) -> None:
         """Route a barcode by what it is, whatever field has the cursor."""
         display = self.screen
-        if self.session is None or not isinstance(display, Display):
+        if self.session is None or self.locked or not isinstance(display, Display):
             self.bell()
         elif display.takes_scans and display.waiting:
             display.reply(ScannedText(text))

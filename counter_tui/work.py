@@ -98,7 +98,7 @@ class Work:
     async def attend(self) -> None:
         """Let the clerk who has signed on work, until they sign off."""
         app = self.app
-        app.notice, app.trouble, app.tape, app.purpose = (), "", Tape(), ""
+        app.notice, app.trouble, app.tape, app.purpose, app.last_command = (), "", Tape(), "", ""
         try:
             await self.refresh_session()
             app.notice = await app.ask(self._warnings)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from contextlib import suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from data import audit, second_factor, settings, totp, users
 from data.fields import Digits, Secret
 from data.forms import Form, FormError, Look, Values
-from data.permissions import ROLES
+from data.permissions import ROLES, Refused
 from data.session import Session
 from data.signon import verified
 from screens.display import Exit, SignedOff, SignOff, Submitted
@@ -200,9 +201,10 @@ class LockDisplay(SignOnDisplay):
 
 
 async def lock(desk: Desk) -> None:
-    """Hide everything until the clerk who is signed on unlocks."""
+    """Hide everything until the clerk who is signed on unlocks, also while the store cannot be asked."""
     session = desk.clerk_session
-    await desk.ask(audit.record, desk.store, session, "lock", "users", session.clerk.id)
+    with suppress(Refused):
+        await desk.ask(audit.record, desk.store, session, "lock", "users", session.clerk.id)
     display = desk.free_display(LockDisplay)
     who = f"Locked by {session.clerk.number} {session.clerk.name}. The work is kept."
     look = Look(("", who, desk.unlocks, "Another clerk: F3 signs this one off first."))
@@ -227,7 +229,7 @@ async def lock(desk: Desk) -> None:
                 password = reply.values["pin"]
                 display.load(UNLOCK_CODE, look=look)
                 display.say(str(error))
-            except users.SignOnRefused as error:
+            except Refused as error:
                 password = ""
                 display.load(UNLOCK, look=look)
                 display.wrong(FormError("pin", str(error)))

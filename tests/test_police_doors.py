@@ -10,10 +10,11 @@ import pytest
 from counter import InProcess, police_desk
 
 from counter_tui.watch import look
-from data import personnel, users
+from data import audit, personnel, users
 from data.clock import FixedClock
 from data.permissions import Refused
 from data.police import access
+from data.store import StoreError
 from screens import police as reasons
 from screens.police import ReasonDisplay
 
@@ -112,6 +113,67 @@ async def test_the_lock_leaves_nothing_to_read(desk: InProcess) -> None:
     await desk.press("backspace")
     await desk.press("40170336", "enter")
     assert desk.program == "MENU"
+
+
+@pytest.mark.parametrize("keys", [["f9"], ["f7"], ["f8"], ["ctrl+r"], ["f2"], ["f9", "PER", "enter"]])
+async def test_nothing_opens_behind_the_lock_by_way_of_its_help(desk: InProcess, keys: list[str]) -> None:
+    """F1 explains the lock; the keys of the help open nothing else."""
+    await desk.sign_on("401")
+    await desk.press("ctrl+l", "f1")
+    await desk.press(*keys)
+    assert desk.program == "F1"
+    await desk.reset()
+    await desk.press("f12")
+    assert desk.program == "LCK010"
+
+
+async def test_a_scan_at_a_locked_station_shows_nothing(desk: InProcess) -> None:
+    """A bill held before the scanner opens no payment, and names nobody."""
+    await desk.sign_on("401")
+    bill = str(desk.app.store.value("SELECT number FROM accounts ORDER BY id LIMIT 1"))
+    for over in ([], ["f1"]):
+        await desk.press("ctrl+l", *over)
+        locked = desk.text
+        await desk.scan(bill)
+        assert desk.text == locked
+        await desk.press(*(["f12"] if over else []), "7033", "enter")
+        assert desk.program == "MENU"
+
+
+async def test_a_station_is_locked_also_while_the_store_is_away(
+    desk: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It locks, it stays locked whatever is typed, and opens when the store is back."""
+
+    def away(*_: object, **__: object) -> None:
+        raise StoreError("The store cannot be reached.")
+
+    await desk.sign_on("401")
+    with monkeypatch.context() as broken:
+        for name in ("check_pin", "check_password"):
+            broken.setattr(users, name, away)
+        broken.setattr(audit, "record", away)
+        await desk.press("ctrl+l")
+        assert desk.program == "LCK010"
+        await desk.press("7033", "enter")
+        assert desk.program == "LCK010"
+        assert "cannot be reached" in desk.text
+        await desk.press("backspace", "40170336", "enter")
+        assert desk.program == "LCK010"
+    await desk.press("backspace", "7033", "enter")
+    assert desk.program == "MENU"
+
+
+async def test_the_next_clerk_is_not_given_the_commands_of_the_last(desk: InProcess) -> None:
+    """F9 twice brings back what this clerk typed, not what another looked for."""
+    await desk.sign_on("401")
+    await desk.press("PER Zzyzx", "enter", "f3")
+    await desk.press("f9", "f9")
+    assert "PER Zzyzx" in desk.text
+    await desk.press("f12", "ctrl+l", "f3", "1")
+    await desk.sign_on("101")
+    await desk.press("f9", "f9")
+    assert "Zzyzx" not in desk.text
 
 
 @pytest.mark.parametrize("ended", [users.disable, partial(users.change_role, role="CSR1")])
