@@ -1,5 +1,5 @@
 """What a training process must never do: import what could reach a drawer, a printer, a camera or a city's store;
-connect anywhere, start another program, or change a file outside its own folder.
+connect anywhere, start another program, open a store or change a file outside its own folder.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Watch:
         """Raises `PermissionError` for what training must not do."""
         if event in LEAVING:
             raise PermissionError(f"This is training: {event} would reach beyond it.")
-        if event == "open" and isinstance(args[2], int) and args[2] & WRITING:
+        if event == "sqlite3.connect" or (event == "open" and isinstance(args[2], int) and args[2] & WRITING):
             self._look_at(args[0])
         elif event == "os.truncate" or (event in CHANGING and NO_FOLDER in args):
             for n in CHANGING[event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -45,6 +46,11 @@ _TRANSLATED = peewee.__exception_wrapper__  # type: ignore[attr-defined]
 
 class Sqlite(SqlCipherDatabase):
     """SQLite whose failed COMMIT is reported as itself, not as "cannot rollback"."""
+
+    def _connect(self) -> Any:
+        """Connect, and tell Python's audit hooks of it (training has one): `sqlite3` does, sqlcipher3 does not."""
+        sys.audit("sqlite3.connect", self.database)
+        return super()._connect()
 
     def ask(self, sql: str, params: tuple[Any, ...]) -> Any:
         """Run a statement; its cursor, whose rows are read before the next statement."""
@@ -165,4 +171,4 @@ def create_private(path: str) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        raise StoreError(f"The store {path} cannot be made: {error.strerror}.") from error
+        raise StoreError(f"The store {path} cannot be made: {error.strerror or error}.") from error

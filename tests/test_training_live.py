@@ -160,6 +160,22 @@ def test_training_connects_nowhere_starts_no_program_and_writes_only_into_its_fo
     assert (tmp_path / "live.db").read_text() == "live"
 
 
+def test_training_opens_no_store_outside_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    said = (
+        "import sqlite3; from pathlib import Path; from counter_tui.training_guard import stand_guard\n"
+        "from data.store_open import database\n"
+        "def opened(url):\n    store = database(url); store.connect(); store.close()\n"
+        "opened('sqlite:///live.db'); stand_guard(Path('t')); opened('sqlite:///t/city.db')\n"
+        "for call in (lambda: opened('sqlite:///live.db'), lambda: opened('sqlite:///t/../live.db'),\n"
+        "    lambda: sqlite3.connect('live.db'), lambda: sqlite3.connect('file:live.db?mode=ro', uri=True)):\n"
+        "    try:\n        call(); print('done')\n"
+        "    except PermissionError as error:\n        print(str(error)[:16])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", said], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines() == ["This is training"] * 4, done.stderr
+
+
 def test_only_what_training_has_left_is_thrown_away(tmp_path: Path) -> None:
     kept = ["police-live.db", "city-of-escondido.db", "run-backups", "police-2026-07-06.db"]
     gone = ["city-2026-07-05-0028.db", "police-2026-07-05-0010.db-wal", "run-999999999"]
