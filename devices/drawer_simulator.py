@@ -1,7 +1,7 @@
 """A cash drawer on a serial line without hardware: an RFC 2217 server on this machine with all its modem lines.
 
-It is both kinds at once: characters open it once its line has powered it for long enough, and so does a pulse on RTS.
-The switch moves CTS.
+It is both kinds at once: characters open it once its line has powered it for long enough, and so does a pulse on RTS or
+DTR alone. The switch moves CTS.
 """
 
 from __future__ import annotations
@@ -98,6 +98,8 @@ class SimulatedSerialDrawer(LoopbackServer):
         self._on_change = on_change
         self._clock = clock
         self._powered_at: float | None = None
+        self._pulse = ""
+        """The output that rose while the other one was low."""
 
     @property
     def address(self) -> str:
@@ -115,7 +117,9 @@ class SimulatedSerialDrawer(LoopbackServer):
             self._powered_at = None
         elif self._powered_at is None:
             self._powered_at = self._clock()
-        if name == "rts" and was and not high:
+        if high and not was:
+            self._pulse = "" if powered else name
+        elif was and not high and self._pulse == name:
             self._open()
 
     def _receive(self, data: bytes) -> None:

@@ -95,9 +95,8 @@ class Devices:
     def _add_others(self, settings: DeviceSettings, timings: Timings | None) -> None:
         if settings.second_printer is not None:
             other = settings.second_printer
-            self.second = _printer(
-                other, _model(other), Port(lambda: transport(other.printer_address, self.terminal)), timings
-            )
+            port = Port(lambda: transport(other.printer_address, self.terminal))
+            self.second = _printer(other, _model(other), port, timings, "The second printer")
         if settings.display_driver == "simulated":
             self.simulated_display = SimulatedDisplay().start()
             self.display = CustomerDisplay(_connector(self.simulated_display.address))
@@ -205,9 +204,15 @@ def _onto(settings: DeviceSettings, simulator: SimulatedPrinter) -> DeviceSettin
     )
 
 
-def _printer(settings: DeviceSettings, model: PrinterModel, port: Port, timings: Timings | None) -> Printer:
+def _printer(
+    settings: DeviceSettings,
+    model: PrinterModel,
+    port: Port,
+    timings: Timings | None,
+    name: str = "The receipt printer",
+) -> Printer:
     if settings.printer_driver == "escpos":
-        return ReceiptPrinter(model, port, settings.printer_one_way, timings)
+        return ReceiptPrinter(model, port, settings.printer_one_way, timings, name)
     if settings.printer_driver == "folder":
         return FolderPrinter(Path(settings.printer_folder), model)
     return NoPrinter()

@@ -225,7 +225,7 @@ address = "127.0.0.1:1"
     assert code == 1
     for words in (
         "TROUBLE  The receipt printer: The device at tcp:127.0.0.1:1 refuses the connection. Is it switched on?",
-        "ok       The receipt printer: The printer can be reached. It cannot say more.",
+        "ok       The second printer: The printer can be reached. It cannot say more.",
         "TROUBLE  The cash drawer: There is no device at file:/dev/no-such-drawer.",
         "TROUBLE  The customer display",
         "TROUBLE  The barcode scanner",

@@ -44,7 +44,7 @@ def started(drawer: Any) -> Any:
     return drawer
 
 
-@pytest.mark.parametrize("opener", ["rts", "bytes"])
+@pytest.mark.parametrize("opener", ["rts", "dtr", "bytes"])
 def test_drawer_opens_over_the_wire_and_its_switch_says_so(simulated: SimulatedSerialDrawer, opener: Any) -> None:
     till = started(SerialDrawer(simulated.address, opener, sensor=Sensor.OPEN_HIGH, charge=False))
     assert till.drawer_state() is DrawerState.CLOSED

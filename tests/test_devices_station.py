@@ -270,7 +270,9 @@ def test_row_1_tells_of_the_second_printer_and_of_every_device_in_trouble() -> N
             assert devices.words() == ("PRT ok", "PR2 PAPER", "DRW shut", "LBL OFF")
             other.put_paper()
             assert devices.second is not None
-            assert devices.second.check_health().ok
+            health = devices.second.check_health()
+            assert health.ok
+            assert devices.second.name == "The second printer"
             assert devices.words()[1] == "PR2 ok"
 
 
