@@ -128,6 +128,7 @@ class Display(Canvas[None], inherit_bindings=False):
         self.message_row = MessageRow()
         self._reply: asyncio.Future[Reply] | None = None
         self._asking = False
+        self._question = ""
         self.message = ""
         """The whole of what row 24 says; help shows it when the row cuts it off."""
         self.message_kind: MessageKind = "info"
@@ -199,7 +200,8 @@ class Display(Canvas[None], inherit_bindings=False):
         """Ask once on the message row; Enter or 1 is yes, 0 or F12 is no. Called by a flow."""
         self._asking = True
         self.set_focus(None)
-        self.show_message("", f"{question}  1=Yes 0=No", "question")
+        self._question = f"{question}  1=Yes 0=No"
+        self.show_message("", self._question, "question")
         self.desk.let_through()
         answer = await self.turn()
         self._asking = False
@@ -237,22 +239,27 @@ class Display(Canvas[None], inherit_bindings=False):
     # keys
 
     def on_key(self, event: events.Key) -> None:
+        id = self.desk.keymap.id(event.key)
         if self._asking:
             event.stop()
-            if event.key == self.desk.keymap.key("exit"):
-                self.reply(Exit())
-            elif event.key in YES_KEYS or event.key in NO_KEYS:
-                self.reply(Answered(event.key in YES_KEYS))
-            elif event.key == self.desk.keymap.key("lock"):
-                self.desk.open_key("lock")
-            else:
-                self.desk.bell()
-            return
-        id = self.desk.keymap.id(event.key)
-        if id is not None:
+            self._answered(event.key, id)
+        elif id is not None:
             event.stop()
             event.prevent_default()
             self.pressed(id)
+
+    def _answered(self, key: str, id: str | None) -> None:
+        """Act on a key while a question is asked; one that is no answer drops what was typed, and asks again."""
+        if id == "exit":
+            self.reply(Exit())
+        elif key in YES_KEYS or key in NO_KEYS or id == "cancel":
+            self.reply(Answered(key in YES_KEYS))
+        elif id in ("help", "lock"):
+            self.desk.open_key(id)
+        elif key == "backspace":  # a Reset that was not needed
+            self.desk.bell()
+        else:
+            self.fault(self._question)
 
     def pressed(self, id: str) -> None:
         """Act on a key of the application that the body did not use."""

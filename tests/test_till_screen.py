@@ -64,6 +64,14 @@ async def test_enter_behind_a_no_pays_nothing(till: InProcess) -> None:
     assert "posted" in till.text
 
 
+async def test_what_is_typed_behind_a_question_and_is_no_answer_does_not_answer_it(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "f12", "oops\n")
+    assert till.program == "PAY900"
+    assert "Give this payment up? Nothing has been posted.  1=Yes 0=No" in till.text
+    await till.press("backspace", "f12")
+    assert till.program == "PAY020"
+
+
 async def test_a_document_says_what_it_is_about_and_a_void_receipt_is_not_voided_again(till: InProcess) -> None:
     await till.press("f3", "MC COPIES 300\n", "f12", "1", "MC COPIES 300\n", "\n", "4.1\n1\n1\n2\nwrong\n1", "2\n")
     assert "Receipt 27-000001 is void already." in till.text
