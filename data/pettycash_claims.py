@@ -242,9 +242,7 @@ def receive(store: Store, session: Session, claim_id: int, check: str, key: str)
             f"Reimbursement, check {check}", old.total_cents, gl(store, session, "gl.petty_transit"), old.number
         )
         detail = {"check": check}
-        written = post(
-            store, session, found, "PETTY-RESTORE", key, [move], origin_id=old.journal_id, detail=detail
-        )  # fmt: skip
+        written = post(store, session, found, "PETTY-RESTORE", key, [move], origin_id=old.journal_id, detail=detail)
         _close(store, session, old, RECEIVED, written.id, check)
         store.run("UPDATE petty_vouchers SET state = 'REIMBURSED', version = version + 1 WHERE claim_id = ?", old.id)
         audit.record(store, session, "petty.restore", "petty_claims", old.id)
@@ -268,7 +266,7 @@ def withdraw(
         moves = [Move(f"Withdrawn: {said}", -int(cents), account, number) for said, cents, account, number in rows]
         written = post(
             store, session, found, "PETTY-VOID", key, moves, reason=reason, origin_id=old.journal_id, approval=approval
-        )  # fmt: skip
+        )
         _close(store, session, old, WITHDRAWN, written.id, "")
         store.run(
             "UPDATE petty_vouchers SET state = 'PAID', claim_id = NULL, version = version + 1 WHERE claim_id = ?",

@@ -213,9 +213,7 @@ def settle(
         moves = [Move("Advance settled", old.advanced_cents, gl(store, session, "gl.petty_advances"), old.number)]
         if spent:
             moves.append(Move(old.purpose, -spent, gl(store, session, "gl.petty_vouchers"), old.number))
-        written = post(
-            store, session, found, "PETTY-SETTLE", key, moves, origin_id=old.journal_id, approval=approval
-        )  # fmt: skip
+        written = post(store, session, found, "PETTY-SETTLE", key, moves, origin_id=old.journal_id, approval=approval)
         store.run(
             "UPDATE petty_vouchers SET state = ?, amount_cents = ?, tax_cents = ?, receipt = ?, signed = ?, "
             "closing_id = ?, version = version + 1 WHERE id = ?",
@@ -249,7 +247,7 @@ def cancel(
         move = Move(f"Cancelled: {old.purpose}", old.amount_cents, held, old.number)
         written = post(
             store, session, found, "PETTY-VOID", key, [move], reason=reason, origin_id=old.journal_id, approval=approval
-        )  # fmt: skip
+        )
         store.run(
             "UPDATE petty_vouchers SET state = 'CANCELLED', closing_id = ?, version = version + 1 WHERE id = ?",
             written.id,

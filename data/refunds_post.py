@@ -177,9 +177,7 @@ def _entry(
     origin_id: int | None = None,
 ) -> Entry:
     text = {"REFUND": "Refund", "REFUND-BACK": "Refund taken back", "OFFSET": "Applied to what is owed"}.get(kind, kind)
-    line = LineRow(
-        1, kind, "", reference, account_id, "", f"{text} {reference}", "", 1, 0, 0, 0, dump(detail), None
-    )  # fmt: skip
+    line = LineRow(1, kind, "", reference, account_id, "", f"{text} {reference}", "", 1, 0, 0, 0, dump(detail), None)
     return Entry(
         kind,
         key,

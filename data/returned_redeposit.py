@@ -104,9 +104,7 @@ def _entry(case: Case, made: list[Group], credits: Credits, gl: Mapping[str, str
 
 def _row(case: Case, n: int, cents: int, account_id: int | None, detail: str) -> LineRow:
     text = f"Item {case.check_number} presented again"
-    return LineRow(
-        n, "REDEPOSIT", "", case.number, account_id, case.payer, text, "", 1, cents, cents, 0, detail, None
-    )  # fmt: skip
+    return LineRow(n, "REDEPOSIT", "", case.number, account_id, case.payer, text, "", 1, cents, cents, 0, detail, None)
 
 
 def _line(row: LineRow, group: Group, case_id: int) -> Line:

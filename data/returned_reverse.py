@@ -165,9 +165,7 @@ def _account_line(store: Store, work: Taking, spread: _Spread, line: LineRow, ce
         "deposits": [list(pair) for pair in deposits],
         "credit": credit,
     }
-    return Taken(
-        _row(work, line, n, cents, detail), tuple(pair for pair in debits if pair[1]), tuple(parts), line
-    )  # fmt: skip
+    return Taken(_row(work, line, n, cents, detail), tuple(pair for pair in debits if pair[1]), tuple(parts), line)
 
 
 def _bill_part(store: Store, line: LineRow, bill_line: int, cents: int, gl: str) -> Part:

@@ -73,7 +73,7 @@ def rows_of(shown: Shown) -> list[Line]:
         Line(f"  Prints    {shown.prints}"[:WIDTH]),
         Line(f"  Property  {found.envelope or '-'}  {found.property_list}"[:WIDTH]),
         Line(f"  Left      {shown.left}"[:WIDTH]),
-    ]  # fmt: skip
+    ]
     if found.withheld:
         rows.append(Line(f"  Log       withheld: {found.withheld.lower()}"[:WIDTH], "alert"))
     if shown.missing:

@@ -214,9 +214,7 @@ class KeptPhotoDisplay(Display):
 
 async def show(desk: Desk, found: Booking, shot: Shot, title: str) -> None:
     """Look at a kept photograph; the look is written down first. Raises `Refused`."""
-    data = await desk.ask_police(
-        bookings_photos.picture, desk.clerk_session, found, shot.photo_id, await purpose(desk)
-    )  # fmt: skip
+    data = await desk.ask_police(bookings_photos.picture, desk.clerk_session, found, shot.photo_id, await purpose(desk))
     rows = [
         f"Taken {local_time(shot.taken_at)}", f"Level {shot.profile}" if shot.profile else shot.smt, "", *_held(shot),
         "", "SHA-256", *(shot.sha256[n : n + 32] for n in (0, 32)),

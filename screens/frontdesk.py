@@ -194,9 +194,7 @@ async def change(
         display.say("These are the values as stored.")
 
     first = next(iter(register.form.fields))
-    return await fill_in(
-        desk, register.form, do, opened.texts, keys={"refresh": refresh}, cursor=first, accept=accept
-    )  # fmt: skip
+    return await fill_in(desk, register.form, do, opened.texts, keys={"refresh": refresh}, cursor=first, accept=accept)
 
 
 async def step(

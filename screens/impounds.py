@@ -71,7 +71,7 @@ async def _notice(desk: Desk, record_id: int) -> None:
     about = f"To be mailed by {found.notice_until:%m/%d/%Y}"
     await common.step(
         desk, impounds_steps.NOTICE, impounds_steps.notice, record_id, {"notice_on": common.today(desk)}, about
-    )  # fmt: skip
+    )
 
 
 async def _lift(desk: Desk, record_id: int) -> None:
@@ -90,7 +90,7 @@ async def _ask(desk: Desk, record_id: int) -> None:
 async def _held(desk: Desk, record_id: int) -> None:
     await common.step(
         desk, impounds_steps.HELD_HEARING, impounds_steps.hold_hearing, record_id, {"hearing_on": common.today(desk)}
-    )  # fmt: skip
+    )
 
 
 async def _waive(desk: Desk, record_id: int) -> None:

@@ -83,8 +83,7 @@ def _blank(desk: Desk, display: EntryDisplay, entering: Entering) -> None:
         return await _look(desk, entering, {**values, name: value})
 
     form = ENTRY[entering.batch.mode]
-    display.load(form, accept=accept, look=Look(entering.facts()), listens=("more",), takes_scans=True,
-                 more_word="Dup")  # fmt: skip
+    display.load(form, accept=accept, look=Look(entering.facts()), listens=("more",), takes_scans=True, more_word="Dup")
 
 
 async def _look(desk: Desk, entering: Entering, values: Values) -> Look:

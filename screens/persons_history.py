@@ -46,7 +46,7 @@ async def show_history(desk: Desk, person_id: int) -> None:
 
     await work_with(
         desk, Listing("PER080", "History", columns, fixed_rows(rows), (("5", "Display"),), default="5"), act
-    )  # fmt: skip
+    )
 
 
 def _past_cells(one: Past) -> tuple[str, ...]:

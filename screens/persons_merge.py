@@ -32,7 +32,7 @@ async def merge(desk: Desk, person_id: int) -> None:
     await viewing(desk, persons.VIEW, other)
     await _with_reason(
         desk, persons_forms.MERGE, await _both(desk, person_id, other), partial(_merged, desk, person_id, other)
-    )  # fmt: skip
+    )
 
 
 async def _both(desk: Desk, kept_id: int, merged_id: int) -> tuple[str, ...]:
@@ -46,9 +46,7 @@ async def _both(desk: Desk, kept_id: int, merged_id: int) -> tuple[str, ...]:
 
 
 async def _merged(desk: Desk, kept_id: int, merged_id: int, reason: str, approval: Any) -> int:
-    made: int = await desk.ask_police(
-        persons_merge.merge, desk.clerk_session, kept_id, merged_id, reason, approval
-    )  # fmt: skip
+    made: int = await desk.ask_police(persons_merge.merge, desk.clerk_session, kept_id, merged_id, reason, approval)
     return made
 
 

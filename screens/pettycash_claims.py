@@ -119,9 +119,7 @@ async def _receive(desk: Desk, one: Claim, about: str) -> None:
     key = uuid.uuid4().hex
 
     async def do(values: Values, approval: Any) -> Claim:
-        return await desk.ask(
-            pettycash_claims.receive, desk.store, desk.clerk_session, one.id, values["check"], key
-        )  # fmt: skip
+        return await desk.ask(pettycash_claims.receive, desk.store, desk.clerk_session, one.id, values["check"], key)
 
     if await fill_in(desk, RECEIVE, do, look=Look((about,))) is not None:
         note(desk, f"{show_cents(one.total_cents)} is back in the box.")
@@ -168,9 +166,7 @@ async def _on_order(desk: Desk, option: str, order_id: int) -> None:
     one = await desk.ask(pettycash_orders.get, desk.store, order_id)
     if option in ("1", "4"):
         key = f"petty:order:{one.id}:closed"
-        await desk.ask(
-            pettycash_orders.close, desk.store, desk.clerk_session, one.id, key, returned=option == "4"
-        )  # fmt: skip
+        await desk.ask(pettycash_orders.close, desk.store, desk.clerk_session, one.id, key, returned=option == "4")
         return
     found = await desk.ask(pettycash.seeing, desk.store, desk.clerk_session, one.fund_id)
     known = await desk.ask(terms, desk.store, one.ordered_on)

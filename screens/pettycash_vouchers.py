@@ -30,9 +30,7 @@ async def pay(desk: Desk, rest: str) -> None:
     key = uuid.uuid4().hex
 
     async def do(values: Values, approval: Any) -> Voucher:
-        return await desk.ask(
-            pettycash_vouchers.pay, desk.store, desk.clerk_session, found.id, values, key, approval
-        )  # fmt: skip
+        return await desk.ask(pettycash_vouchers.pay, desk.store, desk.clerk_session, found.id, values, key, approval)
 
     look = Look((f"Fund {found.code} {found.title}, at most {show_cents(found.limit_cents)} per voucher.",))
     made = await fill_in(desk, VOUCHER, do, look=look)
@@ -52,9 +50,7 @@ async def settle(desk: Desk, rest: str) -> None:
         for one in reversed(open_ones)
     ]
     columns = (Column("Number", 14), Column("Paid to", 30), Column("Due", 10), Column("Advanced", 10, "right"))
-    listing = Listing(
-        "PCV015", "Open advances", columns, fixed_rows(rows), pick=True, empty="No advance is open."
-    )  # fmt: skip
+    listing = Listing("PCV015", "Open advances", columns, fixed_rows(rows), pick=True, empty="No advance is open.")
     if (row := await pick(desk, listing)) is not None:
         await _settle(desk, next(one for one in open_ones if one.id == row.key))
 
@@ -69,7 +65,7 @@ async def _settle(desk: Desk, advance: Voucher) -> None:
     async def do(values: Values, approval: Any) -> Voucher:
         return await desk.ask(
             pettycash_vouchers.settle, desk.store, desk.clerk_session, advance.id, values, key, approval
-        )  # fmt: skip
+        )
 
     made = await fill_in(desk, SETTLE, do, accept=accept, look=Look((about,)))
     if made is not None:

@@ -254,9 +254,7 @@ async def _letters(desk: Desk, found: Release) -> None:
     if len(codes) > 1:
         titles = LETTERS.get(found.language, LETTERS["en"])
         rows = [Row(each, (titles[each],)) for each in codes]
-        row = await pick(
-            desk, Listing("REL025", "Letters", (Column("Letter", 40),), fixed_rows(rows), pick=True)
-        )  # fmt: skip
+        row = await pick(desk, Listing("REL025", "Letters", (Column("Letter", 40),), fixed_rows(rows), pick=True))
         if row is None:
             return
         code = str(row.key)

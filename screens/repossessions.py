@@ -121,7 +121,5 @@ def _svs(values: Values) -> str:
     return f"FCN {values['fcn']} {values['svs_at'] or ''} {values['operator'] or ''}".rstrip()
 
 
-KIND = Kind(
-    "RPO015", "Repossessions", LIST, LIST, _show, _new, {"1": _change, "2": _written, "3": _proof}, _pay, HELP
-)  # fmt: skip
+KIND = Kind("RPO015", "Repossessions", LIST, LIST, _show, _new, {"1": _change, "2": _written, "3": _proof}, _pay, HELP)
 show = common.listed(KIND, repossessions.find_number)

@@ -75,9 +75,7 @@ async def _found(desk: Desk, row: Row) -> None:
     async def do(values: Values, _: object) -> bool:
         remark = values["remark"] or ""
         try:
-            await desk.ask(
-                reviewqueue.look, desk.store, desk.clerk_session, int(row.key), values["verdict"], remark
-            )  # fmt: skip
+            await desk.ask(reviewqueue.look, desk.store, desk.clerk_session, int(row.key), values["verdict"], remark)
         except Refused as refusal:
             raise FormError("remark", str(refusal)) from None
         return True
@@ -124,7 +122,7 @@ async def switches(desk: Desk, rest: str) -> None:
             service = values["service"] or ""
             return await desk.ask(
                 reviewqueue.switch_on, desk.store, desk.clerk_session, values["number"], values["kind"], service
-            )  # fmt: skip
+            )
 
         await fill_in(desk, SWITCH, do)
 

@@ -65,17 +65,13 @@ def _window(desk: Desk, playing: Playing, said: str, room: int) -> Board:
     ]
     legend = ("help", "cancel")
     above = _told(playing, said, room - (len(options) + 1) // 2)
-    return Board(
-        "TRN010", "Lesson", options, above=above, help=HELP, prompt="Option", legend=legend, two_columns=True
-    )  # fmt: skip
+    return Board("TRN010", "Lesson", options, above=above, help=HELP, prompt="Option", legend=legend, two_columns=True)
 
 
 def _told(playing: Playing, said: str, room: int) -> list[str | Line]:
     """The story, the hints so far and the last answer in so many rows: blank rows go first, then the oldest hints."""
     head = Line(f"  {playing.practice.lesson.title}", "title")
-    story: list[str | Line] = [
-        Line(f"  {row}" if row else "", "protected") for row in rows_of(playing.story, WIDTH)
-    ]  # fmt: skip
+    story: list[str | Line] = [Line(f"  {row}" if row else "", "protected") for row in rows_of(playing.story, WIDTH)]
     hints = [_hint_rows(hint) for hint in playing.practice.hints[: playing.hints]]
     last: list[str | Line] = [Line(f"  {said}", "title")] if said else []
     while True:

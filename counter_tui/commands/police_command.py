@@ -75,13 +75,14 @@ def _rotate(options: argparse.Namespace, console: Console) -> int:
     with ExitStack() as closing:
         city = _city(options, closing)
         from data.police.rotation import rotate
+        from data.text import many
 
         path = sqlite_file(url)
         if path is not None and not path.exists():
             raise CommandError(f"There is no police store at {path}. counter-tui init police makes one.", NO_STORE)
         done = rotate(url, file, city.clock, city, console.progress("Sealing"))
     console.say(
-        f"The police store has new keys; {done.values:,} sealed values were sealed anew.",
+        f"The police store has new keys; {many(done.values, 'value')} sealed anew.",
         f"Copy {file} to where the agency keeps it. Earlier backups need the key file of their time.",
     )
     return OK

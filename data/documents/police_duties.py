@@ -27,11 +27,9 @@ class Duty:
 
 SEX: tuple[Duty, ...] = (
     Duty("ANNUAL", "Every year, come in person within {sex.annual_wd_after} working days of your birthday, beginning "
-         "with "
-         "your first birthday after you register or change your address.",
+         "with your first birthday after you register or change your address.",
          "Cada año, venga en persona dentro de {sex.annual_wd_after} días hábiles de su cumpleaños, a partir de su "
-         "primer "
-         "cumpleaños después de registrarse o cambiar de domicilio."),
+         "primer cumpleaños después de registrarse o cambiar de domicilio."),
     Duty("MOVE", "When you come to a city, county or campus, or move within it, register there in person within "
          "{sex.move_wd} working days.",
          "Cuando llegue a una ciudad, condado o campus, o se mude dentro de él, regístrese allí en persona dentro de "
@@ -53,16 +51,14 @@ SEX: tuple[Duty, ...] = (
     Duty("NAME", "When you change your name, come in person within {sex.name_wd} working days.",
          "Si cambia de nombre, venga en persona dentro de {sex.name_wd} días hábiles."),
     Duty("CAMPUS", "When you begin or stop to study, work or volunteer on a California campus, register with the "
-         "campus "
-         "police within {sex.campus_wd} working days.",
+         "campus police within {sex.campus_wd} working days.",
          "Cuando empiece o deje de estudiar, trabajar o ser voluntario en un campus de California, regístrese con la "
          "policía del campus dentro de {sex.campus_wd} días hábiles."),
     Duty("STATES", "When you leave California, tell this agency in person within {sex.leave_state_wd} working days "
          "where you "
          "go and whether you plan to return. Other states may have duties to register of their own.",
          "Cuando salga de California, avise a esta agencia en persona dentro de {sex.leave_state_wd} días hábiles a "
-         "dónde "
-         "va y si piensa volver. Otros estados pueden tener sus propios deberes de registro."),
+         "dónde va y si piensa volver. Otros estados pueden tener sus propios deberes de registro."),
     Duty("INTERNET", "If a court found that you must register Internet identifiers, tell this agency in writing of any "
          "change within {sex.internet_wd} working days.",
          "Si un tribunal determinó que debe registrar identificadores de internet, avise por escrito a esta agencia de "
@@ -77,8 +73,7 @@ ARSON: tuple[Duty, ...] = (
     Duty("", "Every year, come in person within {arson.annual_wd} working days of your birthday.",
          "Cada año, venga en persona dentro de {arson.annual_wd} días hábiles de su cumpleaños.", "ANNUAL"),
     Duty("MOVE", "When you come to a city or county, or move within it, register in person within {arson.move_days} "
-         "days. "
-         "Without a residence, register where you are.",
+         "days. Without a residence, register where you are.",
          "Cuando llegue a una ciudad o condado, o se mude dentro de él, regístrese en persona dentro de "
          "{arson.move_days} días. Sin domicilio, regístrese donde se encuentre."),
     Duty("MOVE", "When you change your address, tell the agency where you last registered in writing within "
@@ -109,22 +104,19 @@ STEP_ACT: Mapping[str, tuple[str, ...]] = {
         "The California Street Terrorism Enforcement and Prevention (STEP) Act is in Penal Code sections 186.20 to "
         "186.36.",
         "A court has ordered you to register under Penal Code section 186.30. You have been told that a criminal "
-        "street "
-        "gang has been identified, and that taking an active part in it, knowing of its pattern of criminal "
-        "activity, and "
-        "willfully promoting, furthering or assisting felonious conduct by its members, is a crime (section 186.22).",
+        "street gang has been identified, and that taking an active part in it, knowing of its pattern of criminal "
+        "activity, and willfully promoting, furthering or assisting felonious conduct by its members, is a crime "
+        "(section 186.22).",
         "This notification is served in person under section 186.32. Signing it says that you received it, nothing "
         "more.",
     ),
     "es": (
         "La Ley de California para la Prevención y el Control del Terrorismo Callejero (STEP) está en las secciones "
-        "186.20 "
-        "a 186.36 del Código Penal.",
+        "186.20 a 186.36 del Código Penal.",
         "Un tribunal le ordenó registrarse conforme a la sección 186.30 del Código Penal. Se le informa que se ha "
         "identificado una pandilla criminal callejera, y que participar activamente en ella, conociendo su patrón de "
         "actividad criminal, y promover, fomentar o ayudar voluntariamente en delitos graves de sus miembros, es un "
-        "delito "
-        "(sección 186.22).",
+        "delito (sección 186.22).",
         "Este aviso se entrega en persona conforme a la sección 186.32. Firmarlo dice que lo recibió, nada más.",
     ),
 }
@@ -132,17 +124,14 @@ STEP_ACT: Mapping[str, tuple[str, ...]] = {
 NO_DUTY: Mapping[str, tuple[str, ...]] = {
     "en": (
         "There is no duty to register for narcotics offenses in California. Health and Safety Code sections 11590 to "
-        "11595 "
-        "were repealed by Assembly Bill 1261 of 2019, as of January 1, 2020.",
+        "11595 were repealed by Assembly Bill 1261 of 2019, as of January 1, 2020.",
         "This agency takes no registration for them. There is nothing to pay and nothing to sign.",
         "Other duties, such as those of Penal Code sections 290, 457.1 and 186.30, or terms of probation or parole, "
-        "are "
-        "not changed by this. A lawyer or the public defender can tell you about your own case.",
+        "are not changed by this. A lawyer or the public defender can tell you about your own case.",
     ),
     "es": (
         "En California no hay deber de registrarse por delitos de narcóticos. Las secciones 11590 a 11595 del Código "
-        "de "
-        "Salud y Seguridad fueron derogadas por la ley AB 1261 de 2019, a partir del 1 de enero de 2020.",
+        "de Salud y Seguridad fueron derogadas por la ley AB 1261 de 2019, a partir del 1 de enero de 2020.",
         "Esta agencia no toma ese registro. No hay nada que pagar ni que firmar.",
         "Otros deberes, como los de las secciones 290, 457.1 y 186.30 del Código Penal, o las condiciones de libertad "
         "condicional, no cambian por esto. Un abogado o el defensor público puede informarle sobre su caso.",

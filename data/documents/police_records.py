@@ -52,9 +52,7 @@ _BODY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "We have records that may be disclosed. They will be ready on {ready}. Copies cost no more than their "
             "duplication.",
         ),
-        DENIED: (
-            "The records named below, or the parts that were taken out, are exempt from disclosure:",
-        ),
+        DENIED: ("The records named below, or the parts that were taken out, are exempt from disclosure:",),
         NONE: ("We searched the files of this department and found no record that answers your request.",),
         INVOICE: ("The copies you asked for are ready. Please pay the amount below; bring this letter.",),
     },
@@ -71,13 +69,11 @@ _BODY: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "Tenemos registros que pueden darse a conocer. Estarán listos el {ready}. Las copias cuestan solo su "
             "reproducción.",
         ),
-        DENIED: (
-            "Los registros indicados abajo, o las partes que se quitaron, están exentos de divulgación:",
-        ),
+        DENIED: ("Los registros indicados abajo, o las partes que se quitaron, están exentos de divulgación:",),
         NONE: ("Buscamos en los archivos de este departamento y no hallamos registros que respondan a su solicitud.",),
         INVOICE: ("Las copias que pidió están listas. Pague el importe de abajo y traiga esta carta.",),
     },
-}  # fmt: skip
+}
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "date": "Date", "number": "Request", "received": "Received", "cases": "Case numbers", "asked": "Records asked",

@@ -22,10 +22,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "minor": "You are under 18: your parent or guardian signs the waiver in person at the department before the "
         "ride.",
         "release": "I ask to ride along with an officer of the Police Department. I know that police work is "
-        "dangerous. "
-        "I release the City, its officers and employees from claims for injury or loss that come from the ride. I have "
-        "no disability that the ride would make worse or that would keep me from following instructions or leaving the "
-        "vehicle.",
+        "dangerous. I release the City, its officers and employees from claims for injury or loss that come from the "
+        "ride. I have no disability that the ride would make worse or that would keep me from following instructions "
+        "or leaving the vehicle.",
         "rider": "Rider", "guardian": "Parent or guardian, in person", "witness": "Witness", "born": "Date of birth",
         "emergency": "Emergency contact",
     },
@@ -35,17 +34,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "shift": "Turno", "starts": "Preséntese a las", "officer": "Oficial", "hours": "El recorrido dura {hours} "
         "horas.",
         "rules": "Traiga su identificación. Ropa informal. Sin armas, sin alcohol, sin medicamentos que le afecten. "
-        "Usted "
-        "sigue las instrucciones del oficial; el recorrido puede terminar en cualquier momento. Usted puede ser "
-        "nombrado "
-        "en informes y citado como testigo.",
+        "Usted sigue las instrucciones del oficial; el recorrido puede terminar en cualquier momento. Usted puede ser "
+        "nombrado en informes y citado como testigo.",
         "minor": "Usted es menor de 18 años: su padre, madre o tutor firma la exención en persona en el departamento "
-        "antes "
-        "del recorrido.",
+        "antes del recorrido.",
         "release": "Solicito acompañar a un oficial del Departamento de Policía. Sé que el trabajo policial es "
-        "peligroso. "
-        "Libero a la Ciudad, sus oficiales y empleados de reclamos por lesión o pérdida que resulten del recorrido. No "
-        "tengo una discapacidad que el recorrido agrave o que me impida seguir instrucciones o salir del vehículo.",
+        "peligroso. Libero a la Ciudad, sus oficiales y empleados de reclamos por lesión o pérdida que resulten del "
+        "recorrido. No tengo una discapacidad que el recorrido agrave o que me impida seguir instrucciones o salir del "
+        "vehículo.",
         "rider": "Acompañante", "guardian": "Padre, madre o tutor, en persona", "witness": "Testigo",
         "born": "Fecha de nacimiento", "emergency": "Contacto de emergencia",
     },

@@ -30,7 +30,7 @@ def _form(code: str, title: str, names: tuple[str, ...], help: str) -> Form:
 
 DELIVERED = _form(
     "SUB020", "Delivered", ("delivered_on", "delivered_at", "delivered_by"), "One copy was given to the person."
-)  # fmt: skip
+)
 FAILED = _form(
     "SUB022", "Could not be delivered", ("undelivered_on", "undelivered_at", "told"),
     "The server and the court are told not less than 48 hours before the hearing (Penal Code 1328).",

@@ -36,8 +36,7 @@ def _papers(store: Store) -> Iterator[Due]:
     today = store.clock.today()
     for key, number, kind, matter, who, received, hearing, at, agreed, delivered, told in store.rows(
         "SELECT id, number, kind, matter, recipient_kind, received_on, hearing_on, hearing_at, agreed_on, "
-        "delivered_on, "
-        "undelivered_on FROM court_papers WHERE state IN ('OPEN', 'ON-CALL', 'CONTINUED') ORDER BY id"
+        "delivered_on, undelivered_on FROM court_papers WHERE state IN ('OPEN', 'ON-CALL', 'CONTINUED') ORDER BY id"
     ):
         values = {
             "kind": kind, "matter": matter, "accepted": True, "received_on": date.fromisoformat(received),

@@ -98,8 +98,7 @@ FORM = Form(
     help="Returned in person with identification. The age, the residence and the last ride are checked as it is typed; "
     "the office telephones the date.",
     policy="Age 16 or older; one ride of four hours in twelve months; residents and applicants of the department. "
-    "Under "
-    "18 a parent or guardian signs the waiver in person before the ride. No weapons, no alcohol, casual dress.",
+    "Under 18 a parent or guardian signs the waiver in person before the ride. No weapons, no alcohol, casual dress.",
 )
 _WHOLE = Form("RID011", "Ride-along", {name: ref(getattr(Ride, name)) for name in (*ENTRY, *LATER)})
 

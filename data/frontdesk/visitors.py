@@ -74,8 +74,7 @@ FORM = Form(
     "Visitor in",
     {name: ref(getattr(Visit, name), **({"stop": True} if name in ("company", "escort") else {})) for name in _ENTRY},
     help="Who comes in, whom they see and which badge they wear. Look at the identification and match it; its number "
-    "is "
-    "never kept.",
+    "is never kept.",
     policy="Visitors are escorted unless they are cleared (CJIS Security Policy PE-3). The log is kept for a year and "
     "reviewed every quarter (PE-8).",
 )

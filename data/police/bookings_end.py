@@ -88,9 +88,7 @@ def answered(police: PoliceStore, session: Session, found: Booking) -> bool:
 
 def answers(police: PoliceStore, session: Session, found: Booking, purpose: str) -> Medical:
     """The answers in clear, journaled first. Raises `Refused`."""
-    text = access.reveal(
-        police, session, TABLE, found.id, "medical_sealed", purpose, kind=VIEW, object_id=found.id
-    )  # fmt: skip
+    text = access.reveal(police, session, TABLE, found.id, "medical_sealed", purpose, kind=VIEW, object_id=found.id)
     yes, notes = json.loads(text) if text else ((), "")
     return Medical(tuple(yes), notes)
 

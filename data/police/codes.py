@@ -128,9 +128,7 @@ def label(store: Store, table: str, code: str) -> str:
 
 def _value(row: Sequence[object]) -> Value:
     code, meaning, status, restricted, label_en, label_es, synonyms = row
-    return Value(
-        str(code), str(meaning), str(status), bool(restricted), str(label_en), str(label_es), str(synonyms)
-    )  # fmt: skip
+    return Value(str(code), str(meaning), str(status), bool(restricted), str(label_en), str(label_es), str(synonyms))
 
 
 def ncic_race(store: Store, code: str) -> str:

@@ -56,9 +56,7 @@ REJECT = Form(
     help="DOJ or the FBI sent word that the prints cannot be used. The applicant may come back with that letter.",
 )
 WHY = Form("LSC035", "Reason", {"why": Text("Why", 60, required=True)})
-SPAN = Form(
-    "LSC060", "Live Scan log", {"first": Date("From", required=True), "last": Date("Through", required=True)}
-)  # fmt: skip
+SPAN = Form("LSC060", "Live Scan log", {"first": Date("From", required=True), "last": Date("Through", required=True)})
 ROLLER = Form(
     "LSC070",
     "Who may roll prints",
@@ -106,7 +104,7 @@ STRIKE = Form(
 )
 FINGERPRINT_SPAN = Form(
     "FPL060", "Fingerprint log", {"first": Date("From", required=True), "last": Date("Through", required=True)}
-)  # fmt: skip
+)
 
 
 def block_form(police: PoliceStore, block: Block, *, again: bool = False) -> Form:

@@ -163,9 +163,7 @@ def resubmit(police: PoliceStore, session: Session, key: int, values: Values, *,
     with police.writing():
         found = get(police, session, key, police.for_update)
         require_state(found, REJECTED)
-        again = police.value(
-            "SELECT number FROM livescan WHERE resubmission_of = ? AND state <> 'WITHDRAWN'", key
-        )  # fmt: skip
+        again = police.value("SELECT number FROM livescan WHERE resubmission_of = ? AND state <> 'WITHDRAWN'", key)
         if again is not None:
             raise Refused(f"Request {found.number} was resubmitted: {again}.")
         same = {name: found.values[name] for name in FIELDS}

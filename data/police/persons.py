@@ -135,9 +135,7 @@ def change(
         marks = ", ".join(f"{name} = ?" for name in NAMES)
         texts = [stored(fields[name], after[name]) for name in NAMES]
         store.run(f"UPDATE persons SET {marks}, version = version + 1 WHERE id = ?", *texts, person_id)
-        persons_history.keep(
-            store, session, person_id, TABLE, person_id, shown(present.values), shown(after), reason
-        )  # fmt: skip
+        persons_history.keep(store, session, person_id, TABLE, person_id, shown(present.values), shown(after), reason)
         if reason.kind != CORRECTION:
             _keep_former_name(store, session, present, after)
         persons_index.reindex(store, person_id)

@@ -60,9 +60,7 @@ def plate_tokens(plate: str, vin: str = "") -> set[str]:
 def street_tokens(street: str, unit: str, city: str) -> set[str]:
     """The words of an address, each followed by the others, without those nobody types."""
     words = [word for word in (*address_words(street, unit), *split(city)) if word not in UNIT_WORDS]
-    return {
-        f"{STREET}{' '.join((word, *words[:place], *words[place + 1 :]))} " for place, word in enumerate(words)
-    }  # fmt: skip
+    return {f"{STREET}{' '.join((word, *words[:place], *words[place + 1 :]))} " for place, word in enumerate(words)}
 
 
 def phone_tokens(value: str) -> set[str]:

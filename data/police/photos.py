@@ -149,5 +149,5 @@ def withdraw(store: PoliceStore, session: Session, photo_id: int, reason: str) -
         store.run(f"UPDATE {TABLE} SET withdrawn_at = ?, version = version + 1 WHERE id = ?", now, photo_id)
         persons_history.keep(
             store, session, one.person_id, TABLE, photo_id, {}, {"withdrawn_at": now}, Why(END, reason)
-        )  # fmt: skip
+        )
         audit.record(store, session, "photo.withdraw", VIEW, one.person_id, detail=str(photo_id))

@@ -177,7 +177,7 @@ def go_on(police: PoliceStore, session: Session, petition_id: int, values: Value
         )
         record_change(
             police, session, "registration_petitions", petition_id, dict(zip(new, row or (), strict=True)), new
-        )  # fmt: skip
+        )
         _clocks(police, session, found, values)
         audit.record(police, session, "petition.step", "registration_petitions", petition_id)
     return petition(police, session, petition_id)

@@ -27,9 +27,7 @@ def begin(police: PoliceStore, session: Session, person_id: int, values: Values)
     session.require(WORK)
     _check(values, session.clock.today(), persons.person(police, session, person_id).born)
     with police.writing():
-        made = registrations.begin(
-            police, session, person_id, values["registry"], juvenile=bool(values["juvenile"])
-        )  # fmt: skip
+        made = registrations.begin(police, session, person_id, values["registry"], juvenile=bool(values["juvenile"]))
         if values["since"]:
             _take_over(police, session, made, values["since"], values["last_on"] or values["since"])
     return made
