@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from data import audit
@@ -12,11 +13,11 @@ from data.text import many
 from devices.check import Finding, check, learn, print_test_page
 from devices.drawer import Sensor
 from devices.states import Verdict
+from screens.display import Display
 from screens.lines import Line
 from screens.pager import PagerDisplay, read
 
 if TYPE_CHECKING:
-    from devices.station import Devices
     from screens.desk import Desk
 
 LEARN = Permission(
@@ -53,13 +54,20 @@ async def show_devices(desk: Desk, rest: str = "") -> None:
     if desk.session is not None and LEARN.allows(desk.session.clerk.role):
         keys["more"] = drawer
     while True:
-        findings = await asyncio.to_thread(_findings, desk.devices)
+        findings = await _asked(desk)
         if not await read(desk, "DEV010", "Devices", _rows(desk, findings, said), keys, new_word="Test page"):
             return
 
 
-def _findings(devices: Devices) -> list[Finding]:
-    return list(check(devices))
+async def _asked(desk: Desk) -> list[Finding]:
+    """What each device says of itself; row 24 tells why that takes some seconds when one does not answer."""
+    below = desk.screen
+    if isinstance(below, Display):
+        below.say("The devices are asked how they are.")
+    found = await asyncio.to_thread(lambda: list(check(desk.devices)))
+    if isinstance(below, Display):
+        below.clear_message()
+    return found
 
 
 def _rows(desk: Desk, findings: list[Finding], said: str) -> list[str | Line]:
@@ -67,7 +75,7 @@ def _rows(desk: Desk, findings: list[Finding], said: str) -> list[str | Line]:
     for finding in findings:
         word, style = ("ok", "text") if finding.ok else ("TROUBLE", "alert")
         rows.append(Line(f"  {word:<8}{finding.name}", style))
-        rows.append(Line(f"          {finding.sentence}", style))
+        rows += [Line(f"          {row}", style) for row in wrap(finding.sentence, 69)]
     if said:
         rows += ["", *(Line(f"  {line}", "title") for line in said.splitlines())]
     if desk.devices.simulator is not None:

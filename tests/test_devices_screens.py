@@ -16,6 +16,7 @@ from counter_tui.config_devices import DisplayConfig, DrawerConfig, MicrConfig, 
 from data import jobs
 from data.clock import FixedClock
 from data.text import luhn_digit
+from devices.check import Finding
 from devices.faults import Faults
 from devices.line_simulator import SimulatedReader
 from devices.simulator import SimulatedPrinter
@@ -83,6 +84,16 @@ async def test_devices_are_tested_before_anybody_has_signed_on(small: str, clock
         await counter.press("f5")
         assert "TROUBLE The receipt printer" in counter.text
         assert "The printer cover is open. Close it." in counter.text
+
+
+async def test_a_device_says_its_whole_sentence(small: str, clock: FixedClock, monkeypatch) -> None:
+    said = "The label printer does not say how it is. Is it switched on, and does it speak ZPL?"
+    monkeypatch.setattr("screens.devices.check", lambda devices: [Finding("The label printer", False, said)])
+    async with in_process(small, clock) as counter:
+        await counter.press("f11")
+        assert " ".join(counter.text.split()).count(said) == 1
+        await counter.press("f12")
+        assert "The devices are asked" not in counter.text
 
 
 async def test_supervisor_learns_the_drawers_switch_and_the_audit_keeps_it(small: str, clock: FixedClock) -> None:
