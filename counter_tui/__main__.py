@@ -16,6 +16,8 @@ def takes_the_screen(arguments: list[str]) -> bool:
         return False
     if arguments[0] == "demo" and not os.path.exists("var/sample-city.db"):
         return False
+    if os.environ.get("TERM") == "dumb":
+        return False
     return sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()
 
 

@@ -8,8 +8,8 @@ import signal
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
-from io import TextIOWrapper
 from time import monotonic
+from types import FrameType
 from typing import TYPE_CHECKING, Any, cast
 
 from textual._xterm_parser import XTermParser
@@ -19,6 +19,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from counter_tui import splash
+from counter_tui.gate_output import TerminalOutput
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -32,10 +33,11 @@ PARSER_TICK = 0.05
 
 
 class GateDriver(LinuxDriver):
-    """Textual's driver with three differences.
+    """Textual's driver with four differences.
 
     Keys carry the time at which they arrived, not the time of their parsing, and go to the gate directly, which may
-    refuse to take more for a while. The input thread sleeps until something arrives. A dropped line ends the app.
+    refuse to take more for a while. The input thread sleeps until something arrives. A dropped line ends the app. What
+    is painted goes out in UTF-8, in pieces, and nobody waits for a terminal that is gone.
     """
 
     def __init__(
@@ -44,19 +46,18 @@ class GateDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=False, size=None if size is None else Size(*size))
         self._gate = cast("GatedApp[Any]", app).gate
         self._end_reader, self._end_writer = os.pipe()
-        self._line_dropped = False
+        self._output = TerminalOutput(cast("Any", self._file).fileno())
+        self._file = cast("Any", self._output)
         self._ended = False
 
     def start_application_mode(self) -> None:
         """Take the terminal over from the splash."""
         splash.handed_over()
         self._ended = False
-        if isinstance(self._file, TextIOWrapper):
-            self._file.reconfigure(errors="surrogateescape")  # what `write_block` spells its bytes with
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._gate.discard_unread = self._discard_unread
         for number in (signal.SIGHUP, signal.SIGTERM):
-            self._loop.add_signal_handler(number, self._drop_line)
+            signal.signal(number, self._told_to_end)
 
     def disable_input(self) -> None:
         """End the input thread, and forget what was typed."""
@@ -69,12 +70,14 @@ class GateDriver(LinuxDriver):
     def close(self) -> None:
         """Let the terminal and the pipe go."""
         super().close()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
         os.close(self._end_reader)
         os.close(self._end_writer)
 
     def write(self, data: str) -> None:
         """Write to the terminal, if it is still there."""
-        if not self._line_dropped:
+        if not self._output.gone:
             super().write(data)
 
     def write_block(self, block: bytes) -> None:
@@ -138,6 +141,11 @@ class GateDriver(LinuxDriver):
         except termios.error:
             return
 
+    def _told_to_end(self, number: int, frame: FrameType | None) -> None:
+        """End, even where the event loop itself waits for a terminal that takes nothing."""
+        self._output.gone = True
+        self._loop.call_soon_threadsafe(self._drop_line)
+
     def _drop_line(self) -> None:
-        self._line_dropped = True
+        self._output.gone = True
         cast("GatedApp[Any]", self._app).line_dropped()

@@ -54,7 +54,10 @@ class Splash:
     def restore(self) -> None:
         """Give the terminal back as it was found and forget what was typed. The second time it does nothing."""
         if self._found:
-            write(LEAVE_LATE if self.handed_over else LEAVE_EARLY)
+            from select import select
+
+            if select([], [2], [], 0.5)[1]:  # a terminal that takes nothing holds nobody up
+                write(LEAVE_LATE if self.handed_over else LEAVE_EARLY)
             try:
                 termios.tcsetattr(self.fd, termios.TCSAFLUSH, self._found)
             except termios.error:  # the line is gone
