@@ -6,6 +6,7 @@ Records (Cash Management Balance Reporting Specifications, version 2): 01 file, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,6 +55,7 @@ class _Open:
     on: date | None = None
 
 
+_WHOLE = re.compile("[+-]?[0-9]{1,15}")
 FUNDS = {"S": 3, "V": 2, "0": 0, "1": 0, "2": 0, "Z": 0, "": 0}
 """Extra fields after each funds type; D says itself how many."""
 
@@ -204,7 +206,7 @@ def _after_funds(record: _Record, at: int) -> int:
     """The place after a funds type and what belongs to it."""
     kind = record.fields[at].strip() if at < len(record.fields) else ""
     if kind == "D":
-        return at + 2 + 2 * _cents(record, at + 1)
+        return at + 2 + 2 * _count(record, at + 1)
     if kind not in FUNDS:
         raise Bai2Error(record.line, f"funds type {kind} is not known.")
     return at + 1 + FUNDS[kind]
@@ -218,10 +220,16 @@ def _text(record: _Record, at: int) -> str:
 
 def _cents(record: _Record, at: int) -> int:
     text = _text(record, at)
-    digits = text.lstrip("+-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
-        raise Bai2Error(record.line, f"{text!r} is no whole number.")
+    if not _WHOLE.fullmatch(text):
+        raise Bai2Error(record.line, f"{text[:24]!r} is no whole number.")
     return int(text)
+
+
+def _count(record: _Record, at: int) -> int:
+    found = _cents(record, at)
+    if found < 0:
+        raise Bai2Error(record.line, f"{found} is no count.")
+    return found
 
 
 def _day(record: _Record, at: int) -> date:

@@ -38,6 +38,10 @@ class LayoutError(ValueError):
     """A text that is not what its part should hold; the message is a sentence."""
 
 
+MOST = 10**13
+"""Cents, or things, in one field of a file; more is no payment, and sums of more would not fit a store."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One field of a record: a start (1-based column) and length, or the header of a CSV column."""
@@ -51,9 +55,12 @@ class Part:
     def value(self, text: str) -> Any:
         """The value of a text: cents for amounts, ISO text for dates. Raises `LayoutError`."""
         try:
-            return READ[self.kind](text.strip())
+            value = READ[self.kind](text.strip())
         except ValueError:
             raise LayoutError(f"{self.name} is {text.strip()[:24]!r}, which is no {WORDS[self.kind]}.") from None
+        if isinstance(value, int) and abs(value) > MOST:
+            raise LayoutError(f"{self.name} is {text.strip()[:24]!r}, which is more than there can be.")
+        return value
 
 
 @dataclass(frozen=True)

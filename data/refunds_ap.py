@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from data import audit, authority
 from data.cases import REFUND, number, step
+from data.csvout import safe
 from data.money import parse_cents, show_cents
 from data.permissions import Refused
 from data.refunds import require_state, set_state, write_letter
@@ -113,13 +114,8 @@ def _file(store: Store, found: Sequence[Refund]) -> str:
             one.zip, f"{one.amount_cents // 100}.{one.amount_cents % 100:02d}", one.gl, one.ground, one.reference,
             clerks[one.requested_by], clerks[one.approved_by or 0], one.vendor,
         )  # fmt: skip
-        writer.writerow([_safe(str(cell)) for cell in row])
+        writer.writerow([safe(cell) for cell in row])
     return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def paid(store: Store, session: Session, refund_id: int, check_number: str, on: date) -> Refund:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from data.cases import RETURNED, papers, steps
 from data.clock import local_time
+from data.csvout import safe
 from data.documents import Element
 from data.documents.elements import BLANK, CUT, RULE, heading, money, pair, text
 from data.ledger_terms import terms
@@ -73,7 +74,7 @@ def referral_csv(store: Store, case_ids: Sequence[int]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for case_id in case_ids:
-        writer.writerow(_safe(cell) for cell in _csv_row(store, _referred(store, case_id)))
+        writer.writerow(safe(cell) for cell in _csv_row(store, _referred(store, case_id)))
     return out.getvalue()
 
 
@@ -103,11 +104,6 @@ def _iso(day: date | None) -> str:
 
 def _plain(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def packet(store: Store, case_id: int) -> list[Element]:

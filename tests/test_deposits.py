@@ -187,6 +187,9 @@ def test_another_account_or_amount_confirms_nothing(verified: Store, session_of)
     (bank_file(100).replace("16,301,100,S", "16,301,100,Q"), "Line 4: funds type Q"),
     (bank_file(100).replace("16,495", "17,495"), "Line 5: record 17 is not known"),
     (bank_file(100).replace("260707,,USD,2/", "269907,,USD,2/"), "Line 2: '269907' is no date"),
+    (bank_file(100).replace("15,900000", "15,+-5"), "Line 3: '.-5' is no whole number"),
+    (bank_file(100).replace("900000,,,/", "900000,1,D,-3,,/"), "Line 3: -3 is no count"),
+    (bank_file(100).replace("015,900000,,,/", "015,,,,,,,D,-3,,D,-6,,/"), "Line 3: -3 is no count"),
 ])  # fmt: skip
 def test_a_damaged_bank_file_is_refused_whole(text: str, sentence: str) -> None:
     with pytest.raises(bai2.Bai2Error, match=sentence):

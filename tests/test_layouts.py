@@ -60,6 +60,12 @@ def test_what_is_no_value_is_refused(kind: str, text: str) -> None:
         Part("it", 1, 10, kind).value(text)
 
 
+@pytest.mark.parametrize(("kind", "text"), [("DOLLARS", "9" * 30), ("CENTS", "9" * 19), ("COUNT", "9" * 40)])
+def test_more_than_a_store_can_hold_is_refused(kind: str, text: str) -> None:
+    with pytest.raises(LayoutError, match="more than there can be"):
+        Part("amount", 1, 10, kind).value(text)
+
+
 def test_every_kind_of_part_has_its_words() -> None:
     assert set(layouts.READ) == set(layouts.WORDS)
 
