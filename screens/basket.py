@@ -26,6 +26,8 @@ class Basket:
     items: list[Item] = field(default_factory=list)
     priced: list[tuple[Line, ...]] = field(default_factory=list)
     """The receipt lines of each item, in the order of the items."""
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    """What was taken up again and is not on it yet, as it is kept: service, texts, and `open` for a form half typed."""
     language: str = "en"
     payer: str = ""
     open_service: str = ""
@@ -57,13 +59,14 @@ class Basket:
     @property
     def empty(self) -> bool:
         """Whether there is nothing on it that would be missed."""
-        return not self.items and not any(self.open_texts.values())
+        return not self.items and not self.waiting and not any(self.open_texts.values())
 
     def payload(self, services: dict[str, Service]) -> dict[str, Any]:
         """The basket as it is kept; tenders are asked again."""
         return {
             "items": [
-                {"service": item.service, "texts": texts_of(services[item.service], item.values)} for item in self.items
+                *({"service": one.service, "texts": texts_of(services[one.service], one.values)} for one in self.items),
+                *self.waiting,
             ],
             "cents": self.total_cents,
             "language": self.language,

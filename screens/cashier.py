@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.ledger import Item
 from data.permissions import Refused
 from data.services import Service
 from screens import programs
@@ -26,15 +25,16 @@ async def pay(desk: Desk, rest: str = "") -> None:
 
 
 async def take_up(desk: Desk, key: str, payload: dict[str, Any]) -> None:
-    """Go on with a suspended payment: its lines are priced again, its tender is asked again."""
+    """Go on with a suspended payment: its lines are priced again, its tender is asked again.
+
+    A line that no longer fits, because somebody else has paid it, comes back as its form, which says why.
+    """
     till = Till(desk, Basket(key=key, language=payload.get("language", "en"), payer=payload.get("payer", "")))
-    for item in payload.get("items", []):
-        service = till.services[item["service"]]
-        till.basket.items.append(Item(service.code, service.form.clean(item["texts"])))
+    till.basket.waiting = list(payload.get("items", []))
+    if payload.get("service"):
+        till.basket.waiting.append({"service": payload["service"], "texts": payload.get("texts") or {}, "open": True})
     async with till.kept_when_left():
-        await till.refresh()
-        if payload.get("service"):
-            await till.add(till.services[payload["service"]], payload.get("texts") or None, taken_up=True)
+        await till.take_up()
         await till.settle()
 
 

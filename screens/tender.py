@@ -305,8 +305,10 @@ async def _settle(settlement: Settlement) -> Outcome | None:
         await _doubt_change(settlement)
         if await settlement.post() is not None:
             return "posted"
-    except Refused:
+    except (Refused, FormError) as error:
         settlement.tenders[-1:] = []
+        if isinstance(error, FormError):
+            raise Refused(f"A line no longer fits, take it off (8): {error}") from error
         raise
     settlement.tenders[-1:] = []
     return None

@@ -73,6 +73,15 @@ class Till:
             await self.suspend()
             raise
 
+    async def take_up(self) -> None:
+        """Price what waits in the basket; a line that no longer fits comes back as its form, and F12 leaves it off."""
+        basket = self.basket
+        while basket is self.basket and basket.waiting:
+            item = basket.waiting.pop(0)
+            only = not basket.items and not basket.waiting
+            service, straight = self.services[item["service"]], not item.get("open")
+            await self.add(service, item["texts"], straight=straight, taken_up=only)
+
     async def take_off(self, at: int) -> None:
         """Take one item off before anything is posted, which the Z report counts; the last one gives the payment up."""
         basket, desk = self.basket, self.desk

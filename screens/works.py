@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import corrections, works
 from data.clock import local_time
+from data.forms import FormError
 from data.permissions import Refused
 from screens.board import Board, BoardDisplay
 from screens.display import ExitToMenu
@@ -49,8 +50,13 @@ async def resume(desk: Desk, work_id: int) -> None:
     if session.drawer_id is None:
         raise Refused("Open your drawer first: option 3, then 1 (or type OPEN).")
     work = await desk.approved(lambda approval: desk.ask(works.resume, desk.store, session, work_id, approval))
-    if work is not None:
+    if work is None:
+        return
+    try:
         await take_up(desk, work.key, work.payload)
+    except (Refused, FormError):
+        await desk.ask(works.suspend, desk.store, session, work.key)
+        raise
 
 
 async def discard(desk: Desk, work_id: int) -> None:
@@ -88,6 +94,9 @@ async def take_up_unfinished(desk: Desk) -> None:
         display.fault("This was cut off.")  # what is typed ahead was meant for the menu, and `1 Enter` would post
         again = await display.confirm("Take it up now?")
     if again:
-        await resume(desk, cut_off[0].id)
+        try:
+            await resume(desk, cut_off[0].id)
+        except (Refused, FormError) as error:
+            desk.notice = (str(error), "Unfinished work waits under option 5.")
     else:
         desk.notice = ("Unfinished work waits under option 5.",)

@@ -102,6 +102,23 @@ async def test_a_whole_payment_in_one_line_works_on_the_menu_of_services_too(til
     assert till.app.store.value("SELECT kind FROM tenders WHERE number = '1021'") == "CK"
 
 
+async def test_a_bill_paid_meanwhile_by_somebody_else_is_told_at_the_tender_and_when_taken_up(till: InProcess) -> None:
+    store = till.app.store
+    await till.press(f"1\n{PLAIN}\n1000\n", "7\n", "CI C4411 6500\n", "\n")
+    paid = "UPDATE bill_lines SET open_cents = 0 WHERE account_id = (SELECT id FROM accounts WHERE number = ?)"
+    store.run(paid, PLAIN)
+    await till.press("CK 5\n")
+    assert "A line no longer fits, take it off (8): Nothing is open here." in till.text
+    assert "paid: Check 5" not in till.text
+    await till.press("backspace", "f2", "f2", "1\n")
+    assert till.program == "UB10"
+    assert "Nothing is open here." in till.text
+    await till.press("backspace", "f3", "f2", "1\n", "backspace", "f12")
+    assert till.program == "PAY020"
+    assert "Water bill" not in till.text
+    assert "Parking citation C4411" in till.text
+
+
 async def test_f2_takes_work_up_again_where_there_is_nothing_to_put_aside(till: InProcess) -> None:
     await till.press(f"1\n{PLAIN}\n1000\n", "f2", "f2")
     assert till.program == "WRK010"
