@@ -169,6 +169,17 @@ def begin(store: Store, most: int = 5000) -> int:
     return len(found)
 
 
+def last(store: Store) -> tuple[int, str]:
+    """The number and hash of the newest row; 0 and empty without rows."""
+    found = store.row("SELECT seq, head FROM chains WHERE series = ?", SERIES)
+    return (int(found[0]), str(found[1])) if found else (0, "")
+
+
+def has_head(store: Store, head: str) -> bool:
+    """Whether a row of the log has a hash that begins with these hexadecimal digits."""
+    return store.value("SELECT 1 FROM audit_log WHERE hash LIKE ? LIMIT 1", f"{head}%") is not None
+
+
 def verify(store: Store) -> str:
     """A sentence naming the first row that is missing or was changed; empty when the chain is whole."""
     head, expected = "", 1

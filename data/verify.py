@@ -39,17 +39,19 @@ class Findings:
     heads: Mapping[str, Head] = field(default_factory=dict)
     documents: int = 0
     checks: int = 0
+    logs: Mapping[str, Head] = field(default_factory=dict)
+    """The audit logs by name, with their last rows."""
 
     @property
     def ok(self) -> bool:
         """Whether the books are right."""
         return not self.wrong
 
-    def with_more(self, found: Iterable[Finding | None]) -> Findings:
-        """These findings and those of another store's checks; a check that found nothing gives None."""
+    def with_more(self, found: Iterable[Finding | None], logs: Mapping[str, Head]) -> Findings:
+        """These findings and those of another store's checks and logs; a check that found nothing gives None."""
         more = list(found)
         wrong = (*self.wrong, *(one for one in more if one))
-        return replace(self, wrong=wrong, checks=self.checks + len(more))
+        return replace(self, wrong=wrong, checks=self.checks + len(more), logs={**self.logs, **logs})
 
     def to_json(self) -> dict[str, Any]:
         """The same for another program."""
@@ -58,6 +60,7 @@ class Findings:
             "documents": self.documents,
             "checks": self.checks,
             "heads": {series: {"seq": head.seq, "hash": head.hash} for series, head in self.heads.items()},
+            "logs": {name: {"seq": head.seq, "hash": head.hash} for name, head in self.logs.items()},
             "wrong": [{"check": one.check, "sentence": one.sentence} for one in self.wrong],
         }
 
@@ -65,6 +68,7 @@ class Findings:
         """The same for a person."""
         out = [f"{one.check}: {one.sentence}" for one in self.wrong]
         out += [f"Till {series}: {head.seq} documents, head {head.hash[:8]}" for series, head in self.heads.items()]
+        out += [f"{name}: {head.seq} rows, head {head.hash[:8]}" for name, head in self.logs.items()]
         verdict = "The books are right" if self.ok else "THE BOOKS ARE WRONG"
         return [*out, f"{verdict}: {self.documents} documents, {self.checks} checks."]
 
@@ -72,7 +76,8 @@ class Findings:
 def verify(store: Store, expect_head: Mapping[str, str] | str | None = None, progress: Progress = silent) -> Findings:
     """Recompute everything. Of each check only the first wrong row is named, in the order of the checks.
 
-    `expect_head` is a head as printed (eight or more hex digits, blanks ignored), `series:head`, or heads by series.
+    `expect_head` is a head as printed (eight or more hex digits, blanks ignored), `series:head`, or heads by series;
+    the audit log's series is AUDIT.
     """
     with _snapshot(store):
         return _verify(store, _wanted(expect_head), progress)
@@ -110,7 +115,8 @@ def _verify(store: Store, wanted: Mapping[str, str], progress: Progress) -> Find
         if sentence := _sentence(check):
             wrong.append(Finding(name, sentence))
         progress(n, len(checks))
-    return Findings(tuple(wrong), walk.heads, walk.documents, len(checks))
+    logs = {"Audit log": Head(*audit.last(store))}
+    return Findings(tuple(wrong), walk.heads, walk.documents, len(checks), logs)
 
 
 def _sentence(check: Callable[[], str]) -> str:

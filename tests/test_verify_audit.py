@@ -10,7 +10,7 @@ from closing_city import SessionOf, day_at_till, sent_deposit, ship_all, verify_
 from test_courtpapers import add
 from test_verify import tamper
 
-from data import contacts, dayclose, deposits_post, notes, passes
+from data import audit, contacts, dayclose, deposits_post, notes, passes
 from data.clock import FixedClock
 from data.ddl import trigger_name
 from data.frontdesk import courtpapers_steps
@@ -155,3 +155,26 @@ def test_a_message_taken_and_passes_moved_are_audited(rules: Store, session: Ses
 def test_an_auditor_writes_nothing_on_accounts(permission: Permission) -> None:
     assert not permission.allows(AUDITOR)
     assert permission.allows(CSR1)
+
+
+def test_the_tail_of_the_audit_log_is_held_by_its_head(closed: Store) -> None:
+    """Whoever cuts the newest audit rows off and mends the chain is caught by a head that was written down."""
+    seq, head = audit.last(closed)
+    assert verify(closed, f"AUDIT:{head[:8]}").ok
+    assert verify(closed, head[:8].upper()).ok
+    assert f"Audit log: {seq} rows, head {head[:8]}" in verify(closed).lines()
+    tamper(
+        closed,
+        f"DELETE FROM audit_log WHERE seq = {seq}",
+        f"UPDATE chains SET seq = {seq - 1}, head = (SELECT hash FROM audit_log WHERE seq = {seq - 1}) "
+        "WHERE series = 'AUDIT'",
+    )
+    told = {one.check: one.sentence for one in verify(closed, f"AUDIT:{head[:8]}").wrong}
+    assert told["expected head"] == f"No audit row has the head {head[:8]}: rows were removed or changed."
+    assert "audit log" not in told
+
+
+def test_the_police_audit_log_has_its_head(reviewed: PoliceStore) -> None:
+    head = audit.last(reviewed)[1][:8]
+    assert "police expected head" not in {one.check for one in police_verify.verify(reviewed, head) if one}
+    assert "police expected head" in {one.check for one in police_verify.verify(reviewed, "0" * 8) if one}

@@ -19,12 +19,19 @@ ROWS = 50
 """Sealed values read at a time."""
 
 
-def verify(store: PoliceStore) -> Iterator[Finding | None]:
-    """Each check's finding, None when it found nothing; nothing is changed, and no content is named."""
+def verify(store: PoliceStore, expect_head: str = "") -> Iterator[Finding | None]:
+    """Each check's finding, None when it found nothing; nothing is changed, and no content is named.
+
+    `expect_head`: hexadecimal digits with which the hash of an audit row must begin.
+    """
     missing = missing_triggers(store.db, store.schema.journal_tables, store.schema.other_triggers)
     sentence = f"Trigger {missing[0]} is missing or was changed: final rows could be changed." if missing else ""
     yield _finding("police triggers", sentence)
     yield _finding("police audit log", audit.verify(store))
+    if expect_head and not audit.has_head(store, expect_head):
+        yield _finding(
+            "police expected head", f"No audit row has the head {expect_head}: rows were removed or changed."
+        )
     yield _finding("police attested rows", attest.verify(store))
     yield _finding("police reviews", _reviews(store))
     yield _finding("police audited records", _lost(store))
