@@ -170,7 +170,7 @@ def test_commands_for_the_nightly_check_and_the_list(run_folder: Path, tmp_path:
     store.close()
     assert main("user", "expire", "--store", url) == 0
     said = out.getvalue()
-    assert "1 banned passwords" in said
+    assert "counts from now on: 1 password." in said
     assert "101" in said
 
 

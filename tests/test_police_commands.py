@@ -67,7 +67,7 @@ def test_made_verified_rotated(run: Run, place: str, tmp_path: Path, rules: Stor
     assert run("init", "police", "--upgrade", **named)[0] == 0
     before = keys.load(key_file)
     code, said = run("police", "rotate-key", **named)
-    assert (code, "1 sealed values" in said) == (0, True), said
+    assert (code, "1 value sealed anew" in said) == (0, True), said
     assert keys.load(key_file).field != before.field
     code, said = run("verify", **named)
     assert (code, "The books are right" in said) == (0, True), said
