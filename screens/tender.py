@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 Outcome = Literal["posted", "more", "suspended", "back"]
 MORE, TAKE_OFF, LANGUAGE = "7", "8", "9"
-ROOM = 9
-"""Rows of the basket shown; the newest ones when there are more."""
+OTHER_ROWS = 12
+"""Rows of the display that belong to neither basket nor tenders."""
 
 
 class Settlement:
@@ -54,8 +54,9 @@ class Settlement:
     def board(self) -> Board:
         """The payment, its tenders so far, and what may be typed."""
         rows = self.till.summary()
-        if len(rows) > ROOM:
-            rows = [Row(f"    … {len(rows) - ROOM} earlier rows", "label"), *rows[-ROOM:]]
+        room = max(4, self.desk.size.height - OTHER_ROWS - len(self.tenders)) - 1
+        if len(rows) > room:
+            rows = [Row(f"    … {len(rows) - room} earlier rows", "label"), *rows[-room:]]
         for tender in self.tenders:
             text = f"    paid: {tenders.title(tender.kind)} {tender.number}"
             rows.append(Row(f"{text[:64]:<64}{show_cents(tender.tendered_cents):>12}", "protected"))
@@ -172,8 +173,10 @@ class Settlement:
         if what == "tender":
             del self.tenders[at]
         else:
-            self.tenders.clear()
             await self.till.take_off(at)
+            if self.due_cents < 0:
+                self.tenders.clear()
+                raise Refused("More was taken than is left to pay: take the tenders again.")
 
     async def post(self) -> Receipt | None:
         """Post the payment; None when an approval that it needs was not given."""

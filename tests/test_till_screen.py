@@ -119,6 +119,24 @@ async def test_a_bill_paid_meanwhile_by_somebody_else_is_told_at_the_tender_and_
     assert "Parking citation C4411" in till.text
 
 
+async def test_tenders_stay_when_a_line_is_taken_off_unless_they_are_more_than_is_left(till: InProcess) -> None:
+    await till.press(f"1\n{PLAIN}\n1000\n", "7\n", "MC COPIES 300\n\n", "7\n", "MC COPIES 500\n\n", "CK 5 900\n")
+    await till.press("8\n", "2\n")
+    assert "paid: Check 5" in till.text
+    await till.press("8\n", "1\n")
+    assert "More was taken than is left to pay" in till.text
+    assert "paid: Check 5" not in till.text
+
+
+async def test_every_choice_stays_on_the_screen_beside_many_lines_and_tenders(till: InProcess) -> None:
+    await till.press("MC COPIES 100\n\n")
+    for _ in range(14):
+        await till.press("7\n", "MC COPIES 100\n\n")
+    await till.press("CK 1 100\n", "CK 2 100\n", "CK 3 100\n", "CK 4 100\n")
+    assert "9 earlier rows" in till.text
+    assert "7 Another line" in till.text
+
+
 async def test_f2_takes_work_up_again_where_there_is_nothing_to_put_aside(till: InProcess) -> None:
     await till.press(f"1\n{PLAIN}\n1000\n", "f2", "f2")
     assert till.program == "WRK010"
