@@ -181,10 +181,10 @@ def parse(text: str, file: str = "the station file") -> Station:
     try:
         config = _table(Station, tomllib.loads(text), "")
         _check_together(config)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file}: this is not TOML: {error}.") from error
     except Wrong as error:
         raise ConfigError(f"{file}: {error}.") from error
+    except ValueError as error:  # also a number of thousands of digits
+        raise ConfigError(f"{file}: this is not TOML: {error}.") from error
     return config
 
 

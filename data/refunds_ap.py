@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,8 @@ COLUMNS = (
 """The columns of the file for accounts payable."""
 BACK = ("request_no", "check_no", "date", "amount")
 """The columns of the file that comes back."""
+_CHECK = re.compile("[0-9A-Za-z][0-9A-Za-z ./-]{0,19}")
+"""A check's number."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,10 @@ def _each(store: Store, content: str, take: Callable[[Refund, str, date], bool])
 
 
 def _rows(content: str) -> list[list[str]]:
-    rows = [row for row in csv.reader(io.StringIO(content)) if row]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(content), strict=True) if row]
+    except csv.Error as error:
+        raise Refused(f"This is no CSV file: {error}.") from None
     if not rows or tuple(cell.strip().lower() for cell in rows[0]) != BACK:
         raise Refused(f"Line 1: the file must begin with {','.join(BACK)}.")
     return rows[1:]
@@ -192,8 +198,8 @@ def _line(store: Store, row: list[str]) -> tuple[Refund, str, date]:
     cents = parse_cents(amount if "." in amount else f"{amount}.00")
     if cents != refund.amount_cents:
         raise Refused(f"refund {name} is {show_cents(refund.amount_cents)}, not {show_cents(cents)}.")
-    if not check:
-        raise Refused("the check number is missing.")
+    if not _CHECK.fullmatch(check):
+        raise Refused("the check number is missing, or is none.")
     return refund, check, date.fromisoformat(day)
 
 

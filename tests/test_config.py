@@ -69,6 +69,7 @@ def test_the_simulated_station_opens():
         ("[drawer]\nsensor = true", ["drawer.sensor", "none, open-high, open-low"]),
         ('[log]\nlevel = "loud"', ["log.level", "debug, info, warning, error"]),
         ('name = "', ["this is not TOML", "line 3"]),
+        ("lock.idle_minutes = " + "9" * 5000, ["this is not TOML"]),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_allowed(lines, words, tmp_path):

@@ -288,6 +288,9 @@ def test_a_returned_check_is_not_refunded(counter, session, catalog) -> None:
         ("request_no,check_no,date,amount\r\nRF27-000009,1,2026-07-08,80.00\r\n", "Line 2: there is no refund"),
         ("request_no,check_no,date,amount\r\n{n},1,2026-07-08,80.01\r\n", r"Line 2: refund .* is 80\.00, not 80\.01"),
         ("request_no,check_no,date,amount\r\n{n},1,2026-07-08,80.00\r\n{n},,2026-07-08,80.00\r\n", "Line 3"),
+        ("request_no,check_no,date,amount\r\n{n},\x1b[2J,2026-07-08,80.00\r\n", "Line 2: the check number"),
+        ("request_no,check_no,date,amount\r\n{n}," + "9" * 200_000, "no CSV file"),
+        ('request_no,check_no,date,amount\r\n{n},"1"x,2026-07-08,80.00\r\n', "no CSV file"),
     ],
 )
 def test_a_bad_file_from_accounts_payable_is_refused_whole(
