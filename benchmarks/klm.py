@@ -26,7 +26,7 @@ def model(steps: list[list[str]]) -> Model:
 
 
 def seconds(found: Model) -> float:
-    """What a practised clerk needs, without waiting for the program."""
+    """What a practiced clerk needs, without waiting for the program."""
     return found.milliseconds(TIMES) / 1000
 
 

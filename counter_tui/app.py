@@ -340,7 +340,8 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
     # what the gate and the worker say
 
     def _show_gate(self, state: GateState) -> None:
-        self.keyboard = (state is not GateState.READY, self.gate.waiting)
+        busy = state is not GateState.READY
+        self.keyboard = (busy, self.gate.waiting if busy else 0)
         display = self.screen if self.screen_stack else None
         if isinstance(display, Display):
             display.message_row.show_state(*self.keyboard)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data import audit, users
-from data.clock import local_time
+from data.clock import local_day, shown_date
 from data.permissions import ADMINISTRATOR, AUDITOR, POLICE_ROLES, POLICE_SUPERVISOR, ROLES, Permission
 
 if TYPE_CHECKING:
@@ -64,18 +64,14 @@ def accounts(store: Store, session: Session) -> list[Account]:
             user.name,
             titles.get(user.role, user.role),
             user.state,
-            local_time(user.last_sign_on_at)[:8] if user.last_sign_on_at else "",
+            local_day(user.last_sign_on_at or ""),
             bool(user.has_second_factor),
-            _short(dates[user.number][0]),
-            _short(dates[user.number][1]),
+            shown_date(dates[user.number][0] or ""),
+            shown_date(dates[user.number][1] or ""),
             user.role in POLICE_ROLES,
         )
         for user in users.listing(store)
     ]
-
-
-def _short(day: str | None) -> str:
-    return f"{date.fromisoformat(day):%m/%d/%y}" if day else ""
 
 
 def reviews(store: Store, session: Session) -> list[Review]:

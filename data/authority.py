@@ -208,7 +208,7 @@ _FIELDS = ("action", "role", "rule", "limit_cents", "valid_from", "valid_to", "a
 REGISTER = Register(
     code="LIMITS",
     number=2,
-    title="Authority limit",
+    title="Authority limits",
     model=AuthorityLimit,
     columns=(Shown("action"), Shown("role"), Shown("rule"), Shown("limit_cents"), Shown("valid_from", width=10)),
     order=("action", "role", "valid_from"),

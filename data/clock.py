@@ -54,8 +54,16 @@ def stamp(moment: datetime) -> str:
 
 def local_time(text: str) -> str:
     """A stored moment as `MM/DD/YY HH:MM` on the machine's own clock, for screens and paper."""
-    moment = datetime.strptime(text[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC).astimezone()
-    return f"{moment:%m/%d/%y %H:%M}"
+    return f"{_local(text):%m/%d/%y %H:%M}"
+
+
+def local_day(text: str) -> str:
+    """The day of a stored moment as `MM/DD/YYYY` on the machine's own clock; nothing for nothing."""
+    return f"{_local(text):%m/%d/%Y}" if text else ""
+
+
+def _local(text: str) -> datetime:
+    return datetime.strptime(text[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC).astimezone()
 
 
 def shown_date(text: str) -> str:

@@ -164,7 +164,7 @@ def _check_field(store: Store, session: Session, record_id: int | None, values: 
 PROFILES = Register(
     code="GLPROFILES",
     number=45,
-    title="Ledger layout",
+    title="Ledger layouts",
     model=GlProfile,
     columns=(Shown("code"), Shown("title", width=40), Shown("delimiter"), Shown("detail"), Shown("extension")),
     order=("code",),
@@ -186,7 +186,7 @@ PROFILES = Register(
 FIELDS = Register(
     code="GLFIELDS",
     number=46,
-    title="Field of a ledger layout",
+    title="Fields of ledger layouts",
     model=GlProfileField,
     columns=(
         Shown("profile"), Shown("record", width=6), Shown("n", width=5), Shown("source"), Shown("constant", width=16),

@@ -67,7 +67,7 @@ class Holiday(Record):
 REGISTER = Register(
     code="HOLIDAYS",
     number=65,
-    title="Closure day",
+    title="Closure days",
     model=Holiday,
     columns=(Shown("day"), Shown("title"), Shown("kind"), Shown("active")),
     order=("day",),

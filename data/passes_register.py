@@ -239,7 +239,7 @@ SERIALS = Register(
     order=("product", "serial"),
     position="serial",
     source="pass_serials t JOIN pass_products p ON p.id = t.product_id",
-    form=Form("BP40", "Bus pass", {"serial": ref(PassSerial.serial), "status": ref(PassSerial.status)}),
+    form=Form("BP40", "Serial number of a pass", {"serial": ref(PassSerial.serial), "status": ref(PassSerial.status)}),
     view=VIEW,
     change=TAKE,
     check=_only_with_lots,

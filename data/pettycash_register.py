@@ -98,7 +98,7 @@ def _remove(store: Store, session: Session, record_id: int) -> None:
 REGISTER = Register(
     code="PCFUNDS",
     number=75,
-    title="Petty cash fund",
+    title="Petty cash funds",
     model=PettyFund,
     columns=(
         Shown("code", width=5),

@@ -63,7 +63,7 @@ AGAIN = Form("RET040", "Presented again", {"on": Date("Credited on", required=Tr
 PERIOD = Form(
     "RET050",
     "Recoveries by department",
-    {"first": Date("From", required=True, stop=False), "last": Date("To", required=True)},
+    {"first": Date("From", required=True, stop=False), "last": Date("Through", required=True)},
 )
 REMOVE = Form("HOT020", "Take off the hot list", {"why": Text("Why", 60, required=True)})
 

@@ -183,7 +183,7 @@ _FIELDS = ("name", "value", "unit", "valid_from", "valid_to", "authority", "note
 REGISTER = Register(
     code="SETTINGS",
     number=1,
-    title="Setting",
+    title="Settings",
     model=Setting,
     columns=(Shown("name", width=30), Shown("value", width=22), Shown("valid_from"), Shown("valid_to")),
     order=("name", "valid_from"),

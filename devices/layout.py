@@ -59,9 +59,10 @@ def _text_lines(element: Text, columns: int, fold: Callable[[str], str]) -> list
 
 
 def _pair_lines(left: str, right: str, bold: bool, columns: int) -> list[Line]:
-    """The left text wraps beside the amount; the amount stands on its last line, or below when it is too long."""
+    """The left text wraps beside the amount, which stands on its last line, or below when a word would not fit."""
     room = columns - len(right) - 1
-    if room < _NARROWEST_LEFT and len(left) > room:
+    longest = max(map(len, left.split()), default=0)
+    if len(left) > room and room < max(_NARROWEST_LEFT, min(longest, columns)):
         amounts = [Line(piece, "right", 1, bold) for piece in _wrap(right, columns)]
         return [Line(piece, bold=bold) for piece in _wrap(left, columns)] + amounts
     pieces = _wrap(left, room)

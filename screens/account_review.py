@@ -10,6 +10,7 @@ from data.clock import local_time
 from data.fields import Text
 from data.forms import Form, Values
 from data.text import many
+from screens.cells import clip
 from screens.entry import fill_in
 from screens.pager import PagerDisplay, read
 
@@ -45,11 +46,11 @@ async def show(desk: Desk, rest: str) -> None:
 
 
 def _titles() -> str:
-    return f"{'No.':<6}{'Name':<20}{'Role':<18}{'State':<10}{'Last on':<10}{'Checked':<9}2nd"
+    return f"{'No.':<5}{'Name':<19}{'Role':<18}{'State':<10}{'Last on':<11}{'Checked':<11}2nd"
 
 
 def _line(one: Account) -> str:
     second = ("yes" if one.second_factor else "no") if one.police else ""
     state = "MUST CHG" if one.state == "MUST CHANGE" else one.state
     used = one.last_used or "never"
-    return f"{one.number:<6}{one.name[:19]:<20}{one.role:<18}{state:<10}{used:<10}{one.cleared_on:<9}{second}"
+    return f"{one.number:<5}{clip(one.name, 18):<19}{one.role:<18}{state:<10}{used:<11}{one.cleared_on:<11}{second}"

@@ -124,6 +124,11 @@ class BoardDisplay(Display):
         if self.is_mounted:
             self.refresh_frame()
 
+    def show_asking(self, asking: bool) -> None:
+        """Row 23, and no selection line as long as it takes nothing."""
+        self.panel.visible = not asking
+        super().show_asking(asking)
+
     def pressed(self, id: str) -> None:
         if id in ("page_up", "page_down"):
             self.lines.roll((1 if id == "page_down" else -1) * max(1, self.lines.size.height - 1))

@@ -27,23 +27,12 @@ if TYPE_CHECKING:
     from screens.desk import Desk
 
 COLUMNS = (
-    Column("Number", 9), Column("Arrested", 8), Column("Name", 19), Column("Born", 4), Column("Charge", 11),
+    Column("Number", 9), Column("Arrested", 10), Column("Name", 19), Column("Born", 4), Column("Charge", 11),
     Column("State", 14),
 )  # fmt: skip
 PARKED = "PARKED"
 """What the form answers when its booking was put aside (F2)."""
 NO_SUCH = "No booking of an adult in these days."
-
-
-class BookingDisplay(EntryDisplay):
-    """The form of an arrest: it can be put aside, and leads to the person file."""
-
-    def load(self, form: Form, texts: dict[str, str] | None = None, **more: Any) -> None:
-        """Show a form; what has no place in row 23 works all the same."""
-        super().load(form, texts, **more)
-        self.legend = ("help", "exit", "prompt", "suspend", "more", "post", "cancel")
-        if self.is_mounted:
-            self.refresh_frame()
 
 
 class Draft:
@@ -109,7 +98,7 @@ async def book_person(desk: Desk, person_id: int) -> None:
     try:
         made = await fill_in(
             desk, ARREST, do, texts, look=look, keys={"suspend": draft.put_aside, "more": file},
-            typed=draft.typed, kind=BookingDisplay,
+            typed=draft.typed, more_word="Person",
         )  # fmt: skip
     except ExitToMenu:
         await draft.keep()
@@ -136,7 +125,7 @@ async def _left(desk: Desk, person_id: int) -> Work | None:
 
 
 def _row(one: Listed) -> Row:
-    arrested = f"{date.fromisoformat(one.arrested_on):%m/%d/%y}"
+    arrested = f"{date.fromisoformat(one.arrested_on):%m/%d/%Y}"
     cells = (one.number, arrested, one.name, one.year, one.charge, one.waits)
     return Row(one.id, cells)
 
@@ -184,7 +173,7 @@ async def show_days(desk: Desk, rest: str) -> None:
         found = await desk.ask_police(bookings.of_days, desk.clerk_session, first, last)
         if not found:
             raise FormError("last", NO_SUCH)
-        await _show_list(desk, f"Bookings {first:%m/%d/%y} - {last:%m/%d/%y}", [_row(one) for one in found])
+        await _show_list(desk, f"Bookings {first:%m/%d/%Y} - {last:%m/%d/%Y}", [_row(one) for one in found])
         return True
 
     form = Form("BOK006", "Bookings by date", LOG.fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.clock import local_time
+from data.clock import local_day, local_time
 from data.documents.elements import day
 from data.documents.police_records import clearance_letter
 from data.forms import Values
@@ -203,7 +203,7 @@ async def show_holds(desk: Desk) -> None:
         shown.update({f"{one.table}.{one.row_id}": one for one in found})
         rows = [
             Row(f"{one.table}.{one.row_id}",
-                (BY_TABLE[one.table].title, one.number, local_time(one.at)[:8], one.clerk, one.reason))
+                (BY_TABLE[one.table].title, one.number, local_day(one.at), one.clerk, one.reason))
             for one in found
         ]  # fmt: skip
         return await fixed_rows(rows)(direction, key, count)
@@ -222,7 +222,7 @@ async def show_holds(desk: Desk) -> None:
 
         await fill_in(desk, KEEP, do)
 
-    columns = (Column("Kind", 20), Column("Number", 11), Column("Since", 8), Column("By", 3), Column("Why", 28))
+    columns = (Column("Kind", 20), Column("Number", 11), Column("Since", 10), Column("By", 3), Column("Why", 28))
     listing = Listing(
         "PUR015", "Records that are held", columns, fetch, (("4", "Lift"),), empty="No record is held. F6 holds one.",
         listens=frozenset({"new"}), new_word="Hold", help=KEEP.help,

@@ -84,7 +84,7 @@ async def prepare(desk: Desk, rest: str) -> None:
 def _row(one: Deposit) -> Row:
     credited = "" if one.credited_cents is None else show_cents(one.credited_cents)
     cells = (
-        one.number, f"{one.prepared_on:%m/%d}", one.state, show_cents(one.total_cents), one.bag, one.prepared_by,
+        one.number, f"{one.prepared_on:%m/%d/%Y}", one.state, show_cents(one.total_cents), one.bag, one.prepared_by,
         one.verified_by, credited,
     )  # fmt: skip
     return Row(one.id, cells, "alert" if one.state == deposits.DIFF else "")
@@ -101,8 +101,8 @@ async def work_deposits(desk: Desk, rest: str) -> None:
         await _act(desk, option, int(row.key))
 
     columns = (
-        Column("Deposit", 9), Column("Date", 5), Column("State", 9), Column("Total", 12, "right"), Column("Bag", 8),
-        Column("By", 3), Column("Ver", 3), Column("Credited", 12, "right"),
+        Column("Deposit", 9), Column("Date", 10), Column("State", 9), Column("Total", 11, "right"), Column("Bag", 7),
+        Column("By", 3), Column("Ver", 3), Column("Credited", 11, "right"),
     )  # fmt: skip
     options = (("1", "Verify"), ("2", "Send"), ("3", "Confirm"), ("4", "Cancel"), ("5", "Slip"), ("6", "Print"),
                ("7", "PDF"))  # fmt: skip
@@ -219,6 +219,6 @@ def match_rows(found: list[Match]) -> list[Line]:
         what = "taken before" if one.known else one.deposit.number if one.deposit else "no deposit fits"
         off = f"differs {show_cents(one.difference_cents)}" if one.difference_cents else ""
         reference = credit.customer_reference or credit.bank_reference
-        text = f"  {credit.on:%m/%d/%y}  {show_cents(credit.amount_cents):>14}  {reference[:15]:<16}{what:<16}{off}"
+        text = f"  {credit.on:%m/%d/%Y}  {show_cents(credit.amount_cents):>14}  {reference[:15]:<16}{what:<16}{off}"
         rows.append(Line(text, "alert" if off or not one.deposit else "protected"))
     return rows if found else [Line("  The file has no credit to the deposit account.")]

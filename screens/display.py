@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from screens.canvas import Canvas
 from screens.frame import LegendRow, MessageKind, MessageRow, TitleRow
+from screens.keys import EVERYWHERE
 
 if TYPE_CHECKING:
     from devices.micr import CheckLine
@@ -93,6 +94,8 @@ class ScannedText(Reply):
 
 YES_KEYS = frozenset({"enter", "1", "y", "Y", "plus"})
 NO_KEYS = frozenset({"0", "n", "N", "f12", "escape", "slash", "minus"})
+WHILE_ASKED = ("help", "exit", "cancel")
+"""Keys of the legend while a yes or no is asked for."""
 ALWAYS = ("help", "find", "tape", "command", "lock", "incident")
 """Keys that open something of their own on top of any display."""
 
@@ -109,7 +112,7 @@ class Display(Canvas[None], inherit_bindings=False):
     """Program id at the left of row 1."""
     heading = ""
     legend: tuple[str, ...] = ("help", "exit", "find", "command", "cancel")
-    """Ids of the keys in the legend, in order."""
+    """Ids of the keys in the legend."""
     listens: frozenset[str] = frozenset()
     """Keys besides F3 and F12 that come back as `Pressed`."""
     new_word = ""
@@ -171,12 +174,24 @@ class Display(Canvas[None], inherit_bindings=False):
         """Draw title and legend again."""
         desk = self.desk
         self.title_row.show(**desk.title_parts(self.program, self.heading))
-        self.legend_row.show(desk.keymap.legend(self.legend, self.size.width or 80, self.legend_words))
+        self.legend_row.show(desk.keymap.legend(self.shown_keys, (self.size.width or 80) - 1, self.legend_words))
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Ids of the keys that work now and stand in row 23."""
+        if self._asking:
+            return WHILE_ASKED
+        return tuple(id for id in self.legend if id not in EVERYWHERE or self.desk.session is not None)
 
     @property
     def legend_words(self) -> dict[str, str]:
         """The legend's words of this display, by key id, where it says more than the keyboard's own."""
         return {id: word for id, word in (("new", self.new_word), ("more", self.more_word)) if word}
+
+    def show_asking(self, asking: bool) -> None:
+        """Row 23 as long as a yes or no is asked for, and after it."""
+        self._asking = asking
+        self.refresh_frame()
 
     # the conversation with a flow
 
@@ -198,13 +213,13 @@ class Display(Canvas[None], inherit_bindings=False):
 
     async def confirm(self, question: str) -> bool:
         """Ask once on the message row; Enter or 1 is yes, 0 or F12 is no. Called by a flow."""
-        self._asking = True
         self.set_focus(None)
+        self.show_asking(True)
         self._question = f"{question}  1=Yes 0=No"
         self.show_message("", self._question, "question")
         self.desk.let_through()
         answer = await self.turn()
-        self._asking = False
+        self.show_asking(False)
         self.clear_message()
         self.take_focus()
         if isinstance(answer, Exit):

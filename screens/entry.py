@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.widget import Widget
 
+from data.fields import Field, Money
 from data.forms import Form, FormError, Look, Values
 from data.permissions import Refused
 from screens.display import Back, Cancel, CheckScanned, Display, Pressed, Prompt, Reply, ScannedText, Submitted
@@ -20,10 +21,13 @@ T = TypeVar("T")
 Accept = Callable[[str, Any, Values], Awaitable[Look | None]]
 
 
+def _has_list(field: Field) -> bool:
+    """Whether F4 in a field lists its values, or opens the adding machine."""
+    return bool(field.prompt or isinstance(field, Money) or field.choices())
+
+
 class EntryDisplay(Display):
     """A form on the whole screen."""
-
-    legend: tuple[str, ...] = ("help", "exit", "prompt", "find", "tape", "command", "post", "cancel")
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,8 +60,8 @@ class EntryDisplay(Display):
         self.takes_scans, self.takes_checks, self.more_word = takes_scans, takes_checks, more_word
         self.program, self.heading, self.form = form.code, form.title, form
         self.listens = frozenset(listens)
-        extra = [key for key in ("suspend", "refresh", "new", "more") if key in self.listens]
-        self.legend = ("help", "exit", "prompt", *extra, "find", "tape", "post", "cancel")
+        lists = ("prompt",) if any(map(_has_list, form.fields.values())) else ()
+        self.legend = ("help", "exit", *lists, *self.listens, "find", "tape", "command", "post", "cancel")
         self.typed = typed
         self.clear_message()
         self.panel.accept = accept
@@ -65,6 +69,16 @@ class EntryDisplay(Display):
         self.panel.show_facts(look or Look())
         if self.is_mounted:
             self.refresh_frame()
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Besides what the form listens to, F11 where it has more groups of fields than one."""
+        more = ("more",) if self.panel.groups > 1 and not self._asking else ()
+        return (*super().shown_keys, *more)
+
+    def on_resize(self) -> None:
+        """More rows hold more fields: F11 may have nothing more to show."""
+        self.call_after_refresh(self.refresh_frame)
 
     def on_panel_submitted(self, event: Panel.Submitted) -> None:
         self.reply(Submitted(event.values, event.texts))
@@ -111,6 +125,7 @@ async def fill_in(
     scanned: Callable[[EntryDisplay, str], Awaitable[None]] | None = None,
     wrong: FormError | None = None,
     check_read: Callable[[EntryDisplay, CheckLine], Awaitable[None]] | None = None,
+    more_word: str = "",
 ) -> T | None:
     """Show a form until `do(values, approval)` accepts it; its result, or None when the clerk cancelled.
 
@@ -118,7 +133,7 @@ async def fill_in(
     approve opens the approval window. `keys` are function keys of this form, by id; such a function that returns
     anything but None ends the form with that. `scanned` takes a barcode read while the form is shown,
     `check_read` a check put through the reader.
-    `wrong` is an error the form opens with.
+    `wrong` is an error the form opens with, `more_word` what F11 shows of `keys`.
     """
     display = desk.free_display(kind)
     display.load(
@@ -132,6 +147,7 @@ async def fill_in(
         cursor=cursor,
         takes_scans=scanned is not None,
         takes_checks=check_read is not None,
+        more_word=more_word,
     )
     async with desk.showing(display):
         if wrong is not None:

@@ -161,7 +161,7 @@ async def give_out(desk: Desk, rest: str = "") -> None:
         raise Refused(str(error)) from None
     text = await desk.ask(payments_out.day, desk.store, desk.clerk_session, on)
     said = await write_text(desk, payments_out.name(on), text)
-    await read(desk, "FIL060", "Payments of the day", ["", f"  {said}"])
+    await read(desk, "FIL060", "Payments of the day", ["", f"  Written to {said}"])
 
 
 async def try_scan(desk: Desk, rest: str = "") -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
+from data.documents.elements import day
 from data.forms import FormError, Values
 from data.ledger_terms import terms
 from data.permissions import Refused
@@ -167,8 +168,8 @@ async def _listed(desk: Desk, first: date, last: date) -> None:
         display.say(await print_paper(desk, "FINGERPRINT-LOG", VIEW, 0, elements))
 
     columns = (
-        Column("Row", 10), Column("Day", 5), Column("Name", 20), Column("Reason", 10), Column("On", 6),
-        Column("Rejected", 14),
+        Column("Row", 10), Column("Day", 10), Column("Name", 20), Column("Reason", 9), Column("On", 6),
+        Column("Rejected", 11),
     )  # fmt: skip
     listing = Listing(
         "FPL065", "Fingerprint log", columns, fetch, (("5", "Open"),), default="5", position="Row", help=HELP,
@@ -183,7 +184,7 @@ def _finger_names(police: Any) -> dict[str, str]:
 
 def _row(one: Prints) -> Row:
     state = "STRUCK" if one.struck_at else one.rejected
-    return Row(one.id, (one.number, f"{one.day[5:7]}/{one.day[8:]}", one.subject, one.reason, one.medium, state))
+    return Row(one.id, (one.number, day(one.day), one.subject, one.reason, one.medium, state))
 
 
 # Who may roll prints

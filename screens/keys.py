@@ -61,6 +61,9 @@ KEYS: tuple[KeyBinding, ...] = (
 BY_ID: Mapping[str, KeyBinding] = MappingProxyType({binding.id: binding for binding in KEYS})
 """Bindings by id."""
 
+EVERYWHERE = ("command", "tape", "find")
+"""Keys that work on every display, in the order in which a legend without room leaves them out."""
+
 
 def key_name(key: str) -> str:
     """A Textual key name as it is printed on the keyboard: `f12` as `F12`, `pageup` as `PageUp`."""
@@ -94,18 +97,18 @@ class Keymap:
         return self._ids.get(key)
 
     def legend(self, ids: Iterable[str], width: int = 80, words: Mapping[str, str] = MappingProxyType({})) -> str:
-        """The key legend, `F1=Help  F3=Exit`, as many entries as fit `width` columns.
+        """The key legend, `F1=Help  F3=Exit`, in the order of the keyboard and in at most `width` columns.
 
-        `words` replaces legend words by id where a screen's own word says more.
+        Keys that work on every display give way first, then the last ones. `words` replaces legend words by id where
+        a screen's own word says more.
         """
-        shown = ""
-        for id in ids:
-            entry = f"{key_name(self._keys[id])}={words.get(id, BY_ID[id].title)}"
-            longer = f"{shown}  {entry}" if shown else entry
-            if len(longer) > width:
-                break
-            shown = longer
-        return shown
+        wanted = sorted(set(ids), key=list(BY_ID).index)
+        while wanted:
+            shown = "  ".join(f"{key_name(self._keys[id])}={words.get(id, BY_ID[id].title)}" for id in wanted)
+            if len(shown) <= width:
+                return shown
+            wanted.remove(next((id for id in EVERYWHERE if id in wanted), wanted[-1]))
+        return ""
 
 
 DEFAULT_KEYMAP = Keymap()

@@ -72,8 +72,7 @@ class ListDisplay(Display):
         """Show a list from its first row."""
         self.program, self.heading, self.listens = listing.program, listing.title, listing.listens
         self.new_word, self.more_word, self.listing = listing.new_word, listing.more_word, listing
-        extra = [key for key in ("refresh", "new", "more") if key in listing.listens]
-        self.legend = ("help", "exit", *extra, "find", "command", "cancel")
+        self.legend = ("help", "exit", *listing.listens, "find", "tape", "command", "cancel")
         self.clear_message()
         self.refresh_frame()
         self.list.load(

@@ -39,7 +39,7 @@ One that is not complete is sent back with a slip; nobody here fills it in. 1 lo
 4 the ATI, F6 takes the fees, 6 prints the copies, 5 closes. From then on SSN and license stay masked. 7 logs a
 rejection, and then the resubmission with the original ATI."""
 COLUMNS = (
-    Column("Request", 10), Column("Day", 5), Column("Applicant", 20), Column("Type", 8), Column("ORI", 9),
+    Column("Request", 10), Column("Day", 10), Column("Applicant", 19), Column("Type", 8), Column("ORI", 5),
     Column("Waits for", 12),
 )  # fmt: skip
 
@@ -71,7 +71,7 @@ async def show_queue(desk: Desk, rest: str) -> None:
 
 
 def _row(one: LiveScan) -> Row:
-    on, values = f"{one.day[5:7]}/{one.day[8:]}", one.values
+    on, values = day(one.day), one.values
     cells = (one.number, on, one.name, values["applicant_type"] or "", values["ori"] or "", one.waits_for)
     return Row(one.id, cells, "alert" if one.state in (BACK, REJECTED) else "")
 

@@ -25,17 +25,6 @@ PARKED = "PARKED"
 """What a page answers when the form was put aside."""
 
 
-class PageDisplay(EntryDisplay):
-    """A page of the form; row 23 names F2 where it works."""
-
-    def load(self, form: Form, texts: dict[str, str] | None = None, **more: Any) -> None:
-        """Show a page; what has no place in row 23 works all the same."""
-        super().load(form, texts, **more)
-        self.legend = tuple(key for key in self.legend if key != "tape")
-        if self.is_mounted:
-            self.refresh_frame()
-
-
 async def new_applicant(desk: Desk) -> LiveScan | None:
     """A form of somebody who needs no file here, or one that was left; the request, None when given up."""
     work = await left(desk)
@@ -131,7 +120,7 @@ async def _page(
     opening = {**form.opening(), **{name: text for name, text in texts.items() if name in form.fields and text}}
     keys: dict[str, Callable[[EntryDisplay], Awaitable[Any]]] = {"suspend": put_aside} if draft is not None else {}
     done: LiveScan | bool | str | None = await fill_in(
-        desk, form, do, opening, accept=accept, typed=typed, cursor=next(iter(form.fields)), keys=keys, kind=PageDisplay
+        desk, form, do, opening, accept=accept, typed=typed, cursor=next(iter(form.fields)), keys=keys
     )  # fmt: skip
     if done is not None and done != PARKED:
         texts.update({name: kind.show(values.get(name)) for name, kind in form.fields.items()})

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOVE = Form(
     "BAT040",
     "Move the batch to another clerk",
-    {"clerk": Digits("Clerk's number", 6, required=True)},
+    {"clerk": Digits("Clerk number", 6, required=True)},
     help="The other clerk takes it up from the list of batches (11.2).",
 )
 OPTIONS = (

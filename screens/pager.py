@@ -9,11 +9,13 @@ from textual import events
 from textual.widget import Widget
 
 from screens.display import Back, Cancel, Display, Pressed
-from screens.keys import BY_ID
 from screens.lines import Line, Lines
 
 if TYPE_CHECKING:
     from screens.desk import Desk
+
+FRAME = 3
+"""Rows of title, legend and message."""
 
 
 class PagerDisplay(Display):
@@ -44,9 +46,10 @@ class PagerDisplay(Display):
         """Show text, from the top or from its end."""
         self.program, self.heading, self.new_word, self.more_word = program, title, new_word, more_word
         self.listens = frozenset(listens)
-        self.legend = ("help", "exit", *sorted(self.listens, key=list(BY_ID).index), "cancel")
+        self.legend = ("help", "exit", *self.listens, "cancel")
         self.lines.show(rows, top=len(rows) - 20 if end else 0)
-        self.say("Enter goes on; PageUp and PageDown roll.")
+        rolls = len(rows) > (self.lines.size.height or self.desk.size.height - FRAME)
+        self.say("Enter goes on; PageUp and PageDown roll." if rolls else "Enter goes on.")
         if self.is_mounted:
             self.refresh_frame()
 

@@ -74,7 +74,7 @@ def masked(kind: Field, text: str) -> str:
 
 
 def meaning(kind: Field, text: str) -> str:
-    """The meaning of a value that comes from a short list; empty for other fields and unfinished values."""
+    """What a value from a short list means; empty where it says so itself, for other fields and unfinished values."""
     choices = kind.choices()
     if not choices or not text:
         return ""
@@ -82,7 +82,8 @@ def meaning(kind: Field, text: str) -> str:
         shown = kind.show(kind.clean(text))
     except FieldError:
         return ""
-    return dict(choices).get(shown, "")
+    words = dict(choices).get(shown, "")
+    return "" if words == shown else words
 
 
 def draw_field(view: View, place: Place, cursor: Style, ground: Style) -> list[Segment]:

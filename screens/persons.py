@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from data.forms import Form, FormError, Values
+from data.forms import FormError, Values
 from data.police import (
     persons,
     persons_file,
@@ -127,7 +127,7 @@ async def new_person(desk: Desk, work: Work | None = None) -> int | None:
     texts = work.payload["texts"] if work else None
     try:
         made: int | str | None = await fill_in(
-            desk, form, do, texts, keys={"suspend": draft.put_aside}, typed=draft.typed, kind=NewDisplay
+            desk, form, do, texts, keys={"suspend": draft.put_aside}, typed=draft.typed
         )
     except ExitToMenu:
         await draft.keep()
@@ -136,17 +136,6 @@ async def new_person(desk: Desk, work: Work | None = None) -> int | None:
         return None
     await draft.end()
     return None if made is None else int(made)
-
-
-class NewDisplay(EntryDisplay):
-    """The form of a new person: it can be put aside."""
-
-    def load(self, form: Form, texts: dict[str, str] | None = None, **more: Any) -> None:
-        """Show the form; what has no place in row 23 works all the same."""
-        super().load(form, texts, **more)
-        self.legend = ("help", "exit", "prompt", "suspend", "find", "post", "cancel")
-        if self.is_mounted:
-            self.refresh_frame()
 
 
 # A person's file
@@ -170,7 +159,7 @@ async def show_person(desk: Desk, person_id: int) -> None:
     while again:
         rows: list[str | Line] = [HINT, *await _lines(desk, person_id)]
         try:
-            again = await read(desk, "PER030", "Person", rows, keys, new_word="Change")
+            again = await read(desk, "PER030", "Person", rows, keys, new_word="Change", more_word="Show")
         finally:
             unmasked.drop()
 

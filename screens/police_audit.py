@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WHICH = {
     "first": Date("From", required=True, stop=True),
-    "last": Date("To", required=True, stop=True),
+    "last": Date("Through", required=True, stop=True),
     "number": Digits("Clerk number", 8, help="Empty: everybody."),
     "kind": Code("Type of record", 20, help="Such as PERSON or BOOKING. Empty: all."),
     "object_id": Count("Record number", 9, help="Empty: all."),
@@ -47,7 +47,7 @@ async def _ask(desk: Desk, table: str, code: str, title: str) -> None:
 
     async def do(values: Values, _: Any) -> Wanted:
         if values["last"] < values["first"]:
-            raise FormError("last", "To: not before the first day.")
+            raise FormError("last", "Through: this day is before the first one.")
         return Wanted(
             values["first"], values["last"], values["number"] or "", values["kind"] or "", values["object_id"] or 0
         )

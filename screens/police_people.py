@@ -43,7 +43,7 @@ async def show_people(desk: Desk, rest: str) -> None:
         await _keep(desk, shown[row.key])
 
     columns = (
-        Column("Clerk", 22), Column("Role", 17), Column("Checked", 8), Column("Trained", 8), Column("Screens", 12),
+        Column("Clerk", 20), Column("Role", 17), Column("Checked", 10), Column("Trained", 10), Column("Screens", 13),
     )  # fmt: skip
     options = (("2", "Keep the dates"),) if may_keep else ()
     listing = Listing(
@@ -54,13 +54,13 @@ async def show_people(desk: Desk, rest: str) -> None:
 
 
 def _cells(who: personnel.Person, today: date) -> tuple[str, ...]:
-    state = "shut" if who.missing(today) else f"to {who.trained_until:%m/%d/%y}"
+    state = "shut" if who.missing(today) else f"to {who.trained_until:%m/%d/%Y}"
     role = dict(ROLES).get(who.role, who.role)
     return (f"{who.number} {who.name}", role, _short(who.cleared_on), _short(who.trained_on), state)
 
 
 def _short(day: date | None) -> str:
-    return f"{day:%m/%d/%y}" if day else "none"
+    return f"{day:%m/%d/%Y}" if day else "none"
 
 
 async def _keep(desk: Desk, who: personnel.Person) -> None:

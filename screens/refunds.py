@@ -81,7 +81,7 @@ async def show_list(desk: Desk, rest: str) -> None:
 
     async def fetch(direction: str, key: Any, count: int) -> Any:
         rows = [
-            Row(one.id, (one.number, one.state, one.source, one.payee, f"{one.requested_on:%m/%d/%y}",
+            Row(one.id, (one.number, one.state, one.source, one.payee, f"{one.requested_on:%m/%d/%Y}",
                          show_cents(one.amount_cents)))
             for one in await desk.ask(refunds.listing, desk.store)
         ]  # fmt: skip
@@ -93,7 +93,7 @@ async def show_list(desk: Desk, rest: str) -> None:
     async def new(display: Any) -> None:
         await request(desk, "")
 
-    columns = (Column("Refund", 11), Column("State", 10), Column("From", 9), Column("Payee", 22), Column("Asked", 8),
+    columns = (Column("Refund", 11), Column("State", 10), Column("From", 9), Column("Payee", 22), Column("Asked", 10),
                Column("Amount", 11, "right"))  # fmt: skip
     shown = Listing("RFD020", "Refunds", columns, fetch, (("5", "Work on"),), default="5", position="Refund",
                     empty="No refund is open. F6 asks for one.", listens=frozenset({"new"}),

@@ -35,7 +35,7 @@ SPAN = Form(
     {
         "registry": Choice("Registry", 8, options=(*REGISTRIES, (NARC, "Narcotics (officers)")), required=True),
         "first": Date("Visits from", required=True),
-        "last": Date("to", required=True),
+        "last": Date("Through", required=True),
     },
 )
 SHEET = Form(
@@ -76,7 +76,7 @@ async def queue(desk: Desk, rest: str) -> None:
         display.say(await print_paper(desk, paper.code, "QUEUE", 0, paper.elements))
 
     columns = (
-        Column("What waits", 18), Column("By", 8), Column("Come by", 8), Column("Number", 14), Column("About", 28),
+        Column("What waits", 18), Column("By", 10), Column("Come by", 10), Column("Number", 14), Column("About", 28),
     )  # fmt: skip
     listing = Listing(
         "RGQ010", "Registrants: work queue", columns, fetch, (("1", "Work"), ("5", "Display")), default="1",
@@ -87,8 +87,8 @@ async def queue(desk: Desk, rest: str) -> None:
 
 
 def _row(number: int, item: Item) -> Row:
-    due = f"{item.due:%m/%d/%y}" if item.due else ""
-    desk = f"{item.desk:%m/%d/%y}" if item.desk and item.desk != item.due else ""
+    due = f"{item.due:%m/%d/%Y}" if item.due else ""
+    desk = f"{item.desk:%m/%d/%Y}" if item.desk and item.desk != item.due else ""
     style = "alert" if item.section in ("OVERDUE", "UNVERIFIED") else ""
     return Row(number, (item.title, due, desk, item.number, item.what), style)
 
@@ -145,7 +145,7 @@ async def _book(desk: Desk, values: Values) -> None:
         )
         rows = [
             Row(one.id, (*shown_name(one), one.number, one.state.capitalize(),
-                         f"{one.since:%m/%d/%y}" if one.since else ""))
+                         f"{one.since:%m/%d/%Y}" if one.since else ""))
             for one in them
         ]  # fmt: skip
         return await fixed_rows(rows)(direction, key, count)
@@ -159,7 +159,7 @@ async def _book(desk: Desk, values: Values) -> None:
         display.say(await print_paper(desk, paper.code, "REGISTER", 0, paper.elements))
 
     columns = (
-        Column("Name", 30), Column("Born", 4), Column("Number", 14), Column("State", 10), Column("Since", 8),
+        Column("Name", 30), Column("Born", 4), Column("Number", 14), Column("State", 10), Column("Since", 10),
     )  # fmt: skip
     title = f"{values['registry'].capitalize()} registrants"
     listing = Listing(

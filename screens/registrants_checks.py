@@ -62,13 +62,13 @@ async def show_visits(desk: Desk, registration_id: int) -> None:
 
     async def fetch(direction: str, key: Any, count: int) -> Any:
         them = await desk.ask_police(registrations_visits.visits, session, registration_id)
-        rows = [Row(one.id, (f"{one.came_on:%m/%d/%y}", one.transaction.title, one.clerk, _state(one))) for one in them]
+        rows = [Row(one.id, (f"{one.came_on:%m/%d/%Y}", one.transaction.title, one.clerk, _state(one))) for one in them]
         return await fixed_rows(rows)(direction, key, count)
 
     async def act(option: str, row: Row) -> None:
         await VISIT_STEPS[option](desk, int(row.key))
 
-    columns = (Column("Day", 8), Column("Transaction", 26), Column("Taken by", 16), Column("State", 18))
+    columns = (Column("Day", 10), Column("Transaction", 26), Column("Taken by", 16), Column("State", 18))
     empty = "Nobody has appeared for this registration yet."
     await work_with(desk, Listing("RGV010", "Visits", columns, fetch, OPTIONS, empty=empty, default="5"), act)
 
@@ -245,7 +245,7 @@ async def show_petitions(desk: Desk, registration_id: int | None = None) -> None
     async def fetch(direction: str, key: Any, count: int) -> Any:
         them = await desk.ask_police(registrations_petitions.petitions, desk.clerk_session, registration_id)
         rows = [
-            Row(one.id, (f"{one.served_on:%m/%d/%y}", one.court, one.case_number, one.report_result or "report due",
+            Row(one.id, (f"{one.served_on:%m/%d/%Y}", one.court, one.case_number, one.report_result or "report due",
                          one.outcome or "open"))
             for one in them
         ]  # fmt: skip
@@ -259,7 +259,7 @@ async def show_petitions(desk: Desk, registration_id: int | None = None) -> None
             display.say(said)
 
     columns = (
-        Column("Served", 8), Column("Court", 26), Column("Case", 14), Column("Report", 10), Column("Outcome", 10),
+        Column("Served", 10), Column("Court", 26), Column("Case", 14), Column("Report", 10), Column("Outcome", 10),
     )  # fmt: skip
     listing = Listing(
         "RGP030", "Petitions", columns, fetch, (("1", "Work"),), default="1", empty="No petition is open.",

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from data import works
-from data.forms import Form, FormError, Look, Values
+from data.forms import FormError, Look, Values
 from data.permissions import Refused
 from data.police import (
     clocks,
@@ -84,7 +84,7 @@ async def take_visit(desk: Desk, registration_id: int, code: str, said: dict[str
         made = await fill_in(
             desk, form, do, texts, look=_facts(found, now, len(form.fields)),
             keys={"more": file, "suspend": draft.put_aside}, accept=await _accept(desk, transaction, found),
-            typed=draft.typed, kind=VisitDisplay,
+            typed=draft.typed, more_word="Person",
         )  # fmt: skip
     except ExitToMenu:
         await draft.keep()
@@ -95,17 +95,6 @@ async def take_visit(desk: Desk, registration_id: int, code: str, said: dict[str
         await _after(desk, found, made)
     elif made is None:
         await desk.ask_police(works.discard, session, draft.key)
-
-
-class VisitDisplay(EntryDisplay):
-    """The form of a visit: it can be put aside, and leads to the person file."""
-
-    def load(self, form: Form, texts: dict[str, str] | None = None, **more: Any) -> None:
-        """Show a form; what has no place in row 23 works all the same."""
-        super().load(form, texts, **more)
-        self.legend = ("help", "exit", "prompt", "suspend", "more", "post", "cancel")
-        if self.is_mounted:
-            self.refresh_frame()
 
 
 class Draft:
@@ -231,7 +220,7 @@ def said_of(one: Given) -> str:
     if one.desk == one.legal:
         return words
     return (
-        f"{words}, last open day {one.desk:%m/%d/%y}" if one.rule in AGENCY else f"{words}, come by {one.desk:%m/%d/%Y}"
+        f"{words}, last open day {one.desk:%m/%d/%Y}" if one.rule in AGENCY else f"{words}, come by {one.desk:%m/%d/%Y}"
     )
 
 

@@ -138,9 +138,12 @@ async def show_register(desk: Desk, rest: str) -> None:
             display.load(Board("RET060", "Register of returned items", options))
 
 
+REGISTER_HEAD = f"  {'Case':<13}{'State':<11}{'Days':>4}  {'Item':<12}{'Payer':<18}{'Still owed':>12}"
+
+
 async def _one_register(desk: Desk, by: str) -> None:
     found = await desk.ask(register, desk.store, by)
-    rows: list[str | Line] = []
+    rows: list[str | Line] = [Line(REGISTER_HEAD, "label")]
     group = ""
     for one in found:
         if one.group != group:
@@ -169,7 +172,7 @@ async def recoveries(desk: Desk, rest: str) -> None:
 
     async def do(values: Values, approval: Any) -> bool:
         if values["last"] < values["first"]:
-            raise FormError("last", "To: not before From.")
+            raise FormError("last", "Through: this day is before the first one.")
         found = await desk.ask(recovered, desk.store, values["first"], values["last"])
         rows: list[str | Line] = []
         for where in dict.fromkeys(one.department for one in found):
@@ -182,7 +185,7 @@ async def recoveries(desk: Desk, rest: str) -> None:
             ]
         total = sum(one.amount_cents for one in found)
         if found:
-            rows.append(Line(f"  {'Together':<62}{show_cents(total):>14}", "title"))
+            rows.append(Line(f"  {'Total':<62}{show_cents(total):>14}", "title"))
         else:
             rows.append("  No department got anything back in these dates.")
         await read(desk, "RET052", f"Recoveries {values['first']:%m/%d/%Y} to {values['last']:%m/%d/%Y}", rows)
@@ -198,7 +201,7 @@ async def hot_list(desk: Desk, rest: str) -> None:
         found = await desk.ask(hotlist.listing, desk.store, desk.clock.today())
         rows = [
             Row(one.id, (one.case, one.customer or one.drawer, f"…{one.last4}" if one.last4 else "",
-                         f"{one.until:%m/%d/%y}" if one.until else "", one.reason))
+                         f"{one.until:%m/%d/%Y}" if one.until else "", one.reason))
             for one in found
         ]  # fmt: skip
         return await fixed_rows(rows)(direction, key, count)
@@ -212,7 +215,7 @@ async def hot_list(desk: Desk, rest: str) -> None:
 
         await fill_in(desk, REMOVE, do)
 
-    columns = (Column("Case", 11), Column("Payer", 22), Column("Bank", 5), Column("Until", 8), Column("Why", 24))
+    columns = (Column("Case", 11), Column("Payer", 22), Column("Bank", 5), Column("Until", 10), Column("Why", 24))
     shown = Listing("HOT010", "Hot list", columns, fetch, (("4", "Take off"),), empty="Nobody's checks are stopped.")
     await work_with(desk, shown, act)
 

@@ -104,7 +104,7 @@ def case_rows(case: Case, owed: list[Owed], numbers: list[str], damages_cents: i
         cents, still = sum(one.amount_cents for one in rest), sum(one.open_cents for one in rest)
         rows.append(Line(f"{f'  and {len(rest)} more':<46}{show_cents(cents):>12}{show_cents(still):>14}"))
     total = sum(one.open_cents for one in owed)
-    rows.append(Line(f"  {'Together':<44}{'':>12}{show_cents(total):>14}", "title"))
+    rows.append(Line(f"  {'Total':<44}{'':>12}{show_cents(total):>14}", "title"))
     unmatched = [Line("  13 Match to the payment that was returned", "alert")] if case.state == "RECEIVED" else []
     return [*rows, Line(""), *(Line(row) for row in MENU), *unmatched]
 
@@ -207,7 +207,9 @@ async def _letters(desk: Desk, case: Case) -> None:
 async def show_papers(desk: Desk, subject: str, subject_id: int, number: str) -> None:
     """The letters of a case; 5 reads one, 6 puts it into the outbox as a PDF."""
     known = {one.id: one for one in await desk.ask(papers, desk.store, subject, subject_id)}
-    rows = [Row(one.id, (one.code, one.title, local_time(one.at))) for one in known.values()]
+    rows = [
+        Row(one.id, (one.code, one.title.removeprefix(one.code).strip(), local_time(one.at))) for one in known.values()
+    ]
 
     async def act(option: str, row: Row) -> None:
         paper = known[int(row.key)]

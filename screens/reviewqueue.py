@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data import reviewqueue
-from data.clock import local_time
+from data.clock import local_day, local_time
 from data.fields import Choice, Code, Digits, Text
 from data.forms import Form, FormError, Look, Values
 from data.money import show_cents
@@ -89,15 +89,14 @@ async def marks(desk: Desk, rest: str) -> None:
     async def fetch(direction: str, key: Any, count: int) -> Page:
         found = await desk.ask(reviewqueue.marks, desk.store, desk.clerk_session)
         rows = [
-            Row(one.journal_id, (one.receipt or one.kind, local_time(one.at)[:8], one.verdict, one.remark))
-            for one in found
+            Row(one.journal_id, (one.receipt or one.kind, local_day(one.at), one.verdict, one.remark)) for one in found
         ]
         return await fixed_rows(rows)(direction, key, count)
 
     async def act(option: str, row: Row) -> None:
         await show_document(desk, int(row.key))
 
-    columns = (Column("Posting", 14), Column("Posted", 8), Column("Found", 7), Column("Remark", 42))
+    columns = (Column("Posting", 14), Column("Posted", 10), Column("Found", 7), Column("Remark", 40))
     title, empty = "Postings that were looked at", "Nobody has looked at your postings."
     listing = Listing("RVW020", title, columns, fetch, (("5", "Display"),), empty, default="5")
     await work_with(desk, listing, act)

@@ -81,9 +81,10 @@ async def _show(desk: Desk, record_id: int) -> Shown:
 
 def _rows(found: Applied) -> list[Line]:
     values, texts = found.values, found.opened.texts
+    resident = ", city resident" if values["resident"] else ""
     rows = [
         Line(f"  {found.number}  {found.state}  {values['name']}", "title"),
-        Line(f"  Born {texts['born_on']}{', UNDER 18' if found.minor else ''}  resident {texts['resident']}",
+        Line(f"  Born {texts['born_on']}{', UNDER 18' if found.minor else ''}{resident}",
              "alert" if found.minor else "text"),
         Line(f"  {texts['phone']}  emergency: {values['emergency']} {texts['emergency_phone']}"[:79]),
         Line(f"  {values['reason']}; wants {values['wanted'] or 'any day'}"[:79]),

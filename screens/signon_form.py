@@ -41,7 +41,7 @@ class SignOnDisplay(EntryDisplay):
         self.call_after_refresh(self.post_message, self.Shown())
 
     def load(self, *args: Any, **keywords: Any) -> None:
-        super().load(*args, **{"more_word": "Devices", **keywords})
+        super().load(*args, **{**keywords, "more_word": "Devices"})
         self.new_word = "Train"
         self.legend = (*self.allowed, *self.listens - set(self.allowed))
 

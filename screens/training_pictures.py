@@ -113,7 +113,7 @@ def lesson_times(tries: Sequence[Try], *, ascii_only: bool) -> list[Line]:
     if not last:
         return []
     values = [(local_time(one.at)[:5], one.ms * 100 // one.model_ms) for one in last]
-    return [Line(" Time in percent of a practised clerk's", "label"), *_picture(values, 6, ascii_only), Line("")]
+    return [Line(" Time in percent of a practiced clerk's", "label"), *_picture(values, 6, ascii_only), Line("")]
 
 
 def _table(runs: Sequence[Run]) -> list[Line]:

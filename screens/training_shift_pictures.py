@@ -1,4 +1,4 @@
-"""The debriefing of a shift in text: figures, the line, time by field against a practised clerk, and each customer."""
+"""The debriefing of a shift in text: figures, the line, time by field against a practiced clerk, and each customer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _figures(found: Debriefing) -> list[str]:
     recovered, thrown = found.thrown
     said = [
         f"Served rightly      {found.right:>5} of {len(found.customers)}",
-        f"Time             {clock(found.seconds):>8}, the shortest way by a practised clerk {clock(found.model)}",
+        f"Time             {clock(found.seconds):>8}, the shortest way by a practiced clerk {clock(found.model)}",
         f"Keys                {found.keys:>5}, the shortest way has {found.shortest}",
         f"In the line      {clock(found.mean_wait):>8} on average, {clock(found.longest_wait)} at most",
     ]
@@ -74,7 +74,7 @@ def _fields(found: Debriefing, labels: Labels, ascii_only: bool) -> list[Line]:
         return []
     full, more = ("#", ".") if ascii_only else ("█", "░")
     rows = [
-        Line(f" Where the time went: {full} a practised clerk's, {more} beyond it", "label"),
+        Line(f" Where the time went: {full} a practiced clerk's, {more} beyond it", "label"),
         Line(f" {'Field':<{NAME}} {'':<{BAR}} {'Seconds':>8} {'Model':>6} {'Times':>5} {'Refused':>7}", "label"),
     ]
     top = max(one.seconds for one in shown)
@@ -104,7 +104,7 @@ def replay(one: Served, times: Operators, labels: Labels) -> list[str | Line]:
     """A customer played back: what was said, the fields in the order they were filled in, and the shortest way."""
     rows: list[str | Line] = [Line(f"  {row}", "protected") for row in rows_of(one.story, WIDTH)]
     rows += ["", f"  In the line {clock(one.waited)}, at the counter {clock(one.seconds)}, "
-             f"a practised clerk {clock(model_seconds(one, times))}", ""]  # fmt: skip
+             f"a practiced clerk {clock(model_seconds(one, times))}", ""]  # fmt: skip
     for check in one.attempt.checks:
         word, style = ("ok", "text") if check.passed else ("NO", "alert")
         instead = "" if check.passed else f" Found: {check.found or 'nothing'}."

@@ -55,7 +55,7 @@ class Shifts(Protocol):
         """This trainee's shifts, newest first."""
 
     def times(self) -> Operators:
-        """The times of a practised clerk."""
+        """The times of a practiced clerk."""
 
     def debriefing(self, kept: Kept) -> Debriefing:
         """What a shift came to."""

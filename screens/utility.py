@@ -136,8 +136,8 @@ def balance_rows(found: AccountView) -> list[Line]:
         ("Deposit due", found.deposit_due_cents, "alert"),
         ("Deposit held", found.deposit_held_cents, "label"),
     ]
-    rows = [Line(f"  {title:<18}{show_cents(cents):>14}", style) for title, cents, style in parts if cents]
-    return [*rows, Line(f"  {'Due now':<18}{show_cents(found.due_cents):>14}", "title")]
+    rows = [Line(f"  {title:<22}{show_cents(cents):>10}", style) for title, cents, style in parts if cents]
+    return [*rows, Line(f"  {'Due now':<22}{show_cents(found.due_cents):>10}", "title")]
 
 
 def usage_picture(usage: list[Usage], *, ascii_only: bool = False) -> list[str]:
@@ -160,8 +160,8 @@ async def list_bills(desk: Desk, found: AccountView) -> None:
             bill.number,
             (
                 bill.number,
-                f"{bill.bill_date:%m/%d/%y}",
-                f"{bill.due_date:%m/%d/%y}",
+                f"{bill.bill_date:%m/%d/%Y}",
+                f"{bill.due_date:%m/%d/%Y}",
                 show_milli(bill.usage_milli),
                 show_cents(bill.total_cents),
                 show_cents(bill.open_cents),
@@ -175,8 +175,8 @@ async def list_bills(desk: Desk, found: AccountView) -> None:
 
     columns = (
         Column("Bill", 16),
-        Column("Billed", 8),
-        Column("Due", 8),
+        Column("Billed", 10),
+        Column("Due", 10),
         Column("Usage", 9, "right"),
         Column("Total", 11, "right"),
         Column("Open", 11, "right"),
@@ -216,7 +216,7 @@ async def list_payments(desk: Desk, found: AccountView) -> None:
         Row(
             one.key,
             (
-                f"{one.business_date:%m/%d/%y}",
+                f"{one.business_date:%m/%d/%Y}",
                 one.receipt or one.kind,
                 one.description,
                 one.tenders,
@@ -232,7 +232,7 @@ async def list_payments(desk: Desk, found: AccountView) -> None:
         await show_document(desk, int(row.key[0]))
 
     columns = (
-        Column("Date", 8),
+        Column("Date", 10),
         Column("Receipt", 12),
         Column("For", 20),
         Column("By", 6),

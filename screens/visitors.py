@@ -51,9 +51,8 @@ async def _badge(desk: Desk, record_id: int) -> None:
 async def _show(desk: Desk, record_id: int) -> Shown:
     found = await desk.ask(visitors.by_id, desk.store, desk.clerk_session, record_id)
     values = found.values
-    left = (
-        f"left {values['out_on']:%m/%d/%Y} {values['out_at']}, badge {values['returned']}" if not found.inside else ""
-    )
+    back = dict(visitors.RETURNED).get(values["returned"], "").lower()
+    left = "" if found.inside else f"left {values['out_on']:%m/%d/%Y} {values['out_at']}, badge {back}"
     rows = [
         Line(f"  {found.number}  {values['name']}  {values['company'] or ''}"[:79], "title"),
         Line(f"  Visits {values['host']}: {values['purpose']}"[:79]),
@@ -79,7 +78,7 @@ async def still_inside(desk: Desk, rest: str) -> None:
         found = await desk.ask(visitors.inside, desk.store, desk.clerk_session)
         known.update({n: one.id for n, one in enumerate(found)})
         rows = [
-            Row(n, (one.badge, one.name, one.host, f"{one.day:%m/%d}", one.in_at, one.expected_at,
+            Row(n, (one.badge, one.name, one.host, f"{one.day:%m/%d/%Y}", one.in_at, one.expected_at,
                     "LATE" if one.overdue else ""), "alert" if one.overdue else "")
             for n, one in enumerate(found)
         ]  # fmt: skip
@@ -91,7 +90,7 @@ async def still_inside(desk: Desk, rest: str) -> None:
         )
 
     columns = (
-        Column("Badge", 6), Column("Visitor", 22), Column("Visits", 14), Column("Day", 5), Column("In", 5),
+        Column("Badge", 6), Column("Visitor", 20), Column("Visits", 14), Column("Day", 10), Column("In", 5),
         Column("Until", 5), Column("", 4),
     )  # fmt: skip
     listing = Listing(

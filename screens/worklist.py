@@ -100,6 +100,7 @@ class Worklist(ListSurface, can_focus=True):
         `empty` is the sentence shown when there are no rows.
         """
         self._columns, self._fetch, self._pick = tuple(columns), fetch, pick
+        self._needs = (0,) * len(self._columns)
         self._options, self._default, self._empty = Options(dict(options)), default, empty
         self._label, self._position = position, ""
         self._opening = True
@@ -306,7 +307,10 @@ class Worklist(ListSurface, can_focus=True):
 
     def _show(self, page: Page, at: int = 0) -> None:
         above = self._number or self._position or self._at < 0
-        self._page = page
+        widths = self._widths()
+        self._page, self._needs = page, self._measured(page)
+        if self._widths() != widths:
+            self.refresh()
         self._at = max(-1, min(at, len(page.rows) - 1))
         self._number = ""
         self.refresh(Region(0, HEAD_ROWS, self.area.width, max(0, self.area.height - HEAD_ROWS)))

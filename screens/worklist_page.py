@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -25,6 +26,8 @@ class ListSurface(Surface):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._columns: tuple[Column, ...] = ()
+        self._needs: tuple[int, ...] = ()
+        """The longest text shown in each column since the list was opened."""
         self._fetch: Fetch | None = None
         self._page = Page()
         self._options = Options()
@@ -83,10 +86,21 @@ class ListSurface(Surface):
             return [Segment(clip(f"   {self._empty}", self.area.width), palette.text)]
         return []
 
+    def _measured(self, page: Page) -> tuple[int, ...]:
+        """What each column needs when this page is shown too."""
+        texts = zip(*(row.cells for row in page.rows), strict=False)
+        longest = [max(map(cells, column)) for column in texts]
+        return tuple(max(pair) for pair in zip_longest(self._needs, longest, fillvalue=0))[: len(self._columns)]
+
     def _joined(self, texts: Sequence[str]) -> str:
-        room = max(0, self.area.width - _CELLS_X + 1)
-        columns = zip(texts, self._columns, fitted(self._columns, room), strict=False)
-        return clip("  ".join(fit(text, width, column.align) for text, column, width in columns), room)
+        columns = zip(texts, self._columns, self._widths(), strict=False)
+        return clip("  ".join(fit(text, width, column.align) for text, column, width in columns), self._room())
+
+    def _room(self) -> int:
+        return max(0, self.area.width - _CELLS_X + 1)
+
+    def _widths(self) -> tuple[int, ...]:
+        return fitted(self._columns, self._needs, self._room())
 
     def _draw_row(self, index: int, row: Row) -> list[Segment]:
         palette, here = self.palette, index == self._at

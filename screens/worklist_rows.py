@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from screens.cells import Align, cells
@@ -22,18 +22,24 @@ class Column:
     align: Align = "left"
 
 
-@cache
-def fitted(columns: tuple[Column, ...], room: int, gap: int = 2) -> tuple[int, ...]:
-    """The widths with which columns stand in `room` terminal columns: the widest texts give way first.
+@lru_cache(maxsize=64)
+def fitted(columns: tuple[Column, ...], needs: tuple[int, ...], room: int, gap: int = 2) -> tuple[int, ...]:
+    """The widths with which columns stand in `room` terminal columns, where their longest texts need `needs`.
 
-    Headings and figures stay whole; where even they do not fit, the right end is cut.
+    Nothing is cut as long as there is room: a longer text takes what others leave over. Then blanks give way first,
+    the widest texts next. Headings and figures stay whole; where even they do not fit, the right end is cut.
     """
-    widths = [column.width for column in columns]
+    widths = [max(one.width, need) for one, need in zip(columns, needs, strict=True)]
+    least = [max(cells(one.title), need) for one, need in zip(columns, needs, strict=True)]
     while sum(widths) > room - gap * (len(columns) - 1):
+        blank = max(range(len(columns)), key=lambda n: widths[n] - least[n])
         able = [n for n, one in enumerate(columns) if one.align == "left" and widths[n] > cells(one.title)]
-        if not able:
+        if widths[blank] > least[blank]:
+            widths[blank] -= 1
+        elif able:
+            widths[max(able, key=lambda n: widths[n])] -= 1
+        else:
             break
-        widths[max(able, key=lambda n: widths[n])] -= 1
     return tuple(widths)
 
 

@@ -19,6 +19,13 @@ def test_the_legend_shows_what_fits():
     assert Keymap().legend(["post"], words={"post": "Save"}) == "F10=Save"
 
 
+def test_the_legend_is_in_the_order_of_the_keyboard_and_leaves_out_first_what_works_everywhere():
+    wanted = ["cancel", "more", "tape", "suspend", "find", "command", "help"]
+    assert legend(wanted) == "F1=Help  F2=Suspend  F7=Find  F8=Tape  F9=Command  F11=More  F12=Cancel"
+    assert legend(wanted, 60) == "F1=Help  F2=Suspend  F7=Find  F8=Tape  F11=More  F12=Cancel"
+    assert legend(wanted, 45) == "F1=Help  F2=Suspend  F11=More  F12=Cancel"
+
+
 def test_a_user_may_put_a_meaning_on_another_key():
     keymap = Keymap({"lock": "ctrl+g"})
     assert keymap.id("ctrl+g") == "lock"

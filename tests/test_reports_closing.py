@@ -258,3 +258,9 @@ def terms_stub():
 
 def test_a_bag_is_as_the_drawers_counted() -> None:
     assert denominations.cash_cents(bag(7300)) == 7300
+
+
+def test_a_long_text_goes_on_in_the_next_line_and_nothing_of_it_is_lost() -> None:
+    heads = (Head("Officer", 10), Head("Rider", 12), Head("Paid", 9, MONEY))
+    report = Report("X", "Rides", "Today", heads, (Group("", (("Ofc. Sample 101", "Mary-Ann Ramirez", 150_000),)),))
+    assert report.lines()[4:] == ["Ofc.       Mary-Ann      1,500.00", "Sample 101 Ramirez"]

@@ -174,7 +174,7 @@ async def test_a_month_without_recoveries_says_so(desk: InProcess) -> None:
     await desk.press("12.4\n", "\n")
     assert desk.program == "RET052", desk.text
     assert "No department got anything back in these dates." in desk.text
-    assert "Together" not in desk.text
+    assert "  Total " not in desk.text
 
 
 async def test_what_the_state_forbids_is_said_before_anything_is_asked(desk: InProcess) -> None:

@@ -160,7 +160,7 @@ def test_the_state_fee_of_a_license_is_split_ninety_to_ten(store: Store) -> None
 
 def test_the_license_screen_shows_the_sum(store: Store, session: Session) -> None:
     assert "4.00 is added" in license.SERVICE.look(store, session, {"number": "1"}).lines[0]
-    assert "Together 39.00" in license.SERVICE.look(store, session, {"number": "1", "amount": 3500}).lines[0]
+    assert "Total 39.00" in license.SERVICE.look(store, session, {"number": "1", "amount": 3500}).lines[0]
 
 
 @pytest.mark.parametrize(

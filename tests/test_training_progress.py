@@ -190,17 +190,17 @@ def standing(notes, who, duty: str) -> proficiency.Standing:
     return next(one for one in proficiency.record(notes, who, COURSE) if one.duty == duty)
 
 
-def test_a_duty_is_seen_then_practised_then_passed(notes, who, clock):
+def test_a_duty_is_seen_then_practiced_then_passed(notes, who, clock):
     assert standing(notes, who, "U5").word == "-"
     progress.saw(notes, who, "drawer")
     assert standing(notes, who, "U5").word == "Seen"
     attempt(notes, who, DRAWER, 1)
-    assert standing(notes, who, "U5").word == "Practised"
+    assert standing(notes, who, "U5").word == "Practiced"
     attempt(notes, who, DRAWER, 2)
     clock.advance(days=2)
     attempt(notes, who, DRAWER, 3)
     passed = standing(notes, who, "U5")
-    assert (passed.word, passed.practised, passed.tries) == ("Passed", 3, 3)
+    assert (passed.word, passed.practiced, passed.tries) == ("Passed", 3, 3)
     assert proficiency.day(passed.passed_at) == "07/08/26"
     attempt(notes, who, DRAWER, 4, right=False)
     assert standing(notes, who, "U5").passed_at == passed.passed_at
@@ -213,7 +213,7 @@ def test_three_in_a_row_are_three_different_seeds_right_and_alone(notes, who, se
     attempt(notes, who, DRAWER, seeds[0])
     attempt(notes, who, DRAWER, seeds[1])
     attempt(notes, who, DRAWER, seeds[2], **third)
-    assert standing(notes, who, "U5").word == "Practised"
+    assert standing(notes, who, "U5").word == "Practiced"
 
 
 def test_a_duty_of_two_lessons_needs_both(notes, who):

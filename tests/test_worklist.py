@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from widget_play import Host, OneWidget, Play
 
 from screens.worklist import Column, Page, Row, Worklist
+from screens.worklist_rows import fitted
 
 COLUMNS = (Column("Number", 8), Column("Name", 24), Column("Due", 10, "right"))
 OPTIONS = {"2": "Change", "5": "Display", "12": "Work with"}
@@ -243,3 +244,16 @@ async def test_moving_the_cursor_repaints_two_rows():
         play.list.draw_line = lambda y: (drawn.append(y), draw_line(y))[1]  # type: ignore[method-assign]
         await play.type("down")
         assert sorted(drawn) == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("needs", "room", "widths"),
+    [
+        ((4, 10, 6), 46, (8, 24, 10)),  # everything fits: as declared
+        ((4, 30, 6), 60, (8, 30, 10)),  # a longer text takes what is left over
+        ((4, 30, 6), 46, (6, 30, 6)),  # and the blanks of the others
+        ((8, 40, 10), 46, (8, 24, 10)),  # figures stay whole, the widest text is cut
+    ],
+)
+def test_nothing_is_cut_as_long_as_there_is_room(needs, room, widths):
+    assert fitted(COLUMNS, needs, room) == widths

@@ -20,4 +20,4 @@ def distribution_slip(
     out += [pair("Department", department), pair("Case", case), pair("Receipt", receipt), RULE]
     for said, gl, cents in parts:
         out += [money(said, cents), text(f"   {gl}")]
-    return [*out, RULE, money("Together", sum(cents for _, _, cents in parts), bold=True), CUT]
+    return [*out, RULE, money("Total", sum(cents for _, _, cents in parts), bold=True), CUT]

@@ -44,7 +44,7 @@ STOCK = Register(
     code="BADGES",
     number=20,
     menu=24,
-    title="Visitor badge",
+    title="Visitor badges",
     model=VisitorBadge,
     columns=(
         Shown("number"),
@@ -94,7 +94,7 @@ INCIDENTS = Register(
     code="BADGELOST",
     number=21,
     menu=24,
-    title="Lost badge",
+    title="Lost badges",
     model=BadgeIncident,
     columns=(Shown("number", "Incident", 11), Shown("badge"), Shown("reported_on"), Shown("what", width=18),
              Shown("resolved_on")),

@@ -191,7 +191,7 @@ LIST = Register(
     columns=(
         Shown("number", "Paper", 11),
         Shown("received_on", "Received"),
-        Shown("kind", width=9),
+        Shown("kind", "Kind", 9),
         Shown("recipient", width=16),
         Shown("hearing_on", "Hearing"),
         Shown("lead_wd", "Lead", 4),

@@ -56,7 +56,7 @@ def _others(store: Store) -> Iterator[Due]:
         "SELECT id, number, called_on, message_for FROM desk_calls WHERE disposition = 'MESSAGE' "
         "AND acknowledged_by = '' ORDER BY id"
     ):
-        yield Due(date.fromisoformat(day), CALL, int(key), number, f"Message for {addressee[:18]}")
+        yield Due(date.fromisoformat(day), CALL, int(key), number, f"Message for {addressee}")
     for key, number, day, badge in store.rows(
         "SELECT id, number, reported_on, badge FROM badge_incidents WHERE resolved_on IS NULL ORDER BY id"
     ):

@@ -39,7 +39,7 @@ REGISTER = Register(
     code="IMPREASONS",
     number=20,
     menu=25,
-    title="Impound reason",
+    title="Impound reasons",
     model=ImpoundReason,
     columns=(Shown("code"), Shown("title", width=34), Shown("authority", width=14), Shown("hold"), Shown("active")),
     order=("code",),

@@ -252,7 +252,7 @@ PETITION_STEP = Form(
 PETITIONS = Form(
     "RGP40",
     "Register of petitions",
-    {"first": Date("Served from", required=True), "last": Date("to", required=True)},
+    {"first": Date("Served from", required=True), "last": Date("Through", required=True)},
 )
 LETTER = Form(
     "RGT10",

@@ -75,7 +75,7 @@ def look(store: Store, session: Session, values: Values) -> Look:
         return Look((f"State disability access fee {show_cents(fee)} is added",))
     added = fee if values.get("access", True) else 0
     total = tax + (values.get("penalty") or 0) + added
-    return Look((f"State disability access fee {show_cents(added)}  Together {show_cents(total)}",))
+    return Look((f"State disability access fee {show_cents(added)}  Total {show_cents(total)}",))
 
 
 SERVICE = Service(

@@ -110,7 +110,7 @@ def look(store: Store, session: Session, values: Values) -> Look:
     firearm, roll = bool(values.get("firearm")), values.get("roll") is not False
     parts = due(facts(store, values).fees, values["level"], firearm=firearm, roll=roll)
     shown = "  ".join(f"{payee} {show_cents(cents)}" for payee, cents in parts.items())
-    return Look((shown, f"Together {show_cents(sum(parts.values()))}"))
+    return Look((shown, f"Total {show_cents(sum(parts.values()))}"))
 
 
 def key_of(number: str) -> int:

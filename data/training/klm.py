@@ -1,4 +1,4 @@
-"""The keystroke-level model: how long a practised clerk needs for a given row of keys, without error or pause.
+"""The keystroke-level model: how long a practiced clerk needs for a given row of keys, without error or pause.
 
 Card, Moran and Newell, "The Keystroke-Level Model for User Performance Time with Interactive Systems", CACM 23 (7),
 July 1980, pages 396-410. Operators: K a key, D a digit or operator of the ten-key pad (a K with a time of its own),

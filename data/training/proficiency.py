@@ -1,4 +1,4 @@
-"""The proficiency record: per duty what a trainee has seen, practised and passed, when, and who observed it.
+"""The proficiency record: per duty what a trainee has seen, practiced and passed, when, and who observed it.
 
 A lesson is passed for good on the day of its third unaided pass in a row with three different seeds (the number is the
 setting `score.in_a_row`). A duty is passed when every lesson taught for it is.
@@ -50,7 +50,7 @@ class Standing:
     """How many lessons teach it."""
     lessons_passed: int
     seen_at: str
-    practised: int
+    practiced: int
     """Attempts in which the work was right."""
     tries: int
     passed_at: str
@@ -61,7 +61,7 @@ class Standing:
         """The standing in a word."""
         if self.passed_at:
             return "Passed"
-        return "Practised" if self.practised else "Seen" if self.seen_at else "-"
+        return "Practiced" if self.practiced else "Seen" if self.seen_at else "-"
 
     @property
     def proven(self) -> bool:
@@ -202,7 +202,7 @@ def _row(one: Standing) -> tuple[str, ...]:
     seen = one.observed
     by = "" if seen is None else seen.observer if seen.verdict == ABLE else "not yet"
     observed = "" if seen is None else day(seen.at)
-    right = f"{one.practised}/{one.tries}"
+    right = f"{one.practiced}/{one.tries}"
     return one.duty, title(one.duty), day(one.seen_at), right, day(one.passed_at), observed, by
 
 

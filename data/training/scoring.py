@@ -89,7 +89,7 @@ class Score:
         found.append(f"Fields right the first time  {self.fields_right:>4} of {self.fields}")
         found.append(f"Keys                         {self.keys:>4}, the shortest way has {self.shortest}")
         found.append(
-            f"Time                       {self.ms / 1000:>6.1f} s, a practised clerk {self.model_ms / 1000:.1f} s"
+            f"Time                       {self.ms / 1000:>6.1f} s, a practiced clerk {self.model_ms / 1000:.1f} s"
         )
         if self.thrown:
             found.append(f"Thrown in and dealt with     {self.recovered:>4} of {self.thrown}")

@@ -1,6 +1,6 @@
 """The debriefing of a shift: where the time went, field by field, how long the line was, and what went wrong.
 
-Time is given to the field in which a key was struck: from the key before it until it. Beside it stands what a practised
+Time is given to the field in which a key was struck: from the key before it until it. Beside it stands what a practiced
 clerk needs for what was typed there in the end, by the keystroke-level model: the rest is looking, thinking and
 correcting.
 """
@@ -35,7 +35,7 @@ class Stay:
     began: float
     seconds: float
     model: float
-    """What a practised clerk needs for it."""
+    """What a practiced clerk needs for it."""
     waited: float
     """What the program took of it."""
     keys: int
@@ -65,7 +65,7 @@ class Debriefing:
     idle: float
     """In which nobody was there; moved over, and not part of `seconds`."""
     model: float
-    """The shortest way of every visit by a practised clerk, with the program's own time."""
+    """The shortest way of every visit by a practiced clerk, with the program's own time."""
     keys: int
     shortest: int
     """Keys of the shortest way of every visit."""
@@ -107,7 +107,7 @@ class Debriefing:
 
 
 def debriefing(served: Sequence[Served], idle: float, times: Operators) -> Debriefing:
-    """What these visits come to, with the operator times of a practised clerk."""
+    """What these visits come to, with the operator times of a practiced clerk."""
     first, last = (served[0].began, served[-1].ended) if served else (0.0, 0.0)
     models = [klm.of_keys(one.shortest) for one in served]
     waited = sum(one.attempt.waited for one in served)
@@ -124,7 +124,7 @@ def debriefing(served: Sequence[Served], idle: float, times: Operators) -> Debri
 
 
 def model_seconds(one: Served, times: Operators) -> float:
-    """What a practised clerk needs for a visit, with the program's own time."""
+    """What a practiced clerk needs for a visit, with the program's own time."""
     return klm.of_keys(one.shortest).milliseconds(times) / 1000 + one.attempt.waited
 
 
