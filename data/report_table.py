@@ -20,6 +20,8 @@ TEXT, COUNT, MONEY = "TEXT", "COUNT", "MONEY"
 """Kinds of columns: text, a whole number, cents."""
 WIDTH = 78
 """Columns of a report on the screen and on a page."""
+COUNT_AND_AMOUNT = 2
+"""Figures of a row that need no names on narrow paper."""
 PAPER = 32
 """Columns of the narrowest receipt paper."""
 
@@ -154,10 +156,17 @@ class Report:
         return [*out, *(text(note) for note in self.notes), CUT]
 
     def _pair(self, cells: Sequence[Cell], *, bold: bool = False) -> Element:
-        shown = [head.show(cell) for head, cell in zip(self.heads, cells, strict=True)]
-        last = max((n for n, head in enumerate(self.heads) if head.kind != TEXT), default=len(shown) - 1)
-        left = " ".join(part for n, part in enumerate(shown) if n != last and part)
-        return pair(left, shown[last], bold=bold)
+        last = max((n for n, head in enumerate(self.heads) if head.kind != TEXT), default=len(self.heads) - 1)
+        left = [self._named(head, cell) for head, cell in zip(self.heads[:last], cells, strict=False)]
+        left += [self._named(head, cell) for head, cell in zip(self.heads[last + 1 :], cells[last + 1 :], strict=True)]
+        return pair(" ".join(filter(None, left)), self.heads[last].show(cells[last]), bold=bold)
+
+    def _named(self, head: Head, cell: Cell) -> str:
+        """A cell without its heading above it: of several figures each says what it is, a single count has brackets."""
+        figures = [one for one in self.heads if one.kind != TEXT]
+        if head.kind == TEXT or not isinstance(cell, int):
+            return head.show(cell)
+        return f"({head.show(cell)})" if len(figures) == COUNT_AND_AMOUNT else f"{head.title.lower()} {head.show(cell)}"
 
     def pages(self, terms: Terms, rows: int = 46) -> list[Element]:
         """The report for a page of `WIDTH` columns: each page with its title, headings and number."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from data.clock import local_time
 from data.documents import Element
 from data.documents.elements import BLANK, CUT, RULE, heading, money, pair, signature, text
-from data.money import show_cents
 from data.tenders import title
 
 if TYPE_CHECKING:
@@ -46,4 +45,4 @@ def day_slip(terms: Terms, day: ClosedDay) -> list[Element]:
         out.append(money("Held for others", day.custody_cents))
     out += [money("Perpetual total", day.perpetual_cents), RULE]
     out += [pair(f"Till {series}", head) for series, head in day.heads.items()]
-    return [*out, BLANK, text(f"No more is posted on {day.date:%m/%d/%Y}: {show_cents(day.total_cents)}."), CUT]
+    return [*out, BLANK, text(f"Nothing more is posted on {day.date:%m/%d/%Y}."), CUT]

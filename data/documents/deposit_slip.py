@@ -55,7 +55,7 @@ def _total(deposit: Deposit, sheet: Sheet) -> list[Element]:
         out += [money("Over" if deposit.difference_cents > 0 else "Short", deposit.difference_cents)]
         out.append(text(f"Reason: {deposit.reason}"))
     out += [
-        pair(f"Till {one.till} {one.business_date:%m/%d}", f"Z {one.z_number} {show_cents(one.deposit_cents)}")
+        money(f"Till {one.till}  {one.business_date:%m/%d/%Y}  Z {one.z_number}", one.deposit_cents)
         for one in sheet.drawers
     ]
     verified = f"Verified by {deposit.verified_by}".rstrip()

@@ -196,5 +196,7 @@ def _figures(words: Mapping[str, str], case: Case, facts: LetterFacts, total: in
     out.append(money(words["fee"], facts.fee_cents))
     if facts.mailing_cents:
         out.append(money(words["mailing"], facts.mailing_cents))
-    out += [money(words["total"], total, bold=True), pair(words["by"], f"{facts.pay_by:%m/%d/%Y}"), RULE]
-    return out
+    out.append(money(words["total"], total, bold=True))
+    if facts.pay_by > facts.on:
+        out.append(pair(words["by"], f"{facts.pay_by:%m/%d/%Y}"))
+    return [*out, RULE]

@@ -181,7 +181,7 @@ def count_paper(terms: Terms, fund: Fund, found: FundCount, language: str = "en"
     out += [money(words["total"], found.total_cents, bold=True), money(words["fund"], now.fund_cents), RULE]
     if found.difference_cents:
         name = "over" if found.difference_cents > 0 else "short"
-        out.append(money(words[name], abs(found.difference_cents), bold=True))
+        out.append(money(words[name], found.difference_cents, bold=True))
     else:
         out.append(text(words["balances"]))
     if found.note:

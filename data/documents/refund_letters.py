@@ -112,7 +112,8 @@ def unclaimed_letter(terms: Terms, code: str, held: Held, on: date, language: st
     out += [BLANK, *(text(line) for line in (held.owner, held.street, held.place) if line), BLANK]
     for paragraph in BODY[spoken][code]:
         out += [text(paragraph), BLANK]
-    out += [RULE, pair(words["reference"], held.reference), money(words["amount"], held.amount_cents, bold=True)]
+    named = [pair(words["reference"], held.reference)] if held.reference else []
+    out += [RULE, *named, money(words["amount"], held.amount_cents, bold=True)]
     if held.effective_on:
         out.append(pair(words["by"], f"{held.effective_on:%m/%d/%Y}"))
     return title, [*out, RULE, *signature(words["claimant" if code == "UNC-2" else "sign"]), CUT]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "letter": "RIDE-ALONG CONFIRMED", "waiver": "RIDE-ALONG WAIVER", "number": "Application", "on": "Date",
+        "DAY": "Day", "SWING": "Swing", "NIGHT": "Night",
         "shift": "Shift", "starts": "Please come at", "officer": "Officer", "hours": "The ride lasts {hours} hours.",
         "rules": "Bring your identification. Casual dress. No weapons, no alcohol, no medication that impairs you. You "
         "follow the officer's instructions; the ride may be ended at any time. You may be named in reports and called "
@@ -31,6 +32,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "es": {
         "letter": "ACOMPAÑAMIENTO CONFIRMADO", "waiver": "EXENCIÓN DE RESPONSABILIDAD", "number": "Solicitud",
         "on": "Fecha",
+        "DAY": "Día", "SWING": "Tarde", "NIGHT": "Noche",
         "shift": "Turno", "starts": "Preséntese a las", "officer": "Oficial", "hours": "El recorrido dura {hours} "
         "horas.",
         "rules": "Traiga su identificación. Ropa informal. Sin armas, sin alcohol, sin medicamentos que le afecten. "
@@ -59,7 +61,7 @@ def confirmation(terms: Terms, values: Mapping[str, Any], number: str, hours: in
     out = [*heading(terms, words["letter"]), text(str(values["name"]), bold=True), pair(words["number"], number)]
     out += [
         pair(words["on"], f"{values['ride_on']:%m/%d/%Y}"),
-        pair(words["shift"], str(values["shift"])),
+        pair(words["shift"], words[str(values["shift"])]),
         pair(words["starts"], str(values["starts_at"]), bold=True),
         pair(words["officer"], str(values["officer"])),
         RULE,
