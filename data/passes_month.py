@@ -10,8 +10,7 @@ from data import settings
 from data.clock import stamp
 from data.money import half_up, show_cents
 from data.passes import RETURNED, SPOILED
-from data.report_receipts import between
-from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
+from data.report_table import COUNT, MONEY, Cell, Group, Head, Report, between
 
 if TYPE_CHECKING:
     from data.store import Store

@@ -218,12 +218,6 @@ def acting(store: Store, session: Session, found: Fund) -> Session:
     return replace(session, drawer_id=None, till=found.code, business_date=day)
 
 
-def already(store: Store, key: str) -> int | None:
-    """The id of the document posted under a key, None when there is none."""
-    found = store.value("SELECT id FROM journal WHERE idem_key = ?", key)
-    return None if found is None else int(found)
-
-
 def post(
     store: Store,
     session: Session,

@@ -15,10 +15,11 @@ from data.clock import fiscal_year
 from data.documents.pettycash import claim_paper
 from data.forms import FormError, Values
 from data.ledger_entry import next_number
+from data.ledger_read import id_of_key
 from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
-from data.pettycash import Fund, Move, acting, already, fund, gl, keeping, post, seeing
+from data.pettycash import Fund, Move, acting, fund, gl, keeping, post, seeing
 from data.pettycash_counts import CLAIM, add
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def request(
     """
     with store.writing():
         found = keeping(store, session, fund_id)
-        if (posted := already(store, key)) is not None:
+        if (posted := id_of_key(store, key)) is not None:
             return _posted(store, posted)
         parts = unclaimed(store, fund_id)
         _complete(store, fund_id, parts)
@@ -279,7 +280,7 @@ def withdraw(
 def _on_the_way(store: Store, session: Session, claim_id: int, key: str) -> tuple[Fund, Claim, Claim | None]:
     found = keeping(store, session, _claim(store, claim_id).fund_id)
     old = _claim(store, claim_id)
-    if (posted := already(store, key)) is not None:
+    if (posted := id_of_key(store, key)) is not None:
         return found, old, _posted(store, posted)
     if old.state != SENT:
         raise Refused(f"Reimbursement {old.number} is {old.state.lower()} already.")

@@ -17,10 +17,11 @@ from data.documents.pettycash import order_paper
 from data.fields import Count, Field
 from data.forms import Form, FormError, Values
 from data.ledger_entry import next_number
+from data.ledger_read import id_of_key
 from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
-from data.pettycash import Fund, acting, already, fund, keeping, position, post, seeing
+from data.pettycash import Fund, acting, fund, keeping, position, post, seeing
 from data.tenders import dump
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def order(store: Store, session: Session, fund_id: int, values: Values, key: str
     """
     with store.writing():
         found = keeping(store, session, fund_id)
-        if (posted := already(store, key)) is not None:
+        if (posted := id_of_key(store, key)) is not None:
             return get(store, int(store.value("SELECT id FROM petty_orders WHERE journal_id = ?", posted)))
         value = _value(values)
         if position(store, found).cash_cents < value:
@@ -151,7 +152,7 @@ def close(store: Store, session: Session, order_id: int, key: str, *, returned: 
     """The change has come, or the bank gave the bills back (`returned`); once per key. Raises `Refused`."""
     with store.writing():
         found = keeping(store, session, get(store, order_id).fund_id)
-        if already(store, key) is not None:
+        if id_of_key(store, key) is not None:
             return get(store, order_id)
         old = get(store, order_id)
         if old.state != OUT:

@@ -14,10 +14,11 @@ from data.clock import fiscal_year
 from data.documents.pettycash import voucher_paper
 from data.forms import FormError, Values
 from data.ledger_entry import next_number
+from data.ledger_read import id_of_key
 from data.ledger_terms import terms
 from data.money import show_cents
 from data.permissions import Refused
-from data.pettycash import Fund, Move, acting, already, fund, gl, keeping, post, seeing
+from data.pettycash import Fund, Move, acting, fund, gl, keeping, post, seeing
 from data.pettycash_rules import ADVANCE, RULES, Draft, account, before, person_key
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def pay(
     """
     with store.writing():
         found = keeping(store, session, fund_id)
-        if (posted := already(store, key)) is not None:
+        if (posted := id_of_key(store, key)) is not None:
             return _repeated(store, posted)
         values = {**_with_names(store, values), "gl": account(store, values["gl"])}
         today = acting(store, session, found).business_date
@@ -200,7 +201,7 @@ def settle(
     """
     with store.writing():
         found = _locked(store, session, voucher_id)
-        if (posted := already(store, key)) is not None:
+        if (posted := id_of_key(store, key)) is not None:
             return _repeated(store, posted)
         old = _in_state(store, voucher_id, (ADVANCED,))
         spent = values["spent"]
@@ -237,7 +238,7 @@ def cancel(
     """Cancel a voucher that was not sent for reimbursement: its money comes back into the box. Raises `Refused`."""
     with store.writing():
         found = _locked(store, session, voucher_id)
-        if (posted := already(store, key)) is not None:
+        if (posted := id_of_key(store, key)) is not None:
             return _repeated(store, posted)
         old = _in_state(store, voucher_id, (ADVANCED, PAID))
         if not reason:

@@ -12,8 +12,7 @@ from data.clock import local_time
 from data.deposits import withdrawn_rows
 from data.deposits_paper import sheet_for
 from data.money import show_cents
-from data.report_receipts import between, days_of
-from data.report_table import MONEY, Cell, Group, Head, Report
+from data.report_table import MONEY, Cell, Group, Head, Report, between, days_of
 from data.settings import cents as cents_setting
 from data.tenders import title
 from data.text import many

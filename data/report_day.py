@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.money import show_cents
-from data.report_receipts import between
-from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
+from data.report_table import COUNT, MONEY, Cell, Group, Head, Report, between
 from data.reports import DayReport, DrawerSum, day
 from data.text import many
 

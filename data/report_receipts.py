@@ -16,23 +16,13 @@ from data.report_names import (
     department_title,
     service_title,
 )
-from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
+from data.report_table import COUNT, MONEY, Cell, Group, Head, Report, between, days_of
 from data.reports import numbers
 from data.tenders import title
 from data.text import many
 
 if TYPE_CHECKING:
     from data.store import Store
-
-
-def between(first: date, last: date) -> str:
-    """The dates a report covers, in words."""
-    return f"Business date {first:%m/%d/%Y}" if first == last else f"{first:%m/%d/%Y} to {last:%m/%d/%Y}"
-
-
-def days_of(first: date, last: date) -> tuple[str, str]:
-    """The range as stored text, for `BETWEEN`."""
-    return first.isoformat(), last.isoformat()
 
 
 _RECEIPTS = (

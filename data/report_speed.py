@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.batches import RECEIPT_KEYS
 from data.money import show_cents
-from data.report_receipts import between, days_of
-from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
+from data.report_table import COUNT, MONEY, Cell, Group, Head, Report, between, days_of
 from data.settings import value
 from data.text import many
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-from textwrap import wrap
+from datetime import date
 from typing import TYPE_CHECKING
 
 from data.csvout import amount, table
-from data.documents.elements import CUT, RULE, heading, pair, text
+from data.documents.elements import CUT, RULE, day, heading, pair, text
 from data.money import show_cents
 
 if TYPE_CHECKING:
@@ -20,12 +19,30 @@ TEXT, COUNT, MONEY = "TEXT", "COUNT", "MONEY"
 """Kinds of columns: text, a whole number, cents."""
 WIDTH = 78
 """Columns of a report on the screen and on a page."""
-COUNT_AND_AMOUNT = 2
-"""Figures of a row that need no names on narrow paper."""
 PAPER = 32
 """Columns of the narrowest receipt paper."""
 
 Cell = str | int | None
+
+
+def between(first: date, last: date) -> str:
+    """The dates a report covers, in words."""
+    return f"Business date {first:%m/%d/%Y}" if first == last else span(first, last)
+
+
+def days_of(first: date, last: date) -> tuple[str, str]:
+    """The range as stored text, for `BETWEEN`."""
+    return first.isoformat(), last.isoformat()
+
+
+def span(first: date, last: date) -> str:
+    """Two dates in words, of whatever kind."""
+    return f"{first:%m/%d/%Y} to {last:%m/%d/%Y}"
+
+
+def short_day(stored: str) -> str:
+    """A stored date with two digits of its year; empty for none."""
+    return day(stored)[:6] + day(stored)[8:] if stored else ""
 
 
 @dataclass(frozen=True)
@@ -38,16 +55,12 @@ class Head:
     total: bool = False
 
     def show(self, cell: Cell) -> str:
-        """The whole text of a cell."""
-        if isinstance(cell, int):
-            return show_cents(cell) if self.kind == MONEY else f"{cell:,}"
-        return cell or ""
-
-    def column(self, cell: Cell) -> list[str]:
-        """A cell in its column: a figure at the right, a text on as many lines as it needs."""
-        if isinstance(cell, int):
-            return [self.show(cell).rjust(self.width)]
-        return [line.ljust(self.width) for line in wrap(self.show(cell), self.width)]
+        """A cell in its column."""
+        if cell is None or cell == "":
+            return " " * self.width
+        if self.kind == MONEY and isinstance(cell, int):
+            return f"{show_cents(cell):>{self.width}}"
+        return f"{cell:>{self.width},}" if isinstance(cell, int) else f"{cell[: self.width]:<{self.width}}"
 
     def plain(self, cell: Cell) -> Cell:
         """A cell for another program: cents as a number with a point."""
@@ -92,14 +105,9 @@ class Report:
             sums[first] = "Total"
         return tuple(sums)
 
-    def row(self, cells: Sequence[Cell]) -> list[str]:
-        """One row as text, in a line or more: nothing of it is cut."""
-        columns = [head.column(cell) for head, cell in zip(self.heads, cells, strict=True)]
-        lines = zip_longest(*columns)
-        return [
-            " ".join(part or " " * head.width for head, part in zip(self.heads, line, strict=True)).rstrip()
-            for line in lines
-        ]
+    def row(self, cells: Sequence[Cell]) -> str:
+        """One row as text."""
+        return " ".join(head.show(cell) for head, cell in zip(self.heads, cells, strict=True)).rstrip()
 
     @property
     def titles(self) -> str:
@@ -113,9 +121,9 @@ class Report:
         for group in self.groups:
             if group.title:
                 out += ["", group.title]
-            out += [line for cells in group.rows for line in self.row(cells)] or ["Nothing."]
+            out += [self.row(cells) for cells in group.rows] or ["Nothing."]
             if totals := self.totals(group.rows):
-                out += self.row(totals)
+                out.append(self.row(totals))
         return [*out, "", *self.notes] if self.notes else out
 
     def bars(self, width: int) -> list[str]:
@@ -156,17 +164,10 @@ class Report:
         return [*out, *(text(note) for note in self.notes), CUT]
 
     def _pair(self, cells: Sequence[Cell], *, bold: bool = False) -> Element:
-        last = max((n for n, head in enumerate(self.heads) if head.kind != TEXT), default=len(self.heads) - 1)
-        left = [self._named(head, cell) for head, cell in zip(self.heads[:last], cells, strict=False)]
-        left += [self._named(head, cell) for head, cell in zip(self.heads[last + 1 :], cells[last + 1 :], strict=True)]
-        return pair(" ".join(filter(None, left)), self.heads[last].show(cells[last]), bold=bold)
-
-    def _named(self, head: Head, cell: Cell) -> str:
-        """A cell without its heading above it: of several figures each says what it is, a single count has brackets."""
-        figures = [one for one in self.heads if one.kind != TEXT]
-        if head.kind == TEXT or not isinstance(cell, int):
-            return head.show(cell)
-        return f"({head.show(cell)})" if len(figures) == COUNT_AND_AMOUNT else f"{head.title.lower()} {head.show(cell)}"
+        shown = [head.show(cell).strip() for head, cell in zip(self.heads, cells, strict=True)]
+        last = max((n for n, head in enumerate(self.heads) if head.kind != TEXT), default=len(shown) - 1)
+        left = " ".join(part for n, part in enumerate(shown) if n != last and part)
+        return pair(left, shown[last], bold=bold)
 
     def pages(self, terms: Terms, rows: int = 46) -> list[Element]:
         """The report for a page of `WIDTH` columns: each page with its title, headings and number."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.frontdesk import desk_due, desk_reports
 from screens import calls, courtpapers, reports, rides, visitors
 from screens.duelist import due_list
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from screens.desk import Desk
 
 KINDS = {
@@ -36,14 +34,7 @@ async def due(desk: Desk, rest: str) -> None:
     await due_list(desk, "FDK010", "Front desk: what is due", desk_due.due, NAMES, KINDS)
 
 
-def _report(title: str, make: Any) -> Callable[[Desk, str], Awaitable[None]]:
-    async def run(desk: Desk, rest: str) -> None:
-        await reports.ask(desk, title, make, rest)
-
-    return run
-
-
-visitors_log = _report("Visitors", desk_reports.visitors)
-calls_log = _report("Telephone calls", desk_reports.calls)
-papers_log = _report("Court papers", desk_reports.papers)
-rides_log = _report("Ride-alongs", desk_reports.rides)
+visitors_log = reports.over_dates("Visitors", desk_reports.visitors)
+calls_log = reports.over_dates("Telephone calls", desk_reports.calls)
+papers_log = reports.over_dates("Court papers", desk_reports.papers)
+rides_log = reports.over_dates("Ride-alongs", desk_reports.rides)

@@ -41,16 +41,16 @@ async def day(desk: Desk, rest: str) -> None:
     await show(desk, await desk.ask(report_day.table, desk.store, wanted, wanted))
 
 
-def _over_dates(title: str, make: Make, begin: Begin | None = None) -> Flow:
+def over_dates(title: str, make: Make, begin: Begin | None = None) -> Flow:
     """A report over a range of dates."""
 
     async def run(desk: Desk, rest: str) -> None:
-        await ask(desk, title, make, rest, begin)
+        await _ask(desk, title, make, rest, begin)
 
     return run
 
 
-async def ask(desk: Desk, title: str, make: Make, rest: str = "", begin: Begin | None = None) -> None:
+async def _ask(desk: Desk, title: str, make: Make, rest: str, begin: Begin | None) -> None:
     """Ask for the dates, then show the report; dates typed after the code are taken at once.
 
     The business date is offered, or what begins at `begin` of it.
@@ -113,12 +113,12 @@ def file_name(report: Report, moment: datetime) -> str:
     return f"{'-'.join(report.title.lower().split())}-{moment.astimezone():%Y-%m-%d-%H%M%S}"
 
 
-register = _over_dates("Receipt register", report_receipts.register)
-summary = _over_dates("Cash summary", report_receipts.cash_summary)
-voids = _over_dates("Voids and refunds", report_receipts.voids)
-volume = _over_dates("Volume by hour", report_speed.volume)
-pace = _over_dates("Pace of the clerks", report_speed.pace)
-posted_and_deposited = _over_dates("Posted and deposited", report_audit.posted_and_deposited)
-over_and_short = _over_dates("Over and short by clerk", report_audit.over_and_short, report_audit.year_before)
-surprises = _over_dates("Surprise counts", report_audit.surprise, report_audit.year_before)
-passes = _over_dates("Bus passes, month end", passes_month.report, passes_month.first_of_month)
+register = over_dates("Receipt register", report_receipts.register)
+summary = over_dates("Cash summary", report_receipts.cash_summary)
+voids = over_dates("Voids and refunds", report_receipts.voids)
+volume = over_dates("Volume by hour", report_speed.volume)
+pace = over_dates("Pace of the clerks", report_speed.pace)
+posted_and_deposited = over_dates("Posted and deposited", report_audit.posted_and_deposited)
+over_and_short = over_dates("Over and short by clerk", report_audit.over_and_short, report_audit.year_before)
+surprises = over_dates("Surprise counts", report_audit.surprise, report_audit.year_before)
+passes = over_dates("Bus passes, month end", passes_month.report, passes_month.first_of_month)

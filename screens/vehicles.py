@@ -15,8 +15,6 @@ from screens.listing import Listing, fixed_rows, work_with
 from screens.worklist import Column, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from screens.desk import Desk
 
 KINDS = {
@@ -89,14 +87,7 @@ def _day(stored: str) -> str:
     return f"{stored[5:7]}/{stored[8:10]}/{stored[:4]}" if stored else ""
 
 
-def _report(title: str, make: Any) -> Callable[[Desk, str], Awaitable[None]]:
-    async def run(desk: Desk, rest: str) -> None:
-        await reports.ask(desk, title, make, rest)
-
-    return run
-
-
-repossessions_log = _report("Repossessions", vehicle_reports.repossessions)
-impounds_log = _report("Stored vehicles", vehicle_reports.impounds)
-citations_log = _report("Citations", vehicle_reports.citations)
-sign_offs_log = _report("Proof of correction", vehicle_reports.signoffs)
+repossessions_log = reports.over_dates("Repossessions", vehicle_reports.repossessions)
+impounds_log = reports.over_dates("Stored vehicles", vehicle_reports.impounds)
+citations_log = reports.over_dates("Citations", vehicle_reports.citations)
+sign_offs_log = reports.over_dates("Proof of correction", vehicle_reports.signoffs)

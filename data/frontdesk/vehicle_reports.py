@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.documents.elements import day
 from data.frontdesk import payments
-from data.report_table import COUNT, MONEY, Cell, Group, Head, Report
+from data.report_table import COUNT, MONEY, Cell, Group, Head, Report, days_of, short_day, span
 from data.text import many
 
 if TYPE_CHECKING:
@@ -37,20 +36,12 @@ _SIGNOFFS = (
 )
 
 
-def _about(first: date, last: date) -> str:
-    return f"{first:%m/%d/%Y} to {last:%m/%d/%Y}"
-
-
-def _day(stored: str) -> str:
-    return day(stored)[:6] + day(stored)[8:] if stored else ""
-
-
 def repossessions(store: Store, first: date, last: date) -> Report:
     """Notices received on these days, with the minutes to the notice."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (number, _day(on), agency, make, plate, vin, int(minutes), _day(written), receipt)
+        (number, short_day(on), agency, make, plate, vin, int(minutes), short_day(written), receipt)
         for number, on, agency, make, plate, vin, minutes, written, receipt in store.rows(
-            _REPOSSESSIONS, first.isoformat(), last.isoformat()
+            _REPOSSESSIONS, *days_of(first, last)
         )
     )
     heads = (
@@ -58,15 +49,15 @@ def repossessions(store: Store, first: date, last: date) -> Report:
         Head("VIN", 6), Head("Min", 4, COUNT), Head("Written", 8), Head("Receipt", 9),
     )  # fmt: skip
     notes = (f"{many(len(rows), 'repossession')}.",)
-    return Report("RPO030", "Repossessions", _about(first, last), heads, (Group("", rows),), notes)
+    return Report("RPO030", "Repossessions", span(first, last), heads, (Group("", rows),), notes)
 
 
 def impounds(store: Store, first: date, last: date) -> Report:
     """Vehicles stored on these days."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (number, _day(on), reason, hold, make, plate, _day(notice), _day(released), receipt)
+        (number, short_day(on), reason, hold, make, plate, short_day(notice), short_day(released), receipt)
         for number, on, reason, hold, make, plate, notice, released, receipt in store.rows(
-            _IMPOUNDS, first.isoformat(), last.isoformat()
+            _IMPOUNDS, *days_of(first, last)
         )
     )
     heads = (
@@ -75,32 +66,30 @@ def impounds(store: Store, first: date, last: date) -> Report:
     )  # fmt: skip
     held = sum(1 for row in rows if not row[7])
     notes = (f"{many(len(rows), 'vehicle')}, {held} still stored.",)
-    return Report("IMP060", "Stored vehicles", _about(first, last), heads, (Group("", rows),), notes)
+    return Report("IMP060", "Stored vehicles", span(first, last), heads, (Group("", rows),), notes)
 
 
 def citations(store: Store, first: date, last: date) -> Report:
     """Citations issued on these days; cents."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (number, _day(on), section, plate, state, int(penalty), int(paid), receipt)
-        for number, on, section, plate, state, penalty, paid, receipt in store.rows(
-            _CITATIONS, first.isoformat(), last.isoformat()
-        )
+        (number, short_day(on), section, plate, state, int(penalty), int(paid), receipt)
+        for number, on, section, plate, state, penalty, paid, receipt in store.rows(_CITATIONS, *days_of(first, last))
     )
     heads = (
         Head("Citation", 9), Head("Issued", 8), Head("Section", 10), Head("Plate", 8), Head("State", 10),
         Head("Penalty", 8, MONEY, total=True), Head("Paid", 8, MONEY, total=True), Head("Receipt", 9),
     )  # fmt: skip
     return Report(
-        "CIT050", "Citations", _about(first, last), heads, (Group("", rows),), (f"{many(len(rows), 'citation')}.",)
+        "CIT050", "Citations", span(first, last), heads, (Group("", rows),), (f"{many(len(rows), 'citation')}.",)
     )
 
 
 def signoffs(store: Store, first: date, last: date) -> Report:
     """The log of proof of correction; cents."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (number, _day(on), citation, section, plate, badge, "Y" if corrected else "N", int(fee), receipt)
+        (number, short_day(on), citation, section, plate, badge, "Y" if corrected else "N", int(fee), receipt)
         for number, on, citation, section, plate, badge, corrected, fee, receipt in store.rows(
-            _SIGNOFFS, first.isoformat(), last.isoformat()
+            _SIGNOFFS, *days_of(first, last)
         )
     )
     heads = (
@@ -109,4 +98,4 @@ def signoffs(store: Store, first: date, last: date) -> Report:
     )  # fmt: skip
     corrected = sum(1 for row in rows if row[6] == "Y")
     notes = (f"{many(len(rows), 'inspection')}, {corrected} corrected.",)
-    return Report("CIT055", "Proof of correction", _about(first, last), heads, (Group("", rows),), notes)
+    return Report("CIT055", "Proof of correction", span(first, last), heads, (Group("", rows),), notes)

@@ -210,7 +210,7 @@ def _next_number(police: PoliceStore, year: int) -> str:
 
 def change(police: PoliceStore, session: Session, registration_id: int, version: int, **columns: Any) -> None:
     """Change columns of a registration, with history. Raises `Refused` when somebody else changed it meanwhile."""
-    stored = {name: _stored(value) for name, value in columns.items()}
+    stored = {name: as_stored(value) for name, value in columns.items()}
     names = ", ".join(stored)
     with police.writing():
         row = police.row(f"SELECT {names} FROM registrations WHERE id = ?", registration_id)
@@ -227,7 +227,8 @@ def change(police: PoliceStore, session: Session, registration_id: int, version:
         record_change(police, session, "registrations", registration_id, before, stored)
 
 
-def _stored(value: Any) -> Any:
+def as_stored(value: Any) -> Any:
+    """A value as its column keeps it: a date as ISO text, yes and no as 1 and 0."""
     if isinstance(value, date):
         return value.isoformat()
     return int(value) if isinstance(value, bool) else value

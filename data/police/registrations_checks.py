@@ -16,7 +16,7 @@ from data.changes import record_change
 from data.forms import FormError, Values
 from data.permissions import Refused
 from data.police import registrations_prints
-from data.police.registrations import SEE, WORK, get
+from data.police.registrations import SEE, WORK, as_stored, get
 from data.police.registrations_codes import OFFICE
 from data.police.registrations_deadlines import MET, close
 from data.police.registrations_follow import FORWARD
@@ -174,7 +174,7 @@ def _open(police: PoliceStore, session: Session, visit_id: int) -> Visit:
 
 
 def _change(police: PoliceStore, session: Session, found: Visit, **columns: Any) -> None:
-    stored: Mapping[str, Any] = {name: _stored(value) for name, value in columns.items()}
+    stored: Mapping[str, Any] = {name: as_stored(value) for name, value in columns.items()}
     changed = police.run(
         f"UPDATE registration_visits SET {', '.join(f'{name} = ?' for name in stored)}, version = version + 1 "
         "WHERE id = ? AND version = ?",
@@ -184,11 +184,5 @@ def _change(police: PoliceStore, session: Session, found: Visit, **columns: Any)
     )
     if not changed:
         raise Refused("Somebody else has changed this visit. F5 shows it as it is now.")
-    before = {name: _stored(getattr(found, name)) for name in stored}
+    before = {name: as_stored(getattr(found, name)) for name in stored}
     record_change(police, session, "registration_visits", found.id, before, stored)
-
-
-def _stored(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return int(value) if isinstance(value, bool) else value
