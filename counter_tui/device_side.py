@@ -6,6 +6,7 @@ Everything a device says arrives in its own thread and goes on as a message to t
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 QUIET_SECONDS = 3.0
 """A question about a paper waits until the keyboard has been quiet for so long and nothing is being typed."""
+_ADDRESS = re.compile(r"The device at \S+")
+"""Where a device is; row 24 has no room for what 4.3 and the device test tell."""
 Tell = Callable[..., None]
 
 
@@ -116,11 +119,12 @@ class DeviceSide:
         """A job is done, or not."""
         if job.kind == jobs.DRAWER and outcome.drawer is DrawerState.OPEN:
             self._watch.opened()
+        problem = _ADDRESS.sub("The device", outcome.problem or "")
         if outcome.verdict is Verdict.NOT_STARTED:
             again = "opens" if job.kind == jobs.DRAWER else "prints"
-            self.app.say(f"{job.title}: {outcome.problem} Option 4.3 {again} it.", error=False)
+            self.app.say(f"{job.title}: {problem} Option 4.3 {again} it.", error=False)
         elif outcome.verdict is Verdict.UNKNOWN:
-            self.app.say(f"{job.title}: {outcome.problem}", error=False)
+            self.app.say(f"{job.title}: {problem}", error=False)
             self.ask(job)
         self._frame()
 

@@ -294,7 +294,8 @@ def _change(store: Store, session: Session, job_id: int, state: str, allowed: tu
             *allowed,
         )
         if not changed:
-            raise Refused(f"Job {job_id} is {get(store, job_id).state}; this cannot be done to it.")
+            job = get(store, job_id)
+            raise Refused(f"{job.title} is {job.state}: that cannot be done to it.")
         audit.record(store, session, event, "jobs", job_id)
 
 

@@ -113,6 +113,7 @@ async def _act(desk: Desk, option: str, job_id: int) -> None:
         await desk.ask(jobs.seen, store, session, job_id, True)
     else:
         job = await desk.ask(jobs.get, store, job_id)
-        await read(desk, "JOB020", job.title, [f"  {job.state}  {job.problem}", *desk.plain(job.elements)])
+        said = [f"  {row}" for row in wrap(f"{job.state}  {job.problem}", 76)]
+        await read(desk, "JOB020", job.title, [*said, *desk.plain(job.elements)])
         return
     desk.wake_worker()

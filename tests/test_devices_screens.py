@@ -86,7 +86,7 @@ async def test_devices_are_tested_before_anybody_has_signed_on(small: str, clock
         assert "The printer cover is open. Close it." in counter.text
 
 
-async def test_a_device_says_its_whole_sentence(small: str, clock: FixedClock, monkeypatch) -> None:
+async def test_a_device_says_its_whole_sentence(small: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> None:
     said = "The label printer does not say how it is. Is it switched on, and does it speak ZPL?"
     monkeypatch.setattr("screens.devices.check", lambda devices: [Finding("The label printer", False, said)])
     async with in_process(small, clock) as counter:
@@ -248,8 +248,22 @@ async def test_job_list_sends_to_the_second_printer(small: str, clock: FixedCloc
             await counter.printed()
             await counter.press("f5")
             assert any(line.split()[-3:] == ["PRINTED", "second", "printer"] for line in counter.text.splitlines())
+            await counter.press("4\n")
+            assert "Receipt 27-000001 is PRINTED: that cannot be done to it." in counter.text
             assert any("RECEIPT" in line for line in other.paper)
             assert not any(PLAIN in line for line in simulator.paper)
+
+
+async def test_row_24_has_room_for_what_is_wrong_and_the_job_for_all_of_it(small: str, clock: FixedClock) -> None:
+    gone = PrinterConfig(driver="tcp", address="127.0.0.1:1", model="epson-tm-t88v")
+    config = simulated(printer=gone, display=DisplayConfig(driver="none"))
+    async with in_process(small, clock, config=replace(config, drawer=DrawerConfig(driver="none"))) as counter:
+        await with_drawer(counter)
+        await counter.press(f"1\n1\n{PLAIN}\n1000\n\n")
+        await settled(counter, lambda: "Receipt 27-000001: The device refuses the connection." in counter.text)
+        await counter.press("f3", "4.3\n", "5\n")
+        whole = "NOT_STARTED The device at tcp:127.0.0.1:1 refuses the connection. Is it switched on?"
+        assert whole in " ".join(counter.text.split())
 
 
 async def test_job_list_without_a_second_printer_says_so(small: str, clock: FixedClock) -> None:
