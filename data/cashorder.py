@@ -81,7 +81,7 @@ def fund_pieces(text: str) -> dict[str, int]:
     found = {}
     for word in text.split():
         code, _, count = word.partition(":")
-        if code not in _BY_CODE or not count.isdigit():
+        if code not in _BY_CODE or not count.isdecimal():
             raise Refused(f"The setting drawer.fund_pieces has {word}, which is no denomination and number.")
         found[code] = int(count)
     return found

@@ -59,7 +59,7 @@ class CaseTerms:
 
     def number(self, name: str) -> int:
         """A setting that is a whole number. Raises `StoreError`."""
-        if not self.values[name].isdigit():
+        if not self.values[name].isdecimal():
             raise StoreError(f"The setting {name} must be a whole number.")
         return int(self.values[name])
 

@@ -61,7 +61,7 @@ def looks_like_card(text: str) -> bool:
 
 def routing_ok(digits: str) -> bool:
     """Whether nine digits pass the ABA routing number check, 3-7-1."""
-    if len(digits) != 9 or not digits.isdigit():
+    if len(digits) != 9 or not digits.isdecimal():
         return False
     weights = (3, 7, 1) * 3
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 10 == 0

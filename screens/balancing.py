@@ -74,7 +74,7 @@ def _wrapped(first: str, text: str, style: str) -> list[Line]:
 
 async def _look_at(desk: Desk, listed: list[Explanation], answer: str) -> None:
     """Show the document of a listed explanation. Raises `Refused`."""
-    if not answer.isdigit() or not 1 <= int(answer) <= len(listed):
+    if not answer.isdecimal() or not 1 <= int(answer) <= len(listed):
         raise Refused("Type a number from the list." if listed else "There is nothing to look at.")
     _, suspect = listed[int(answer) - 1].suspect
     if not isinstance(suspect, int):

@@ -113,7 +113,7 @@ async def show_course(desk: Desk, rest: str = "") -> None:
     """The lessons and how the trainee stands in each; `LESSONS 12` starts the twelfth."""
     room = classroom(desk)
     if rest:
-        if not rest.isdigit() or not 1 <= int(rest) <= len(room.course):
+        if not rest.isdecimal() or not 1 <= int(rest) <= len(room.course):
             raise Refused(f"There are lessons 1 to {len(room.course)}.")
         await play(desk, room.course[int(rest) - 1])
         return

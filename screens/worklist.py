@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
+from data.fields import FieldError
+from data.permissions import Refused
 from screens.keys import OPERATORS, typed_character
 from screens.worklist_page import HEAD_ROWS, POSITION_WIDTH, ListSurface
 from screens.worklist_rows import OPTION_WIDTH, Column, Fetch, Options, Page, Row
 
 __all__ = ["Column", "Fetch", "Page", "Row", "Worklist"]
+
+T = TypeVar("T")
 
 
 class Worklist(ListSurface, can_focus=True):
@@ -112,7 +116,7 @@ class Worklist(ListSurface, can_focus=True):
     async def _open(self) -> None:
         if self._opening:
             self._opening = False
-            await self.first_page()
+            await self._or_said(self.first_page())
 
     async def reload(self) -> None:
         """Fetch the page again, from the row now on top; typed options are forgotten."""
@@ -164,7 +168,7 @@ class Worklist(ListSurface, can_focus=True):
     async def _on_key(self, event: events.Key) -> None:
         if event.time < self._deaf_until:
             self.app.bell()
-        elif not await self._take(event.key, event.character):
+        elif await self._or_said(self._take(event.key, event.character)) is False:
             return
         event.stop()
         event.prevent_default()
@@ -198,7 +202,7 @@ class Worklist(ListSurface, can_focus=True):
 
     def _character(self, character: str) -> None:
         row = self.selected
-        if row is None or not (character.isdigit() if self._pick else self._options.takes(character)):
+        if row is None or not (character.isdecimal() if self._pick else self._options.takes(character)):
             self._move(-1)
             if self._at >= 0 or not self._label:
                 self._refuse("That key is not taken here.")
@@ -300,6 +304,14 @@ class Worklist(ListSurface, can_focus=True):
             self._repaint(previous)
             self._repaint(at)
 
+    async def _or_said(self, call: Awaitable[T]) -> T | None:
+        """Do what may fetch rows; why it cannot be done is said, and what is shown stays."""
+        try:
+            return await call
+        except (FieldError, Refused) as error:
+            self._refuse(str(error))
+            return None
+
     def _refuse(self, sentence: str) -> None:
         self._deaf_until = monotonic()
         self.app.bell()
@@ -323,4 +335,7 @@ class Worklist(ListSurface, can_focus=True):
         if self._opening:
             self.call_later(self._open)
         elif self.rows and len(self.rows) != self.page_rows:
-            self.call_later(self.reload)
+            self.call_later(self._reload)
+
+    async def _reload(self) -> None:
+        await self._or_said(self.reload())

@@ -142,7 +142,7 @@ def fingers(police: PoliceStore, text: str) -> tuple[str, ...]:
     """Finger codes typed with blanks or commas between, each once. Raises `FormError` naming `rejects`."""
     found = tuple(dict.fromkeys(text.replace(",", " ").split()))
     for code in found:
-        if not code.isdigit() or int(code) > LAST_FINGER or codes.value(police, "FGP", code) is None:
+        if not code.isdecimal() or int(code) > LAST_FINGER or codes.value(police, "FGP", code) is None:
             raise FormError("rejects", f"Fingers: {code[:4]} is none. 1-5 right thumb to little, 6-10 left; F1.")
     return found
 

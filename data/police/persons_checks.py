@@ -56,7 +56,7 @@ def _vehicle(store: PoliceStore, session: Session, person_id: int, values: Value
         raise FormError("plate", "Plate: a vehicle has a plate or a VIN.")
     year = values.get("year")
     last = session.clock.today().year + 1
-    if year and not (year.isdigit() and 1900 <= int(year) <= last):
+    if year and not (year.isascii() and year.isdigit() and 1900 <= int(year) <= last):
         raise FormError("year", f"Year: four digits, 1900 to {last}.")
     if not values.get("vin"):
         return
