@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from data.csvout import amount, table
@@ -19,6 +21,8 @@ TEXT, COUNT, MONEY = "TEXT", "COUNT", "MONEY"
 """Kinds of columns: text, a whole number, cents."""
 WIDTH = 78
 """Columns of a report on the screen and on a page."""
+COUNT_AND_AMOUNT = 2
+"""Figures of a row that need no names on narrow paper."""
 PAPER = 32
 """Columns of the narrowest receipt paper."""
 
@@ -55,12 +59,16 @@ class Head:
     total: bool = False
 
     def show(self, cell: Cell) -> str:
-        """A cell in its column."""
-        if cell is None or cell == "":
-            return " " * self.width
-        if self.kind == MONEY and isinstance(cell, int):
-            return f"{show_cents(cell):>{self.width}}"
-        return f"{cell:>{self.width},}" if isinstance(cell, int) else f"{cell[: self.width]:<{self.width}}"
+        """The whole text of a cell."""
+        if isinstance(cell, int):
+            return show_cents(cell) if self.kind == MONEY else f"{cell:,}"
+        return cell or ""
+
+    def column(self, cell: Cell) -> list[str]:
+        """A cell in its column: a figure at the right, a text on as many lines as it needs."""
+        if isinstance(cell, int):
+            return [self.show(cell).rjust(self.width)]
+        return [line.ljust(self.width) for line in wrap(self.show(cell), self.width)]
 
     def plain(self, cell: Cell) -> Cell:
         """A cell for another program: cents as a number with a point."""
@@ -105,9 +113,14 @@ class Report:
             sums[first] = "Total"
         return tuple(sums)
 
-    def row(self, cells: Sequence[Cell]) -> str:
-        """One row as text."""
-        return " ".join(head.show(cell) for head, cell in zip(self.heads, cells, strict=True)).rstrip()
+    def row(self, cells: Sequence[Cell]) -> list[str]:
+        """One row as text, in a line or more: nothing of it is cut."""
+        columns = [head.column(cell) for head, cell in zip(self.heads, cells, strict=True)]
+        lines = zip_longest(*columns)
+        return [
+            " ".join(part or " " * head.width for head, part in zip(self.heads, line, strict=True)).rstrip()
+            for line in lines
+        ]
 
     @property
     def titles(self) -> str:
@@ -121,9 +134,9 @@ class Report:
         for group in self.groups:
             if group.title:
                 out += ["", group.title]
-            out += [self.row(cells) for cells in group.rows] or ["Nothing."]
+            out += [line for cells in group.rows for line in self.row(cells)] or ["Nothing."]
             if totals := self.totals(group.rows):
-                out.append(self.row(totals))
+                out += self.row(totals)
         return [*out, "", *self.notes] if self.notes else out
 
     def bars(self, width: int) -> list[str]:
@@ -164,10 +177,17 @@ class Report:
         return [*out, *(text(note) for note in self.notes), CUT]
 
     def _pair(self, cells: Sequence[Cell], *, bold: bool = False) -> Element:
-        shown = [head.show(cell).strip() for head, cell in zip(self.heads, cells, strict=True)]
-        last = max((n for n, head in enumerate(self.heads) if head.kind != TEXT), default=len(shown) - 1)
-        left = " ".join(part for n, part in enumerate(shown) if n != last and part)
-        return pair(left, shown[last], bold=bold)
+        last = max((n for n, head in enumerate(self.heads) if head.kind != TEXT), default=len(self.heads) - 1)
+        left = [self._named(head, cell) for head, cell in zip(self.heads[:last], cells, strict=False)]
+        left += [self._named(head, cell) for head, cell in zip(self.heads[last + 1 :], cells[last + 1 :], strict=True)]
+        return pair(" ".join(filter(None, left)), self.heads[last].show(cells[last]), bold=bold)
+
+    def _named(self, head: Head, cell: Cell) -> str:
+        """A cell without its heading above it: of several figures each says what it is, a single count has brackets."""
+        figures = [one for one in self.heads if one.kind != TEXT]
+        if head.kind == TEXT or not isinstance(cell, int):
+            return head.show(cell)
+        return f"({head.show(cell)})" if len(figures) == COUNT_AND_AMOUNT else f"{head.title.lower()} {head.show(cell)}"
 
     def pages(self, terms: Terms, rows: int = 46) -> list[Element]:
         """The report for a page of `WIDTH` columns: each page with its title, headings and number."""
