@@ -42,7 +42,6 @@ VOID = Form(
     },
     help="A void is a new document that takes lines back; the receipt stays as it was posted.",
     policy="A clerk voids own receipts of the same day up to the limit of the role; more needs approval.",
-    confirm="Void these lines?",
 )
 
 
@@ -160,8 +159,10 @@ async def _void(desk: Desk, found: PostedReceipt) -> str:
     if found.status == "VOID":
         raise Refused(f"Receipt {found.number} is void already.")
 
-    async def do(values: Values, approval: Any) -> str:
+    async def do(values: Values, approval: Any) -> str | None:
         lines = _lines(values["lines"], found)
+        if approval is None and not await desk.confirm(_question(found, lines)):
+            return None
         await desk.ask(
             corrections.void, desk.store, desk.clerk_session, desk.catalog, found.journal_id, lines, values["reason"],
             approval=approval,
@@ -171,6 +172,13 @@ async def _void(desk: Desk, found: PostedReceipt) -> str:
 
     rows = tuple(row.text for row in receipt_rows(found))
     return await fill_in(desk, VOID, do, look=Look(rows)) or ""
+
+
+def _question(found: PostedReceipt, lines: list[int] | None) -> str:
+    """What is about to be voided, and how much it is."""
+    chosen = [line for line in found.lines if line.n not in found.voided and (lines is None or line.n in lines)]
+    what = f"line {', '.join(str(line.n) for line in chosen)}" if lines else many(len(chosen), "line")
+    return f"Void {what}, {show_cents(sum(line.amount_cents for line in chosen))}?"
 
 
 def _lines(text: str, found: PostedReceipt) -> list[int] | None:
