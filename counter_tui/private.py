@@ -10,10 +10,13 @@ OTHERS = 0o027
 
 
 def keep_private() -> None:
-    """Take others' rights off every file and folder made from now on, and leave no core dump.
+    """Take others' rights off every file and folder made from now on, leave no core dump, and log no keys.
 
-    The memory holds the police store's keys, and what is on the screen (CJIS SC-28, AC-11(1)).
+    The memory holds the police store's keys, and what is on the screen (CJIS SC-28, AC-11(1)). TEXTUAL_LOG and its like
+    make Textual write every event, and so every key, to a file: they are forgotten before it is imported.
     """
+    for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
+        del os.environ[name]
     os.umask(os.umask(OTHERS) | OTHERS)
     if resource.getrlimit(resource.RLIMIT_CORE)[1] == 0:
         return

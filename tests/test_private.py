@@ -36,6 +36,16 @@ def test_files_are_not_for_everybody_and_no_core_is_dumped(umask: str, kept: str
     assert soft in ("0", "1")
 
 
+def test_no_variable_makes_a_file_of_what_is_typed(tmp_path: Path) -> None:
+    """Textual writes every key to the file that TEXTUAL_LOG names, a password letter by letter."""
+    script = "from textual import constants; print(constants.LOG_FILE)"
+    environment = {**os.environ, "TEXTUAL_LOG": str(tmp_path / "keys.log")}
+    for first, kept in (("", True), ("from counter_tui.private import keep_private; keep_private(); ", False)):
+        command = [sys.executable, "-c", first + script]
+        found = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        assert (found.stdout.strip() == str(tmp_path / "keys.log")) is kept
+
+
 def test_the_program_begins_with_it(tmp_path: Path) -> None:
     """A process killed as by a fault of the interpreter leaves no image of its memory."""
     script = "import os, sys; sys.argv[1:] = ['--version']\nfrom counter_tui.__main__ import main\n"
