@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+NOT_READY = "The program is not ready. What you type waits; nothing is lost."
 KEEP_AFTER = 0.3
 """Seconds of quiet after which unfinished work is written."""
 
@@ -347,13 +348,15 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             display.message_row.show_state(*self.keyboard)
 
     def on_gate_stuck(self) -> None:
-        """The work behind the last key does not end; keys wait."""
-        self.say("The program is not ready. What you type waits; nothing is lost.", error=False)
+        """The work behind the last key does not end; keys wait. What it has already said of a failure stays."""
+        display = self.screen if self.screen_stack else None
+        if isinstance(display, Display) and not (display.message and display.message_kind == "error"):
+            display.say(NOT_READY)
 
     def on_gate_recovered(self) -> None:
-        """The work has ended after all."""
+        """The work has ended after all; what it said of its outcome stays."""
         display = self.screen
-        if isinstance(display, Display):
+        if isinstance(display, Display) and display.message == NOT_READY:
             display.clear_message()
 
     def say(self, sentence: str, *, error: bool) -> None:
