@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -65,6 +66,10 @@ EVERYWHERE = ("command", "tape", "find")
 """Keys that work on every display, in the order in which a legend without room leaves them out."""
 
 
+_MAY_BE_SET = re.compile(r"f([1-9]|1[0-2])|pageup|pagedown|alt\+[a-z0-9]|ctrl\+[abdfglnoprvwxy]")
+"""Keys that a station may give another meaning: no terminal types them as text, and no field edits with them."""
+
+
 def key_name(key: str) -> str:
     """A Textual key name as it is printed on the keyboard: `f12` as `F12`, `pageup` as `PageUp`."""
     special = {"pageup": "PageUp", "pagedown": "PageDown"}
@@ -75,9 +80,15 @@ class Keymap:
     """Which key stands for which id at this station, for this user."""
 
     def __init__(self, remap: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Raises `KeymapError` when `remap` (id to key) names an unknown id or uses one key twice."""
+        """Raises `KeymapError` when `remap` (id to key) names an unknown id or key, or uses one key twice."""
         if unknown := sorted(remap.keys() - BY_ID.keys()):
             raise KeymapError(f"There is no key id {unknown[0]}. Known: {', '.join(BY_ID)}.")
+        for id, key in remap.items():
+            if not _MAY_BE_SET.fullmatch(key.lower()):
+                raise KeymapError(
+                    f"{id}: {key or 'an empty text'} is no key for it. Use f1 to f12, pageup, pagedown, alt+ with a "
+                    "letter or digit, or ctrl+ with one of a b d f g l n o p r v w x y."
+                )
         self._keys = {binding.id: remap.get(binding.id, binding.key).lower() for binding in KEYS}
         self._ids: dict[str, str] = {}
         for id, key in self._keys.items():

@@ -56,6 +56,7 @@ def test_the_simulated_station_opens():
         ('[keyboard]\nscanner_prefixes = [""]', ["keyboard.scanner_prefixes", "list of texts"]),
         ('[keyboard.keymap]\nhelpp = "f1"', ["keyboard.keymap", "helpp"]),
         ('[keyboard.keymap]\nhelp = "f3"', ["keyboard.keymap", "F3", "help", "exit"]),
+        ('[keyboard.keymap]\nhelp = "enter"', ["keyboard.keymap", "help: enter is no key", "f1 to f12"]),
         ("[keyboard.keymap]\nhelp = 1", ["keyboard.keymap", "table of texts"]),
         ('[printer]\ndriver = "usb"', ["printer.driver", "tcp, unix, serial, file, terminal, folder, simulated, none"]),
         ('[printer]\ndriver = "tcp"', ["printer.address is missing"]),

@@ -40,7 +40,17 @@ def test_stand_ins_mean_the_same():
     assert Keymap().id("x") is None
 
 
-@pytest.mark.parametrize(("remap", "says"), [({"lokc": "f1"}, "lokc"), ({"lock": "f3"}, "F3")])
+WRONG = [
+    ({"lokc": "f1"}, "lokc"),
+    ({"lock": "f3"}, "F3"),
+    *(
+        ({"lock": key}, "is no key for it")
+        for key in ("banana", "q", "enter", "tab", "f13", "ctrl+m", "ctrl+u", "", "+")
+    ),
+]
+
+
+@pytest.mark.parametrize(("remap", "says"), WRONG)
 def test_a_wrong_setting_says_what_is_wrong(remap: dict[str, str], says: str):
     with pytest.raises(KeymapError, match=says):
         Keymap(remap)
