@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from random import Random
+from typing import cast
 
 import pytest
 from conftest import MONDAY
@@ -19,6 +21,8 @@ from data.store import Store
 from data.training.attempt import WORK
 from data.training.duties import DUTIES
 from data.training.lesson import Lesson, LessonError, course, parse, readable
+from data.training.numbers import draw
+from data.training.numbers_drawn import Cents, Drawn
 from data.training.practice import Practice, begin
 
 LESSONS = course()
@@ -145,6 +149,35 @@ def test_a_file_that_is_no_text_is_left_out_and_the_places_are_numbers(tmp_path:
 def test_a_lesson_that_cannot_begin_says_why(more: str, said: str, city: Path, tmp_path: Path) -> None:
     with pytest.raises(LessonError, match=said), begun(city, tmp_path, parse(_lesson(more=more)), 1):
         pass
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"kind": "cash", "covers": "a", "step": 0}, "step is 1 or more, not 0"),
+        ({"kind": "part", "of": "a", "percent": 50, "step": 0}, "step is 1 or more, not 0"),
+        ({"kind": "part", "of": "a", "percent": 500}, "percent is 1 or more, 100 at most, not 500"),
+        ({"kind": "cents", "from": 5, "to": 1}, "to is 5 or more, not 1"),
+        ({"kind": "cents", "from": 1, "to": 5, "step": 0}, "step is 1 or more, not 0"),
+        ({"kind": "number", "from": 9, "to": 1}, "to is 9 or more, not 1"),
+        ({"kind": "number", "from": True, "to": 1}, "from is a whole number, not True"),
+        ({"kind": "sum", "of": [1]}, "no number 1"),
+        ({"kind": "choice", "of": []}, "it is empty"),
+        ({"kind": "times", "of": "a", "by": "word"}, "by is a whole number, not 'x'"),
+        ({"kind": "day", "days": 10**9}, "days is -36500 or more, 36500 at most"),
+        ({"kind": "text", "as": "{a:zz}"}, "cannot be filled in"),
+        ({"kind": "text", "as": []}, r"as is a text, not \[\]"),
+        ({"kind": "pieces", "of": "a", "CK": 5}, "papers are CK, MO"),
+        ({"kind": "pieces", "of": "a", "CK": ["word", "a"]}, "CK is a whole number"),
+        ({"kind": "pieces", "of": "owed"}, "of is 0 or more"),
+        ({"kind": ["cash"]}, "the kind is one of"),
+    ],
+)
+def test_a_wrong_number_is_told_in_a_trainers_words(said: dict[str, object], words: str) -> None:
+    known = {"a": Cents(17_280), "owed": Cents(-5), "word": "x"}
+    drawn = Drawn(cast(Store, None), Random(1), MONDAY.date(), dict(known))
+    with pytest.raises(LessonError, match=words):
+        draw(drawn, {"x": said})
 
 
 def _lesson(more: str = "", **changed: object) -> str:

@@ -17,7 +17,7 @@ from data.training.goals_work import answer, audit, refused, row, seen, works
 from data.training.ground import Document, Ground
 from data.training.ground import named as named_table
 from data.training.numbers_drawn import LessonError
-from data.training.words import arguments
+from data.training.words import arguments, sentence
 from data.utility import accounts
 
 
@@ -48,7 +48,7 @@ def _goal(ground: Ground, goal: Mapping[str, Any]) -> list[Check]:
     except KeyError as error:
         raise LessonError(f"goal {goal['check']}: {error.args[0]} is missing.") from error
     except (LessonError, TypeError, ValueError) as error:
-        raise LessonError(f"goal {goal['check']}: {error}") from error
+        raise LessonError(f"goal {goal['check']}: {sentence(error)}") from error
 
 
 def _nothing_else(ground: Ground, goals: Sequence[Mapping[str, Any]]) -> Iterator[Check]:

@@ -19,7 +19,10 @@ from data.sample.people import person, phone
 from data.training.numbers_accounts import account, misread
 from data.training.numbers_drawn import Day, Drawn, LessonError
 from data.training.numbers_money import cash, cents, part, pieces, price, setting, times, total
-from data.training.words import arguments
+from data.training.words import arguments, at_least, sentence
+
+YEARS = 36_500
+"""The most days that a day of a lesson is away."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Person:
 
 def number(drawn: Drawn, from_: int, to: int) -> int:
     """A whole number from `from` to `to`."""
-    return drawn.random.randint(from_, to)
+    return drawn.random.randint(from_, at_least("to", to, from_))
 
 
 def somebody(drawn: Drawn) -> Person:
@@ -46,18 +49,20 @@ def somebody(drawn: Drawn) -> Person:
 
 
 def choice(drawn: Drawn, of: list[Any]) -> Any:
-    """One of several."""
+    """One of several. Raises `LessonError` when there is none."""
+    if not of:
+        raise LessonError("of is a list of what to choose from; it is empty.")
     return drawn.random.choice(of)
 
 
 def text(drawn: Drawn, as_: str) -> str:
     """A text made of numbers drawn before it: `as = "P-{n}"`."""
-    return drawn.text(as_)
+    return drawn.text(str(as_))
 
 
 def day(drawn: Drawn, days: int) -> Day:
     """So many days after today."""
-    then = drawn.today + timedelta(days=days)
+    then = drawn.today + timedelta(days=at_least("days", days, -YEARS, YEARS))
     return Day(then.year, then.month, then.day)
 
 
@@ -97,4 +102,4 @@ def draw(
         try:
             drawn.values[name] = kind(drawn, **arguments(kind, rest))
         except (LessonError, TypeError, ValueError, ArithmeticError) as error:
-            raise LessonError(f"numbers, {name} ({said['kind']}): {error}") from error
+            raise LessonError(f"numbers, {name} ({said['kind']}): {sentence(error)}") from error

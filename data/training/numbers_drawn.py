@@ -69,7 +69,7 @@ class Drawn:
         except LessonError:
             raise
         except ValueError as error:
-            raise LessonError(f"{template[:60]!r} cannot be filled in: {error}.") from error
+            raise LessonError(f"{template[:60]!r} cannot be filled in: {{name}} and {{name:keys}} can.") from error
         return "".join(filled)
 
     def value(self, declared: Any) -> Any:

@@ -10,6 +10,7 @@ from data import settings
 from data.denominations import ALL, BILLS, COINS, COUNT_FORM, PAPER, ROLLS, break_down
 from data.money import show_cents
 from data.training.numbers_drawn import Cents, Drawn, LessonError
+from data.training.words import at_least
 
 
 @dataclass(frozen=True)
@@ -44,23 +45,31 @@ class Pieces:
 
 def cents(drawn: Drawn, from_: int, to: int, step: int = 1) -> Cents:
     """An amount from `from` to `to` cents in steps."""
-    return Cents(drawn.random.randrange(from_, to + 1, step))
+    return Cents(drawn.random.randrange(from_, at_least("to", to, from_) + 1, at_least("step", step, 1)))
 
 
 def cash(drawn: Drawn, covers: str, step: int = 2000) -> Cents:
     """What is handed over: the next multiple of `step` cents above an amount."""
-    due = drawn.cents(covers)
+    due, step = drawn.cents(covers), at_least("step", step, 1)
     return Cents((due // step + 1) * step)
 
 
 def total(drawn: Drawn, of: list[str]) -> Cents:
     """Amounts added; a minus before a name takes it off."""
-    return Cents(sum(-drawn.cents(one[1:]) if one.startswith("-") else drawn.cents(one) for one in of))
+    names = [str(one) for one in of]
+    return Cents(sum(-drawn.cents(one[1:]) if one.startswith("-") else drawn.cents(one) for one in names))
 
 
 def times(drawn: Drawn, of: str, by: str) -> Cents:
     """An amount so many times."""
-    return Cents(drawn.cents(of) * int(drawn.at(by)))
+    return Cents(drawn.cents(of) * whole("by", drawn.at(by)))
+
+
+def whole(name: str, value: Any) -> int:
+    """A value drawn before as a whole number, also one said as text. Raises `LessonError`."""
+    if not str(value).isdecimal():
+        raise LessonError(f"{name} is a whole number, not {value!r}.")
+    return int(value)
 
 
 def price(drawn: Drawn, code: str) -> Cents:
@@ -77,7 +86,8 @@ def price(drawn: Drawn, code: str) -> Cents:
 
 def part(drawn: Drawn, of: str, percent: int, step: int = 500) -> Cents:
     """So many percent of an amount, down to a multiple of `step` cents and at least one step."""
-    return Cents(max(step, drawn.cents(of) * percent // 100 // step * step))
+    at_least("percent", percent, 1, 100)
+    return Cents(max(at_least("step", step, 1), drawn.cents(of) * percent // 100 // step * step))
 
 
 def setting(drawn: Drawn, name: str) -> Cents:
@@ -87,7 +97,10 @@ def setting(drawn: Drawn, name: str) -> Cents:
 
 def pieces(drawn: Drawn, of: str, **papers: Any) -> Pieces:
     """The fewest bills and coins that make an amount; papers as `CK = [pieces, total]`."""
-    found = break_down(drawn.cents(of))
-    for kind, (count, amount) in papers.items():
-        found |= {f"{kind}_count": int(drawn.value(count)), f"{kind}_total": int(drawn.cents(amount))}
+    found = break_down(at_least("of", drawn.cents(of), 0))
+    for kind, said in papers.items():
+        if kind not in PAPER or not isinstance(said, list) or len(said) != 2:
+            raise LessonError(f"papers are {', '.join(PAPER)} = [pieces, cents], not {kind} = {said!r}.")
+        count, amount = said
+        found |= {f"{kind}_count": whole(kind, drawn.value(count)), f"{kind}_total": int(drawn.cents(amount))}
     return Pieces(drawn.cents(of), found)

@@ -28,7 +28,7 @@ from data.training.numbers_accounts import read_account
 from data.training.numbers_drawn import Cents, Drawn, LessonError
 from data.training.setup_office import OFFICE
 from data.training.setup_police import DESK
-from data.training.words import arguments
+from data.training.words import arguments, sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,7 +106,7 @@ def prepare(scene: Scene, steps: Sequence[Mapping[str, Any]]) -> None:
         except KeyError as error:
             raise LessonError(f"start, step {number} ({said['do']}): {error.args[0]} is missing.") from error
         except (Refused, FormError, LessonError, TypeError, ValueError, AttributeError) as error:
-            raise LessonError(f"start, step {number} ({said['do']}): {error}") from error
+            raise LessonError(f"start, step {number} ({said['do']}): {sentence(error)}") from error
         if "as" in said:
             scene.drawn.values[str(said["as"])] = result
     scene.store.run("UPDATE jobs SET state = 'PRINTED' WHERE state = 'WAITING'")
