@@ -31,7 +31,6 @@ SCENES: Scenes = (
     ("returned_demand", (*_CASE, "3\n"), "RET030"),
     ("returned_receipt", (*_CASE, "4\n"), "RET032"),
     ("returned_plan", (*_CASE, "5\n"), "RET034"),
-    ("returned_refer", (*_CASE, "7\n"), "RET036"),
     ("returned_write_off", (*_CASE, "8\n"), "RET038"),
     ("returned_again", (*_CASE, "9\n"), "RET040"),
     ("returned_letters", (*_CASE, "10\n"), "RET068"),

@@ -187,3 +187,15 @@ async def test_what_the_state_forbids_is_said_before_anything_is_asked(desk: InP
     assert "The payer has until 08/05/2026" in desk.text
     await desk.press("backspace", "3\n")
     assert "the demand follows the notice" in desk.text
+
+
+async def test_a_case_is_referred_when_the_thirty_days_of_its_demand_are_over(desk: InProcess) -> None:
+    await pay_by_check(desk, *owing(desk))
+    await desk.press("RETURN 1021\n", "\n", "3\n", "70123456\n", "\n\n")
+    clock = desk.app.store.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(days=31)
+    await desk.press("7\n")
+    assert desk.program == "RET036", desk.text
+    await desk.press("Max Quintero\n")
+    assert "A CSR II needs approval to refer a returned item" in desk.text
