@@ -250,6 +250,8 @@ def approve(
     if not reason.strip():
         raise Refused("An approval needs a reason.")
     if number == session.clerk.number:
+        own = session.clerk.id
+        audit.record(store, session, "approval", "approvals", outcome="denied", approver_id=own, detail=action)
         raise Refused("Nobody approves their own request. Ask another person.")
     who = verified(store, session.clock, number, password, session.station, code=code, hasher=hasher)
     if must_change(store, session.clock, who):

@@ -108,6 +108,8 @@ def test_a_second_person_completes_a_visit(
     for session in (police_session, second_police_session):
         with pytest.raises(Refused, match="Another person"):
             registrations_checks.verify(police, session, taken.id, True)
+    denied = "SELECT user_id FROM audit_log WHERE event = 'registration.verify' AND outcome = 'denied' ORDER BY seq"
+    assert len(police.rows(denied)) == 2
     third = police_session_of(POLICE, name="Ida Third", station="T9")
     with pytest.raises(FormError, match="What differs"):
         registrations_checks.verify(police, third, taken.id, False)

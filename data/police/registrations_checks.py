@@ -71,13 +71,14 @@ def verify(police: PoliceStore, session: Session, visit_id: int, same: bool, dis
     differs and it is not said what.
     """
     session.require(WORK)
+    before = visit(police, session, visit_id)
+    if before.entered_by is not None and session.clerk.id in (before.user_id, before.entered_by):
+        audit.record(police, session, "registration.verify", "registration_visits", visit_id, "denied")
+        raise Refused("Another person checks it: you took or entered this statement yourself.")
     with police.writing():
         found = _open(police, session, visit_id)
         if found.entered_by is None:
             raise Refused("It is not entered yet: there is nothing to compare with.")
-        if session.clerk.id in (found.user_id, found.entered_by):
-            audit.record(police, session, "registration.verify", "registration_visits", visit_id, "denied")
-            raise Refused("Another person checks it: you took or entered this statement yourself.")
         if not same:
             return _differs(police, session, found, discrepancies)
         _change(police, session, found, verified_at=police.now(), verified_by=session.clerk.id, state="COMPLETE")
