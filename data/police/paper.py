@@ -28,7 +28,7 @@ LETTER = ""
 def marking(police: PoliceStore, session: Session, words: str = DISSEMINATION) -> str:
     """What stands at the foot of every page: agency, user, time, and the `words` on who may have it."""
     agency = settings.value(police.city, "police.agency", session.clock.today())
-    return f"{agency}  Printed by {session.clerk.number} on {local_time(police.now())}. {words}".rstrip()
+    return f"{agency}. Printed by {session.clerk.number} on {local_time(police.now())}. {words}".rstrip()
 
 
 def log(
