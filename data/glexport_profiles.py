@@ -73,7 +73,10 @@ class Profile:
         return [one for one in self.fields if one.record == record]
 
     def write(self, facts: Mapping[str, str], lines: Sequence[Mapping[str, str]]) -> str:
-        """The file: titles, the records that come once, and every line between them."""
+        """The file: titles, the records that come once, and every line between them.
+
+        Raises `Refused` when an amount, an account or another value does not fit into its field.
+        """
         rows = [[one.title or one.source for one in self.of("L")]] if self.titles else []
         for record in ("#", "H", "L", "C"):
             fields = self.of(record)
@@ -85,7 +88,10 @@ class Profile:
 
 
 def _value(one: FieldOf, values: Mapping[str, str]) -> str:
+    """A field as it is written; only an account's title is cut. Raises `Refused` for anything else that is too long."""
     text = one.constant if one.source == "constant" else values.get(one.source, "")
+    if one.width and len(text) > one.width and one.source != "description":
+        raise Refused(f"{text} does not fit into the field {one.title or one.source} of {one.width} columns (7.46).")
     return text[: one.width].ljust(one.width) if one.width else text
 
 

@@ -133,6 +133,11 @@ def test_layouts_are_rows_that_finance_maintains(closed: Store, session_of) -> N
         save(closed, finance, FIELDS, None, FIELDS.form.clean({**values, "n": "4", "width": "0"}))
     with pytest.raises(FormError, match="there is no NOPE"):
         save(closed, finance, FIELDS, None, FIELDS.form.clean({**values, "profile": "nope"}))
+    opened = record(closed, finance, FIELDS, id)
+    save(closed, finance, FIELDS, id, {**opened.values, "width": 4}, opened.version)
+    with pytest.raises(Refused, match=r"\.\d\d does not fit into the field debit of 4 columns"):
+        glexport.export(closed, finance, MONDAY, "FIX")
+    save(closed, finance, FIELDS, id, opened.values, opened.version + 1)
     found = glexport.export(closed, finance, MONDAY, "FIX")
     assert {len(line) for line in found.content.splitlines()} == {26}
     assert found.content.startswith("GL 100-")
