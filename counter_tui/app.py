@@ -230,7 +230,7 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
     def report_fault(self, display: Display, sentence: str) -> None:
         dropped = self.gate.lock_keyboard(sentence)
         if dropped:
-            sentence = f"{sentence} ({many(dropped, 'key')} typed ahead dropped.)"
+            sentence = f"{sentence} ({many(dropped, 'key')} dropped.)"
         display.show_message("", sentence, "error")
 
     def wake_worker(self) -> None:

@@ -153,6 +153,8 @@ class Till:
         wrong = await self._straight(service, texts or {}, do) if straight else None
         if straight and wrong is None:
             return True
+        if texts:
+            desk.keep_soon(self.keep)
         look = await self._look(service, texts or {})
         filled = {**service.form.opening(), **look.fill, **{k: v for k, v in (texts or {}).items() if v}}
         touched = {name for name, text in (texts or {}).items() if text}

@@ -160,6 +160,11 @@ async def test_suspended_work_keeps_its_amount_beside_a_long_name(till: InProces
     assert "Suspended: Water bill Wolfeschlegelsteinhause 10.00. Option 5 takes it up." in till.text
 
 
+async def test_what_was_typed_before_its_form_opened_is_kept_too(till: InProcess) -> None:
+    await till.press(f"UB {PLAIN} 1234\n", "ctrl+l")
+    assert '"amount":"1234"' in str(till.app.store.value("SELECT payload FROM works WHERE state = 'ACTIVE'"))
+
+
 async def test_the_change_of_one_customer_does_not_come_back_for_the_next(till: InProcess) -> None:
     await till.press(f"1\n{PLAIN}\n1000\n", "2000\n")
     assert "CHANGE" in till.text
