@@ -132,12 +132,24 @@ class Tape:
 
     def correct(self, number: int, cents: int) -> None:
         """Give item `number` another signed amount; every sum below follows. Raises `TapeError` without that item."""
+        at = self._place(number)
+        was = self.entries[at]
+        self.entries[at] = replace(was, cents=cents, said=f"was {show_cents(was.cents)}")
+
+    def put_in(self, number: int, cents: int) -> None:
+        """Add a signed amount before item `number`, which was skipped. Raises `TapeError` without that item."""
+        self.entries.insert(self._place(number), Entry(ADD, cents, "put in"))
+
+    def take_off(self, number: int) -> None:
+        """Remove item `number`, which was keyed twice. Raises `TapeError` without that item."""
+        del self.entries[self._place(number)]
+
+    def _place(self, number: int) -> int:
+        """Where in the entries item `number` stands. Raises `TapeError` without that item."""
         items = [at for at, one in enumerate(self.entries) if one.kind == ADD]
         if not 1 <= number <= len(items):
             raise TapeError(f"There is no line {number} on this tape.")
-        at = items[number - 1]
-        was = self.entries[at]
-        self.entries[at] = replace(was, cents=cents, said=f"was {show_cents(was.cents)}")
+        return items[number - 1]
 
     def begin_second(self) -> None:
         """Set the last section aside as the first tape and begin anew. Raises `TapeError` when it is empty."""

@@ -34,7 +34,8 @@ A number that is not added: 1021 / prints it with #.
 With nothing typed: + is the subtotal, * the total, * again the grand total, - takes the last line back, / leaves.
 
 Enter with nothing typed opens the menu: hand the total over to the field you came from (Enter again does it), correct
-any line, print, take the lines of your drawer, set a tape aside and compare a second tape of the same checks with it.
+any line, put one in or take one off, print, take the lines of your drawer, set a tape aside and compare a second tape
+of the same checks with it. PageUp and PageDown roll a long tape.
 
 F10 hands the total over at once. The tape is kept until you sign off."""
 AMOUNT = Form("F8", "Tape", {"amount": Money("Amount", 14, minimum_cents=None)}, help=HELP)
@@ -96,6 +97,10 @@ class TapeDisplay(Display):
         self.panel.styles.height = 1
         self.machine = Machine(Tape())
         self.target: Target | None = None
+        self.back = 0
+        """How many lines the tape is rolled back."""
+        self.room = SHOWN
+        """Lines of the tape shown at a time."""
 
     def body(self) -> Iterable[Widget]:
         yield self.lines
@@ -128,6 +133,12 @@ class TapeDisplay(Display):
 
     def show(self, amount: str = "") -> None:
         """Draw the end of the tape, with an amount in the field."""
+        self.back = 0
+        self.draw()
+        self.panel.load(AMOUNT, {"amount": amount} if amount else None)
+
+    def draw(self) -> None:
+        """Draw the tape as far as it was rolled back."""
         head = [Line("Amount then + or -. Alone: + subtotal, * total, - takes back, Enter menu.", "legend")]
         if self.target is not None:
             head.append(Line(f"Enter twice, or F10, hands the total over to {self.target.label}.", "label"))
@@ -136,10 +147,12 @@ class TapeDisplay(Display):
             first = f"{many(len(tape.first), 'line')}, {show_cents(sum(tape.first))}"
             head.append(Line(f"Second tape. The first: {first}. Enter and 5 compares them.", "label"))
         below = [Line(f"{'':28}{self.machine.waiting:>17}", "title")] if self.machine.waiting else []
-        room = SHOWN - len(head) - len(below)
-        rows = [Line(f"{'':24}{one.text()}", _style(one.number)) for one in tape.printed()[-room:]]
-        self.lines.show([*head, Line(""), *rows, *below])
-        self.panel.load(AMOUNT, {"amount": amount} if amount else None)
+        printed = tape.printed()
+        self.room = SHOWN - len(head) - len(below)
+        self.back = max(0, min(self.back, len(printed) - self.room))
+        end = len(printed) - self.back
+        rows = [Line(f"{'':24}{one.text()}", _style(one.number)) for one in printed[max(0, end - self.room) : end]]
+        self.lines.show([*head, Line(_unseen(max(0, end - self.room), self.back), "legend"), *rows, *below])
 
     def on_panel_faulted(self, event: Panel.Faulted) -> None:
         self.fault(event.sentence, ring=False)
@@ -147,8 +160,17 @@ class TapeDisplay(Display):
     def pressed(self, id: str) -> None:
         if id == "tape":
             self.fault("This is the tape. / or F12 leaves it.")
+        elif id in ("page_up", "page_down"):
+            self.back += self.room if id == "page_up" else -self.room
+            self.draw()
         else:
             super().pressed(id)
+
+
+def _unseen(above: int, below: int) -> str:
+    """How many lines are out of sight, in words."""
+    sides = [f"{many(count, 'line')} {where}" for count, where in ((above, "above"), (below, "below")) if count]
+    return f"{', '.join(sides)}: PageUp and PageDown roll." if sides else ""
 
 
 def _style(number: int) -> str:
@@ -171,9 +193,11 @@ async def show_tape(desk: Desk, tape: Tape) -> None:
                     if isinstance(reply, HandOver)
                     else await tape_menu(desk, tape, target, HELP)
                 )
-                if done:
+                if done is True:
                     return
                 display.show()
+                if done:
+                    display.say(done)
             except (Refused, FormError, TapeError) as error:
                 display.show()
                 display.fault(str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,21 @@ CORRECT = Form(
         "amount": Money("Right amount", 14, required=True, minimum_cents=None, help="- makes it a subtraction."),
     },
     help="Gives a line of the tape another amount; every sum below follows.",
+)
+PUT_IN = Form(
+    "F8I",
+    "Put a skipped line in",
+    {
+        "line": Count("Before line", 5, required=True, minimum=1, help="The number at the left of the line below it."),
+        "amount": Money("Amount", 14, required=True, minimum_cents=None, help="- makes it a subtraction."),
+    },
+    help="Puts a line that was skipped where it belongs; every line below moves down by one.",
+)
+TAKE_OFF = Form(
+    "F8O",
+    "Take a line off",
+    {"line": Count("Line", 5, required=True, minimum=1, help="The number at the left of the line.")},
+    help="Takes a line off that was keyed twice; every line below moves up by one.",
 )
 TAKE = Form(
     "F8L",
@@ -93,8 +109,8 @@ def hand_over(tape: Tape, target: Target | None) -> bool:
 LEGEND = ("help", "exit", "cancel")
 
 
-async def tape_menu(desk: Desk, tape: Tape, target: Target | None, help: str) -> bool:
-    """The numbered options of the tape; Enter alone hands over. True when the tape is to be left.
+async def tape_menu(desk: Desk, tape: Tape, target: Target | None, help: str) -> bool | str:
+    """The numbered options of the tape; Enter alone hands over. True when the tape is to be left, or what was done.
 
     Raises `Refused` and `TapeError`.
     """
@@ -103,47 +119,64 @@ async def tape_menu(desk: Desk, tape: Tape, target: Target | None, help: str) ->
     options += [Option("4", "Set this tape aside and begin the second")]
     options += [Option("5", "Compare with the first tape")] if tape.first else []
     options += [Option("6", "Take the lines of my drawer"), Option("7", "Tear the tape off")]
-    options += [Option("8", "Take the checks of a mail batch")]
+    options += [Option("8", "Take the checks of a mail batch"), Option("9", "Put a skipped line in")]
+    options += [Option("10", "Take a line off that was keyed twice")]
     display = desk.free_display(BoardDisplay)
     display.load(Board("F8M", "Tape", options, above=[Line("")], help=help, prompt="Option", legend=LEGEND))
     async with desk.showing(display):
         answer = await select(desk, display)
     if not isinstance(answer, str) or answer == "/" or (not answer and target is None):
-        return False
+        return ""
     if answer in ("", "1"):
         return hand_over(tape, target)
-    acts = {"2": _correct, "3": _print, "4": _second, "5": _compare, "6": _take, "7": _tear_off, "8": _take_batch}
-    if answer not in acts:
+    if answer not in ACTS:
         raise Refused("Type a number from the menu of the tape.")
-    await acts[answer](desk, tape)
-    return False
+    return await ACTS[answer](desk, tape)
 
 
-async def _correct(desk: Desk, tape: Tape) -> None:
+async def _change(desk: Desk, form: Form, change: Callable[..., None]) -> str:
+    """Fill in which line, and let the tape change it."""
+
     async def do(values: Values, _: object) -> bool:
         try:
-            tape.correct(values["line"], values["amount"])
+            change(*values.values())
         except TapeError as error:
             raise FormError("line", str(error)) from None
         return True
 
-    await fill_in(desk, CORRECT, do)
+    await fill_in(desk, form, do)
+    return ""
 
 
-async def _print(desk: Desk, tape: Tape) -> None:
+async def _correct(desk: Desk, tape: Tape) -> str:
+    return await _change(desk, CORRECT, tape.correct)
+
+
+async def _put_in(desk: Desk, tape: Tape) -> str:
+    return await _change(desk, PUT_IN, tape.put_in)
+
+
+async def _take_off(desk: Desk, tape: Tape) -> str:
+    return await _change(desk, TAKE_OFF, tape.take_off)
+
+
+async def _print(desk: Desk, tape: Tape) -> str:
     await desk.ask(tape_lines.print_tape, desk.store, desk.clerk_session, tape)
     desk.wake_worker()
+    return "The tape is being printed."
 
 
-async def _second(desk: Desk, tape: Tape) -> None:
+async def _second(desk: Desk, tape: Tape) -> str:
     tape.begin_second()
+    return ""
 
 
-async def _tear_off(desk: Desk, tape: Tape) -> None:
+async def _tear_off(desk: Desk, tape: Tape) -> str:
     tape.clear()
+    return "The tape is torn off."
 
 
-async def _take(desk: Desk, tape: Tape) -> None:
+async def _take(desk: Desk, tape: Tape) -> str:
     async def do(values: Values, _: object) -> bool:
         found = await desk.ask(tape_lines.drawer_lines, desk.store, desk.clerk_session, values["kind"])
         if not found:
@@ -152,9 +185,10 @@ async def _take(desk: Desk, tape: Tape) -> None:
         return True
 
     await fill_in(desk, TAKE, do)
+    return ""
 
 
-async def _take_batch(desk: Desk, tape: Tape) -> None:
+async def _take_batch(desk: Desk, tape: Tape) -> str:
     async def do(values: Values, _: object) -> bool:
         try:
             found = await desk.ask(tape_lines.batch_lines, desk.store, desk.clerk_session, values["number"])
@@ -166,14 +200,22 @@ async def _take_batch(desk: Desk, tape: Tape) -> None:
         return True
 
     await fill_in(desk, BATCH, do)
+    return ""
 
 
-async def _compare(desk: Desk, tape: Tape) -> None:
+async def _compare(desk: Desk, tape: Tape) -> str:
     """Show the first difference of the two tapes, or that they agree."""
     if not tape.first:
         raise Refused("Set a first tape aside before you compare.")
     second = tape.section()
     await read(desk, "F8D", "Two tapes compared", comparison(tape.first, second, compare(tape.first, second)))
+    return ""
+
+
+ACTS = {
+    "2": _correct, "3": _print, "4": _second, "5": _compare, "6": _take, "7": _tear_off, "8": _take_batch,
+    "9": _put_in, "10": _take_off,
+}  # fmt: skip
 
 
 def comparison(first: tuple[int, ...], second: list[int], found: Difference | None) -> list[Line]:

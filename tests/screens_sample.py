@@ -148,6 +148,8 @@ GROUPS = (
             scene("tape", "f8", "1250+500-*"),
             scene("tape_menu", "f8", "1250+\n"),
             scene("tape_correct", "f8", "1250+\n", "2\n", program="F8C"),
+            scene("tape_put_in", "f8", "1250+\n", "9\n", program="F8I"),
+            scene("tape_take_off", "f8", "1250+\n", "10\n", program="F8O"),
             scene("tape_take", "f8", "1250+\n", "6\n", program="F8L"),
             scene("tape_batch", "f8", "\n8\n", program="F8B"),
             scene("tape_compared", "f8", "\n7\n", "1250+500+", "\n4\n", "1250+50+", "\n5\n", program="F8D"),

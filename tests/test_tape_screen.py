@@ -89,6 +89,7 @@ async def test_a_line_is_corrected_and_the_tape_printed_and_torn_off(city: Store
         assert "was 9.00" in clerk.text
         assert "003              6.00 *" in clerk.text
         await clerk.press("\n3\n")
+        assert "The tape is being printed." in clerk.text
         assert clerk.app.store.value("SELECT COUNT(*) FROM jobs WHERE title = 'Tape' AND kind = 'REPORT'") == 1
         await clerk.press("\n2\n", "9\n1\n")
         assert "no line 9" in clerk.text
@@ -115,6 +116,37 @@ async def test_the_checks_posted_are_compared_with_the_checks_in_hand(city: Stor
         assert "Line 2: 188.11 on the first tape, 181.81 on the second: two digits are" in clerk.text
         await clerk.press("\n", "\n2\n", "2\n18811\n", "\n5\n")
         assert "The tapes agree: 3 lines." in clerk.text
+
+
+async def test_a_long_tape_rolls_back_to_the_line_that_is_wrong(small: str, clock) -> None:
+    async with in_process(small, clock) as clerk:
+        await clerk.sign_on("102")
+        await clerk.press("f8", *["100+"] * 16, "777+")
+        assert "1 line above: PageUp and PageDown roll." in clerk.text
+        assert " 1             1.00 +" not in clerk.text
+        await clerk.press("pageup")
+        assert "1 line below: PageUp and PageDown roll." in clerk.text
+        assert " 1             1.00 +" in clerk.text
+        assert "7.77" not in clerk.text
+        await clerk.press("5", "pagedown")
+        assert "17             7.77 +" in clerk.text
+        await clerk.press("0+")
+        assert "18             0.50 +" in clerk.text
+
+
+async def test_a_skipped_line_is_put_in_and_one_keyed_twice_taken_off(small: str, clock) -> None:
+    async with in_process(small, clock) as clerk:
+        await clerk.sign_on("102")
+        await clerk.press("f8", "100+200+300+400+500+", "\n4\n", "100+300+400+500+500+", "\n5\n")
+        assert "Line 2: 2.00 of the first tape was skipped on the second." in clerk.text
+        await clerk.press("\n", "\n9\n", "2\n200\n")
+        assert "2             2.00 +  put in" in clerk.text
+        await clerk.press("\n5\n")
+        assert "Line 6: 5.00 was keyed twice on the second tape." in clerk.text
+        await clerk.press("\n", "\n10\n", "9\n")
+        assert "There is no line 9" in clerk.text
+        await clerk.press("backspace", "f12", "\n10\n", "6\n", "\n5\n")
+        assert "The tapes agree: 5 lines." in clerk.text
 
 
 def test_lines_of_the_drawer_leave_out_what_was_voided(store: Store, session: Session) -> None:
