@@ -130,6 +130,9 @@ _MONEY_ORDER = Form(
         "purchaser": Text("Purchaser", 40),
         "date": Date("Date"),
     },
+    help="The serial number is enough for a postal money order of the amount due. One serial number of an issuer is "
+    "taken once.",
+    policy="No change is given on a money order: what is more than due is not taken.",
 )
 _CASHIERS_CHECK = Form(
     "TND005",
@@ -141,6 +144,8 @@ _CASHIERS_CHECK = Form(
         "purchaser": Text("Purchaser", 40),
         "date": Date("Date"),
     },
+    help="Serial number and bank, as printed on the check. One serial number of a bank is taken once.",
+    policy="No change is given on a cashier's check: what is more than due is not taken.",
 )
 _CREDIT = Form(
     "TND006",

@@ -26,6 +26,10 @@ def typed(kind: str, due: int, **texts: str) -> Tender:
     return tenders.from_values(kind, form.clean({**tenders.opening(kind, due), **texts}), due)
 
 
+def test_the_form_of_every_tender_explains_itself() -> None:
+    assert [kind.code for kind in KINDS.values() if not kind.form.help] == []
+
+
 def test_kinds_have_numbers_one_to_six_and_both_languages() -> None:
     assert [(kind.number, kind.code) for kind in KINDS.values()] == [
         (1, "CA"),
