@@ -27,7 +27,7 @@ GROUP BY c.after
 """
 _RECEIVED = "SELECT SUM(quantity) FROM pass_lots WHERE product_id = ? AND received_on BETWEEN ? AND ?"
 _BEGINNING = date(2000, 1, 1)
-_AGREES = "The serial numbers in stock agree. Count the passes: there must be as many as under Closing."
+_AGREES = "The serial numbers in stock agree. Count the passes against Closing."
 
 
 @dataclass(frozen=True)

@@ -219,6 +219,7 @@ GROUPS = (
             scene("menu_finance", program="MENU"),
             scene("menu_7_finance", "7\n", program="MENU7"),
             scene("day_report", "8.1\n", program="RPT010"),
+            scene("pass_month", "PASSMONTH 070126 073126\n", program="RPT080"),
             *_registers("301"),
         ),
     ),
