@@ -272,6 +272,7 @@ def move(store: Store, deposit_id: int, state: str, **columns: Any) -> None:
         *columns.values(),
         deposit_id,
     )
+    store.vouch("bank_deposits", deposit_id)
 
 
 def office(store: Store, session: Session) -> Session:

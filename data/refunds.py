@@ -219,6 +219,7 @@ def _set(
     store.run(
         f"UPDATE refunds SET state = ?, version = version + 1{names} WHERE id = ?", state, *values.values(), refund.id
     )
+    store.vouch("refunds", refund.id)
     step(store, session, REFUND, refund.id, state, note, journal_id)
 
 

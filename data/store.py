@@ -197,9 +197,9 @@ class Store:
         return int(self._execute(sql, rows, each=True).rowcount)
 
     def insert(self, table: str, **values: Any) -> int:
-        """Insert one row; its id. The next audit row of the transaction vouches for a final one."""
-        final = table in self.schema.attested_once
-        if final and not self._depth:
+        """Insert one row; its id. In tables that are attested, the next audit row of the transaction vouches for it."""
+        attested = table in self.schema.attested_as_written
+        if attested and not self._depth:
             with self.writing():
                 return self.insert(table, **values)
         names = ", ".join(values)
@@ -207,9 +207,13 @@ class Store:
         key = "seq" if table == "audit_log" else "id"
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING {key}"
         made = int(self._fetch(sql, tuple(values.values()), _ONE)[0])
-        if final:
-            self.fresh.append((table, made))
+        if attested:
+            self.vouch(table, made)
         return made
+
+    def vouch(self, table: str, row_id: int) -> None:
+        """Let the next audit row of this transaction vouch for a row as it stands then."""
+        self.fresh.append((table, row_id))
 
     def columns(self, table: str) -> list[str]:
         """The names of a table's columns, in order."""

@@ -36,11 +36,18 @@ class Schema:
     """Triggers that keep a part of a row as it was; a store without one is not opened."""
     attested: tuple[str, ...] = ()
     """Tables for whose rows the audit log vouches; those that are not final after each change of a row."""
+    records: tuple[str, ...] = ()
+    """Those among them whose rows change in daily work, each time through `Store.vouch`."""
 
     @cached_property
     def attested_once(self) -> frozenset[str]:
         """The final tables among those for which the audit log vouches."""
         return frozenset(self.attested) & frozenset(self.journal_tables)
+
+    @cached_property
+    def attested_as_written(self) -> frozenset[str]:
+        """The tables for whose rows the audit log vouches as soon as they are inserted."""
+        return self.attested_once | frozenset(self.records)
 
     def known(self) -> list[str]:
         """Names of the migrations that came with this program, in order."""
@@ -54,8 +61,11 @@ RULES = (
     "holidays", "petty_funds", "users",
 )  # fmt: skip
 """Rates, limits and accounts, and who the clerks are: what the program goes by."""
+RECORDS = ("bank_deposits", "refunds", "refund_batches")
+"""Money on its way out of the house."""
 COUNTER = Schema(
-    attested=(*(table for table in JOURNAL_TABLES if table not in (*_PROVEN, "attestations")), *RULES),
+    attested=(*(table for table in JOURNAL_TABLES if table not in (*_PROVEN, "attestations")), *RULES, *RECORDS),
+    records=RECORDS,
 )
 
 

@@ -57,6 +57,30 @@ def test_whoever_did_it_by_hand_is_not_in_the_audit_log(closed: Store, change: s
     assert sentence in found(closed)["who did it"]
 
 
+@pytest.mark.parametrize(
+    "change", ["bag = 'OTHER'", "bank_reference = 'X'", "account = '999'", "credited_on = '2027-01-01'"]
+)
+def test_a_deposit_is_what_the_last_step_made_of_it(closed: Store, change: str) -> None:
+    tamper(closed, f"UPDATE bank_deposits SET {change}")
+    assert found(closed)["attested rows"].startswith("Row 1 of bank_deposits is not as audit row")
+
+
+def test_a_refund_goes_to_whom_it_was_approved_for(closed: Store, session: Session) -> None:
+    """Whoever changes the payee or the amount before the file is made is named."""
+    account = closed.value("SELECT min(id) FROM customers") or closed.insert("customers", name="Ana Diaz")
+    with closed.writing():
+        refund = closed.insert(
+            "refunds", number="R1", idem_key="k", state="VERIFIED", source="RECEIPT", source_key="1", payee="Ana Diaz",
+            street="1 Main", city="Vista Robles", state_code="CA", zip="92000", amount_cents=5000, gl="100-000-2110",
+            ground="OVERPAID", journal_id=1, requested_on="2026-07-06", requested_by=session.clerk.id,
+            customer_id=account,
+        )  # fmt: skip
+        audit.record(closed, session, "refund.request", "refunds", refund)
+    assert "attested rows" not in found(closed)
+    tamper(closed, "UPDATE refunds SET payee = 'Somebody Else'")
+    assert found(closed)["attested rows"].startswith(f"Row {refund} of refunds is not as audit row")
+
+
 def test_a_record_that_was_taken_away_is_named(closed: Store) -> None:
     tamper(closed, "DELETE FROM bank_deposits")
     first = closed.value("SELECT min(seq) FROM audit_log WHERE object_type = 'bank_deposits'")
