@@ -278,7 +278,8 @@ async def _deadlines(desk: Desk, found: Registration) -> None:
         rows += [
             Line(f"  {one.rule:<5}{said_of(one)}", "title"),
             f"       day 0 {one.day0:%m/%d/%Y}  {how}{late}{printed}",
-            f"       settings {one.settings_version}  holidays {one.calendar_version}  {one.note}"[:79],
+            f"       settings {one.settings_version}  holidays {one.calendar_version}",
+            *([f"       {one.note}"[:79]] if one.note else []),
         ]
     if not rows:
         raise Refused("No deadline was given yet.")

@@ -146,6 +146,16 @@ def test_a_petition_from_service_to_its_outcome(
     assert registrations.get(police, police_session, found).state == "ACTIVE"
 
 
+def test_the_petition_that_is_open_comes_first(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    denied = registrations_petitions.serve(police, police_session, found, petition_values())
+    ended = step(doj_notified_on=TODAY, outcome="DENIED", outcome_on=TODAY)
+    registrations_petitions.go_on(police, police_session, denied, ended)
+    again = registrations_petitions.serve(police, police_session, found, {**petition_values(), "case_number": "T-2"})
+    them = registrations_petitions.petitions(police, police_session, found)
+    assert [one.id for one in them] == [again, denied]
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [({"report_sent_on": TODAY}, "Report"), ({"report_result": "MET"}, "Report"), ({"outcome": "GRANTED"}, "Outcome"),

@@ -70,13 +70,14 @@ def petition(police: PoliceStore, session: Session, petition_id: int) -> Petitio
 
 
 def petitions(police: PoliceStore, session: Session, registration_id: int | None = None) -> list[Petition]:
-    """A registration's petitions, or all without an outcome; the earliest served first."""
+    """A registration's petitions, the open one first and then the newest, or all without an outcome, earliest first."""
     session.require(SEE)
     if registration_id is None:
         rows = police.rows(f"SELECT {_COLUMNS} FROM registration_petitions WHERE outcome = '' ORDER BY served_on, id")
     else:
         rows = police.rows(
-            f"SELECT {_COLUMNS} FROM registration_petitions WHERE registration_id = ? ORDER BY served_on, id",
+            f"SELECT {_COLUMNS} FROM registration_petitions WHERE registration_id = ? "
+            "ORDER BY outcome <> '', served_on DESC, id DESC",
             registration_id,
         )
     return [_made(row) for row in rows]

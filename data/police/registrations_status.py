@@ -36,7 +36,7 @@ def enter_status(police: PoliceStore, session: Session, registration_id: int, va
     if found.registry != SEX and (tier or values["svp"] or values["finding"]):
         raise FormError("tier", "Tier, SVP and the finding belong to the sex registry.")
     if bool(tier) != (letter is not None):
-        raise FormError("tier_letter_on", "Tier: DOJ assigns it. Enter it with the date of DOJ's letter, or neither.")
+        raise FormError("tier_letter_on", "Tier: DOJ assigns it. Its letter's date too, or neither.")
     if letter is not None and letter > session.clock.today():
         raise FormError("tier_letter_on", "Letter of: that day is still to come.")
     with police.writing():
