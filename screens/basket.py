@@ -48,9 +48,11 @@ class Basket:
     @property
     def name(self) -> str:
         """A short name under which the clerk finds suspended work again."""
-        who = next((line.customer or line.reference for line in self.lines if line.customer or line.reference), "")
-        who = who or next((text for text in self.open_texts.values() if text), "")
-        title = self.lines[0].description if self.lines else self.open_title
+        if self.lines:
+            main = max(self.lines, key=lambda line: line.amount_cents)
+            title, who = main.description, main.customer or main.reference
+        else:
+            title, who = self.open_title, next((text for text in self.open_texts.values() if text), "")
         total = show_cents(self.total_cents) if self.lines else ""
         title = title[:20]
         who = who[: NAME_WIDTH - len(title) - len(total) - 2]

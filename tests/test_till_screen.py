@@ -160,6 +160,11 @@ async def test_suspended_work_keeps_its_amount_beside_a_long_name(till: InProces
     assert "Suspended: Water bill Wolfeschlegelsteinhause 10.00. Option 5 takes it up." in till.text
 
 
+async def test_suspended_work_is_named_for_its_largest_line(till: InProcess) -> None:
+    await till.press("BL 123 5000\n\n", "f2")
+    assert "Suspended: Business license tax 123 54.00." in till.text
+
+
 async def test_what_was_typed_before_its_form_opened_is_kept_too(till: InProcess) -> None:
     await till.press(f"UB {PLAIN} 1234\n", "ctrl+l")
     assert '"amount":"1234"' in str(till.app.store.value("SELECT payload FROM works WHERE state = 'ACTIVE'"))
