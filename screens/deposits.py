@@ -52,7 +52,7 @@ FILE = Form(
             "BAI2 file",
             60,
             required=True,
-            help="A path, or a name in the outbox: the bank's balance report in BAI2 format.",
+            help="A path, or a name in the inbox or the outbox: the bank's balance report in BAI2 format.",
         )
     },
     help="Every deposit that the file names, by number, bag or amount, is confirmed; a file counts once. A damaged or "
@@ -213,7 +213,7 @@ def taken_rows(found: list[Match]) -> list[str]:
 
 def match_rows(found: list[Match]) -> list[Line]:
     """What each credit of the file would do."""
-    rows = [Line(f"  {'Credited':<10}{'Amount':>14}  {'Reference':<16}{'Deposit':<12}", "label")]
+    rows = [Line(f"  {'Credited':<12}{'Amount':>14}  {'Reference':<16}{'Deposit':<12}", "label")]
     for one in found:
         credit = one.credit
         what = "taken before" if one.known else one.deposit.number if one.deposit else "no deposit fits"
