@@ -27,8 +27,9 @@ PRAGMAS = {
 STATEMENTS = 1000
 """Prepared statements that a connection keeps: more than a day uses (230 at a counter, 4 kB each). The driver keeps 100
 unless told; once that many are kept newcomers share one place, and all that a posting runs is parsed every time."""
-QUIET = {"cipher_log_level": "NONE"}
-"""For an encrypted file: SQLCipher otherwise writes what a wrong key leads to on the terminal, over the screen."""
+QUIET = {"cipher_log_level": "NONE", "secure_delete": 1}
+"""For an encrypted file: SQLCipher otherwise writes what a wrong key leads to on the terminal, over the screen; and
+what was destroyed or replaced would stay in the file's free pages, to be read by whoever has the key (CJIS MP-6)."""
 SERVER_SETTINGS = {
     "synchronous_commit": "on",
     "lock_timeout": f"{BUSY_SECONDS}s",

@@ -52,6 +52,12 @@ def test_every_trigger_of_the_police_store_is_looked_for(police: PoliceStore) ->
         police.require_current()
 
 
+@pytest.mark.parametrize("store_kind", ["sqlite"], indirect=True)
+def test_what_was_destroyed_is_overwritten(police: PoliceStore) -> None:
+    """SQLite would leave it in the file's free pages, for whoever has the key."""
+    assert police.value("PRAGMA secure_delete") == 1
+
+
 def test_a_wrong_key_is_refused_with_a_sentence(police: PoliceStore, capfd: pytest.CaptureFixture[str]) -> None:
     """Neither the file (SQLite) nor the sealed fields (both) open with other keys."""
     other = PoliceStore(police.url, police.clock, keys.Keys.new(), police.city)
