@@ -367,3 +367,14 @@ def test_what_follows_the_question_mark_goes_to_the_server(postgresql_server: po
     assert (store.value("SHOW application_name"), store.value("SHOW work_mem")) == ("desk", "5MB")
     assert store.value("SHOW synchronous_commit") == "on", "no URL makes money less safe"
     store.close()
+
+
+@pytest.mark.parametrize(("more", "waits"), [("", "20000"), ("&tcp_user_timeout=60000", "60000")])
+def test_a_server_whose_cable_is_pulled_is_soon_lost(
+    postgresql_server: postgresql.Server, more: str, waits: str
+) -> None:
+    store = Store(f"{postgresql_server.url('postgres')}{more}", FixedClock(MONDAY)).open()
+    told = store.db.connection().info.get_parameters()
+    store.close()
+    assert told["tcp_user_timeout"] == waits
+    assert int(told["keepalives_idle"]) + int(told["keepalives_interval"]) * int(told["keepalives_count"]) <= 30
