@@ -93,7 +93,7 @@ async def show_record(desk: Desk, store: ProgressStore, who: Trainee) -> None:
         listens=frozenset({"new"}),
         new_word="Print",
         empty="No lessons are taught here.",
-        help="Passed: every lesson of the duty, right and unaided, with three different seeds in a row.",
+        help="Passed: every lesson of the duty, right and unaided, with three different customers in a row.",
     )
     await work_with(desk, listing, act, {"new": paper})
 

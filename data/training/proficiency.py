@@ -186,7 +186,7 @@ def sheet(who: Trainee, role: str, standings: Sequence[Standing], on: str, runs:
     notes = (
         f"{sum(bool(one.passed_at) for one in standings)} of {len(standings)} duties passed, {proven} proven.",
         "Proven: passed, and observed to be done alone.",
-        "Passed: right and unaided, with three different seeds in a row.",
+        "Passed: right and unaided, with three different customers in a row.",
         *([ten_key(runs)] if runs else []),
         *_remarks(standings),
         "",
