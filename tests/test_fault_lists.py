@@ -9,7 +9,10 @@ from test_worklist import Records, playing
 
 from data.cashorder import fund_pieces
 from data.fields import FieldError
+from data.forms import FormError
 from data.permissions import Refused
+from data.police.registrations_codes import NOTICES
+from data.police.registrations_forms import notices_given
 from data.text import routing_ok
 from screens.worklist import Page, Worklist
 
@@ -59,3 +62,5 @@ async def test_a_digit_that_is_no_number_chooses_nothing(digit: str) -> None:
     assert not routing_ok(f"12200024{digit}")
     with pytest.raises(Refused, match="no denomination and number"):
         fund_pieces(f"b1:{digit}")
+    with pytest.raises(FormError, match="numbers from 1"):
+        notices_given(next(iter(NOTICES)), digit)

@@ -105,7 +105,7 @@ def notices_given(registry: str, text: str) -> tuple[str, ...]:
     if text.strip().upper() in ("ALL", ""):
         return tuple(one.code for one in known)
     numbers = text.replace(",", " ").split()
-    if not all(part.isdigit() and 1 <= int(part) <= len(known) for part in numbers):
+    if not all(part.isdecimal() and 1 <= int(part) <= len(known) for part in numbers):
         raise FormError("notices", f"Notices given: ALL, or numbers from 1 to {len(known)}. F1 lists them.")
     return tuple(known[int(part) - 1].code for part in dict.fromkeys(numbers))
 
