@@ -63,9 +63,12 @@ class Preview:
             out.append(f"{self.already:>9,} posted before, not posted again")
         if parsed.notices:
             out.append(f"{len(parsed.notices):>9,} returns and change notices, for the queue")
-        if self.exceptions:
+        if reversals := self.exceptions.get("REVERSAL"):
+            word = "is a reversal" if reversals == 1 else "are reversals"
+            out.append(f"{reversals:>9,} {word}, for the queue: nothing is posted")
+        if suspense := {reason: count for reason, count in self.exceptions.items() if reason != "REVERSAL"}:
             out += ["", "Of these for the queue of exceptions, money in suspense:"]
-            out += [f"{count:>9,} {reason}: {REASONS.get(reason, reason)}" for reason, count in self.exceptions.items()]
+            out += [f"{count:>9,} {reason}: {REASONS.get(reason, reason)}" for reason, count in suspense.items()]
         return out
 
 

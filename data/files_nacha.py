@@ -72,9 +72,8 @@ def read(lines: list[str], layout: Layout) -> Found:
         raise FileRefused(len(lines), "the file ends without its control record 9. It was cut off.")
     if len(lines) % BLOCK:
         raise FileRefused(len(lines), f"{len(lines)} lines are no whole blocks of {BLOCK}. It was cut off.")
-    now.found.facts.append(
-        f"{many(now.batches, 'batch', 'batches')}, {now.file.count:,} entries and addenda; hash, counts, totals agree"
-    )
+    entries = many(now.file.count, "entry or addendum", "entries and addenda")
+    now.found.facts.append(f"{many(now.batches, 'batch', 'batches')}, {entries}; hash, counts, totals agree")
     return now.found
 
 

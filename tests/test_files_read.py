@@ -68,7 +68,9 @@ def test_one_stub_takes_the_whole_check_and_many_must_add_up() -> None:
 
 
 def test_a_cie_entry_has_name_and_account_in_swapped_columns() -> None:
+    assert "1 batch, 1 entry or addendum; " in read("ACH", nacha("PPD", [Entry("22", 100, "1")])).facts[0]
     found = read("ACH", CIE)
+    assert "3 entries and addenda" in found.facts[0]
     assert [(one.parts[0][0], one.amount_cents, one.payer) for one in found.payments] == [
         ("100045673", 18811, "PAT PAYER"),
         ("10004238", 500, "PAT PAYER"),
