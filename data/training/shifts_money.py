@@ -62,10 +62,13 @@ class Money:
 
 
 def count_keys(pieces: Pieces) -> str:
-    """The shortest keys of the count: Enter where there is nothing, F10 behind the last that is there."""
+    """The shortest keys of the count: Enter where there is nothing, F10 behind the last that is there.
+
+    Behind the form's last field Enter asks whether the count is complete; another key would be no answer to that.
+    """
     names = list(COUNT_FORM.fields)
     last = max((n for n, name in enumerate(names) if pieces.found.get(name)), default=-1)
-    return _keys(pieces.found, names[: last + 1]) + "<f10>"
+    return _keys(pieces.found, names[: last + 1]) + ("<f10>" if last + 1 < len(names) else "")
 
 
 def _keys(found: Mapping[str, int], names: Sequence[str]) -> str:

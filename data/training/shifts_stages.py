@@ -60,7 +60,7 @@ _TEXTS: dict[str, tuple[str, str, tuple[str, ...], str, str]] = {
             "Pieces, then how many checks, their tape, and the bag. F10 posts; 1 says that it is complete.",
         ),
         "All money is deposited, ideally within 24 hours (GFOA). Who prepares a deposit does not verify it.",
-        "10.2<enter>{bag.keys}B{seal}<enter><f10>1",
+        "10.2<enter>{bag.keys}B{seal}<enter>1",
     ),
 }
 
