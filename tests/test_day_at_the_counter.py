@@ -321,6 +321,7 @@ def the_books(day: Day) -> None:
     assert kinds == {
         "RECEIPT": 40,
         "VOID": 3,
+        "CANCEL": 1,
         "NO-SALE": 1,
         "DROP": 1,
         "PAID-OUT": 1,

@@ -71,7 +71,7 @@ def payments(clerk: Clerk) -> None:
     clerk.shows("Nothing has been posted")
     clerk.type("0")
     clerk.at("PAY020")
-    clerk.type("\n")
+    clerk.type("850\n")
     clerk.posted(4)
 
 
