@@ -16,7 +16,9 @@ from data.services.rules import several
 from data.store import Store
 from data.utility.accounts import number_shown
 
-CHANGED = "What this account owes was paid meanwhile, or is paid twice here. Nothing was posted: take that line off."
+CHANGED = (
+    "What this account owes was paid meanwhile, or is paid twice on this receipt. Nothing was posted: take a line off."
+)
 
 _OWED = """
 SELECT 0, a.id, CASE WHEN a.billing_name <> '' THEN a.billing_name ELSE c.name END, '', a.credit_cents, '', 0
