@@ -306,7 +306,7 @@ def test_prints_that_were_taken_are_logged_once(police: PoliceStore, clerk: Sess
     number = bookings_prints.log(police, clerk, found, taken)
     found = bookings.get(police, clerk, found.id)
     assert found.prints_tcn == "LS0000002"
-    (row,) = fingerprints.of_person(police, clerk, found.person_id)
+    (row,) = fingerprints.log(police, clerk, date(2026, 7, 6), date(2026, 7, 6))
     assert (row.number, row.subject, row.reason, row.rejected) == (number, "PRACTICE, PÁT", "BOOKING", "DEVICE 2 7")
     with pytest.raises(Refused, match=number):
         bookings_prints.log(police, clerk, found, taken)

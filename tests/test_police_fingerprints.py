@@ -43,7 +43,7 @@ def test_a_person_of_the_file_lends_the_name(police: PoliceStore, police_session
     key = police.insert("persons", number="P000001", last="Okapi", first="Golf", entered_at=police.now())
     made = add(police, police_session, reason=REGISTRANT, subject="", person_id=key)
     assert made.subject == "Okapi, Golf"
-    assert [one.number for one in fingerprints.of_person(police, police_session, key)] == [made.number]
+    assert [one.number for one in fingerprints.log(police, police_session, DAY, DAY)] == [made.number]
 
 
 @pytest.mark.parametrize(
