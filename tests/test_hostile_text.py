@@ -57,10 +57,13 @@ def counter(run_folder: Path, tmp_path: Path) -> Iterator[Counter]:
                     store.insert("notes", account_id=account, alert=1, text=name, at=store.now(), user_id=1)
                     store.insert("contacts", account_id=account, at=store.now(), user_id=1, channel="PHONE",
                                  subject=name, text=name)  # fmt: skip
-                hostile = "".join(NAMES.values())
-                store.run("UPDATE charge_codes SET title = ? WHERE code = 'COPIES'", hostile)
-                store.run("UPDATE pass_products SET title = ? WHERE code = 'DAY-A'", NAMES["10004049"])
-                store.run("UPDATE users SET name = ? WHERE number = '103'", NAMES["10004049"])
+                for table, shown, column, key, name in (
+                    ("charge_codes", "title", "code", "COPIES", "".join(NAMES.values())),
+                    ("pass_products", "title", "code", "DAY-A", NAMES["10004049"]),
+                    ("users", "name", "number", "103", NAMES["10004049"]),
+                ):
+                    store.run(f"UPDATE {table} SET {shown} = ? WHERE {column} = ?", name, key)
+                    store.vouch(table, store.value(f"SELECT id FROM {table} WHERE {column} = ?", key))
                 store.run("UPDATE bill_lines SET description = ?", NAMES["10004063"])
             data.find_index.rebuild(store)
         yield found
