@@ -109,6 +109,7 @@ class Worklist(ListSurface, can_focus=True):
         self._label, self._position = position, ""
         self._opening = True
         self._show(Page())
+        self._known = False
         self.refresh()
         if self.is_mounted and self.area.height:
             self.call_later(self._open)
@@ -320,7 +321,7 @@ class Worklist(ListSurface, can_focus=True):
     def _show(self, page: Page, at: int = 0) -> None:
         above = self._number or self._position or self._at < 0
         widths = self._widths()
-        self._page, self._needs = page, self._measured(page)
+        self._page, self._needs, self._known = page, self._measured(page), True
         if self._widths() != widths:
             self.refresh()
         self._at = max(-1, min(at, len(page.rows) - 1))

@@ -40,6 +40,8 @@ class ListSurface(Surface):
         self._label = ""
         self._opening = False
         """Whether the first page is still to be fetched."""
+        self._known = False
+        """Whether a page has come, so that a list without rows may be called empty."""
         self._number = ""
         """The digits typed to pick a row by its number."""
 
@@ -82,7 +84,7 @@ class ListSurface(Surface):
             return self._draw_end()
         if 0 <= index < len(self.rows):
             return self._draw_row(index, self.rows[index])
-        if index == 0:
+        if index == 0 and self._known:
             return [Segment(clip(f"   {self._empty}", self.area.width), palette.text)]
         return []
 

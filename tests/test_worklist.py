@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -175,6 +176,23 @@ async def test_a_pick_list_is_picked_by_cursor_or_number():
         assert [message.row.key for message in play.said(Worklist.Picked)] == [2, 13]
         await play.type("99", "enter")
         assert "no row 99" in play.said(Worklist.Faulted)[0].sentence
+
+
+async def test_a_list_is_not_called_empty_before_its_first_page_has_come():
+    asked, come = asyncio.Event(), asyncio.Event()
+
+    async def fetch(direction: str, key: Any, count: int) -> Page:
+        asked.set()
+        await come.wait()
+        return Page()
+
+    async with playing() as play:
+        play.list.load(COLUMNS, fetch, empty="No receipts today.")
+        await asked.wait()
+        assert "No receipts today." not in screen_text(play.pilot.app)
+        come.set()
+        await play.pilot.pause()
+        assert "No receipts today." in screen_text(play.pilot.app)
 
 
 async def test_an_empty_list_says_so():
