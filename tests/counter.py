@@ -195,6 +195,10 @@ class Clerk:
         self.until(lambda: sentence in self.message())
         self.type("Backspace")
 
+    def asked(self, question: str) -> None:
+        """Wait for a question in row 24, and until keys are taken again: what was typed before it was dropped."""
+        self.until(lambda: question in self.message() and "X" not in self.message()[70:])
+
     def posted(self, number: int) -> str:
         """Wait until the receipt with this serial number has been posted; its whole number."""
         pattern = re.compile(rf"\b\d\d-{number:06d}\b")

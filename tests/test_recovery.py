@@ -53,8 +53,9 @@ def test_a_payment_that_was_cut_off_is_offered_and_finished(counter: Counter, en
     assert counter.rows("SELECT count(*) FROM journal WHERE kind = 'RECEIPT'") == [(0,)]
     again = counter.start()
     again.sign_on()
-    again.shows("cut off", "Take it up now?")
-    again.type("Backspace", "1")
+    again.shows("cut off")
+    again.asked("Take it up now?")
+    again.type("1")
     again.at("UB10")
     again.shows(PLAIN, "12.34")
     again.type("\n")

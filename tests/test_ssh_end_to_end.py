@@ -186,6 +186,7 @@ def test_work_is_taken_up_after_the_clerks_line_dropped(counter: Counter, server
     clerk.shows("Sign on", "Clerk number")
     clerk.sign_on()
     clerk.shows("cut off")
+    clerk.asked("Take it up now?")
     clerk.type("1")
     clerk.at("UB10")
     clerk.shows(PLAIN, "12.34")
