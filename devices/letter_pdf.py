@@ -22,10 +22,12 @@ LINES = int((HEIGHT - 2 * MARGIN) / (_SIZE * _LEADING)) - _FOOT_LINES
 """Lines of single height on a page, above the marking."""
 
 
-def render_letter(elements: Paper, marking: str, title: str) -> tuple[bytes, int]:
+def render_letter(
+    elements: Paper, marking: str, title: str, page_words: str = "Page {n} of {count}"
+) -> tuple[bytes, int]:
     """The PDF of a paper and the number of its pages; `marking` stands at the foot of each, in two lines when long.
 
-    Without a marking the foot says the page, where there are several.
+    Below it `page_words` say the page; without a marking they do where there are several.
 
     Raises ValueError for an unknown element.
     """
@@ -41,7 +43,7 @@ def render_letter(elements: Paper, marking: str, title: str) -> tuple[bytes, int
             top -= height_of(printed) * _SIZE * _LEADING
             draw(canvas, printed, (MARGIN, WIDTH - MARGIN), top, _SIZE)
         if marking or len(pages) > 1:
-            _mark(canvas, marking, f"Page {n} of {len(pages)}")
+            _mark(canvas, marking, page_words.format(n=n, count=len(pages)))
         canvas.showPage()
     canvas.save()
     return file.getvalue(), len(pages)

@@ -152,7 +152,7 @@ async def _result(desk: Desk, found: Clearance, note: Any) -> None:
 async def _letter(desk: Desk, found: Clearance) -> None:
     on = desk.clock.today()
     elements = clearance_letter(await desk.ask(terms, desk.store, on), found, on)[1]
-    await read_and_print(desk, "CLR016", "CLEARANCE", found.id, elements)
+    await read_and_print(desk, "CLR016", "CLEARANCE", found.id, elements, language=found.language)
 
 
 # Retention

@@ -27,28 +27,31 @@ Render = Callable[[str], tuple[bytes, int]]
 
 async def print_paper(
     desk: Desk, document: str, kind: str, object_id: int, elements: Elements, *, about: str = "",
-    words: str = paper.DISSEMINATION,
+    words: str = paper.DISSEMINATION, language: str = "en",
 ) -> str:  # fmt: skip
     """Print a paper about a record; a sentence for the message row. `document` is its code, such as `RECEIPT`.
 
     `about` stands at the foot of every page, so that loose pages find their record: its number, never a name. `words`
-    stand there too: who may have the paper.
+    stand there too: who may have the paper. The rest of the foot is in `language`, `en` or `es`, as the paper is.
 
     To the documents printer through a pipe where the station has one, else as a file (mode 0600) in the folder of its
     configuration. Raises `Refused` when there is neither, no reason was chosen, or the printer does not take it.
     """
     before = f"{about}. " if about else ""
-    return await print_pdf(
-        desk, document, kind, object_id, lambda mark: render_letter(elements, before + mark, document), words=words
-    )
+
+    def render(mark: str) -> tuple[bytes, int]:
+        return render_letter(elements, before + mark, document, paper.PAGE[language])
+
+    return await print_pdf(desk, document, kind, object_id, render, words=words, language=language)
 
 
 async def print_pdf(
-    desk: Desk, document: str, kind: str, object_id: int, render: Render, *, words: str = paper.DISSEMINATION
-) -> str:
+    desk: Desk, document: str, kind: str, object_id: int, render: Render, *, words: str = paper.DISSEMINATION,
+    language: str = "en",
+) -> str:  # fmt: skip
     """Print a page that is no letter, such as photographs, in the same way. Raises `Refused`."""
     _require_way(desk)
-    return await _print(desk, desk.ask_police, document, kind, object_id, render, await purpose(desk), words)
+    return await _print(desk, desk.ask_police, document, kind, object_id, render, await purpose(desk), words, language)
 
 
 def preview(elements: Elements) -> list[str]:
@@ -80,10 +83,11 @@ async def _print(
     render: Render,
     why: str,
     words: str = paper.DISSEMINATION,
+    language: str = "en",
 ) -> str:
     """Render, write down, hand over, and write down what became of it."""
     session, printer = desk.clerk_session, desk.devices.documents
-    mark = await ask(paper.marking, session, words)
+    mark = await ask(paper.marking, session, words, language)
     pdf, pages = await desk.ask(render, mark)
     way = paper.PRINTER if printer is not None else paper.FOLDER
     number = await ask(paper.log, session, document, kind, object_id, pages, why, way, size=len(pdf))

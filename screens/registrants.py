@@ -179,7 +179,9 @@ async def no_duty(desk: Desk, rest: str) -> None:
 
     async def do(values: Values, approval: Any) -> str:
         paper = await desk.ask_police(registrations_papers.no_duty_sheet, desk.clerk_session, values["language"])
-        return await print_paper(desk, paper.code, "SHEET", 0, paper.elements, words=paper.words)
+        return await print_paper(
+            desk, paper.code, "SHEET", 0, paper.elements, words=paper.words, language=paper.language
+        )
 
     if (said := await fill_in(desk, SHEET, do)) is not None:
         desk.notice = (said,)

@@ -141,7 +141,7 @@ def _due(due: list[Given], today: date, room: int) -> list[Line]:
     shown, rows = _shown(due, today), list[Line]()
     for n, (one, count) in enumerate(shown):
         opens = f" from {one.opens:%m/%d/%Y}" if one.opens and one.opens > today else ""
-        times = f" ({count} visits)" if count > 1 else ""
+        times = f", {count} visits" if count > 1 else ""
         style = "alert" if one.legal < today else ""
         them = [Line(f"  {one.rule:<5}{said_of(one)}{opens}{times}"[:79], style)]
         them += [Line(f"       {one.note}"[:79], "protected")] if one.note else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
@@ -227,7 +228,9 @@ async def petition(desk: Desk, petition_id: int) -> None:
     found = await desk.ask_police(registrations_petitions.petition, desk.clerk_session, petition_id)
     await viewing(desk, KIND, found.registration_id)
     form: Form = without_stops(PETITION_STEP)
-    texts = {name: kind.show(getattr(found, name) or None) for name, kind in form.fields.items()}
+    if not found.outcome:
+        form = replace(form, fields={name: kind for name, kind in form.fields.items() if name != "why"})
+    texts = {name: kind.show(getattr(found, name) or None) for name, kind in form.fields.items() if name != "why"}
     look = Look((f"{found.court}, case {found.case_number}", f"Served {found.served_on:%m/%d/%Y} by {found.served_by}"))
 
     async def do(values: Values, approval: Any) -> Petition:

@@ -83,7 +83,7 @@ async def take_visit(desk: Desk, registration_id: int, code: str, said: dict[str
     try:
         made = await fill_in(
             desk, form, do, texts, look=_facts(found, now, len(form.fields)),
-            keys={"more": file, "suspend": draft.put_aside}, accept=await _accept(desk, transaction, found),
+            keys={"more": file, "suspend": draft.put_aside}, accept=await _accept(desk, transaction, found, now),
             typed=draft.typed, more_word="Person",
         )  # fmt: skip
     except ExitToMenu:
@@ -169,7 +169,7 @@ def _facts(found: Registration, now: Ready, fields: int) -> Look:
 
 
 async def _accept(
-    desk: Desk, transaction: Transaction, found: Registration
+    desk: Desk, transaction: Transaction, found: Registration, now: Ready
 ) -> Callable[[str, Any, Values], Awaitable[Look | None]] | None:
     """What the rules say of a release, and of somebody who lives out of state; None for other forms."""
     if found.registry != SEX or not {"birthday_inside", "basis"} & set(transaction.extra):
@@ -191,7 +191,7 @@ async def _accept(
             known, values["custody_days"], registered_before=found.since is not None,
             same_address=bool(values.get("same_address")), birthday_in_custody=bool(value),
         )  # fmt: skip
-        return Look(alert=EXEMPT if exempt else NOT_EXEMPT)
+        return Look(_facts(found, now, BODY).lines[:1], alert=EXEMPT if exempt else NOT_EXEMPT)
 
     return accept
 
@@ -234,6 +234,8 @@ async def print_visit(desk: Desk, visit_id: int, code: str, language: str = "") 
     """Print one paper of a visit and note that it was given out; a sentence. Raises `Refused`."""
     session = desk.clerk_session
     paper = await desk.ask_police(registrations_papers.of_visit, session, visit_id, code, language)
-    said = await print_paper(desk, code, "VISIT", visit_id, paper.elements, about=paper.title, words=paper.words)
+    said = await print_paper(
+        desk, code, "VISIT", visit_id, paper.elements, about=paper.title, words=paper.words, language=paper.language
+    )
     await desk.ask_police(registrations_papers.given_out, session, visit_id, code)
     return said

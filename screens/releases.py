@@ -260,7 +260,7 @@ async def _letters(desk: Desk, found: Release) -> None:
         code = str(row.key)
     elements = await (_invoice(desk, found) if code == INVOICE else _letter(desk, found, code))
     if elements is not None:
-        await read_and_print(desk, "REL026", f"{KIND}-{code}", found.id, elements)
+        await read_and_print(desk, "REL026", f"{KIND}-{code}", found.id, elements, language=found.language)
 
 
 async def _letter(desk: Desk, found: Release, code: str, **more: int) -> list[Element]:
@@ -278,12 +278,14 @@ async def _invoice(desk: Desk, found: Release) -> list[Element] | None:
 
 
 async def read_and_print(
-    desk: Desk, program: str, document: str, object_id: int, elements: list[Element], words: str = paper.LETTER
-) -> None:
+    desk: Desk, program: str, document: str, object_id: int, elements: list[Element], words: str = paper.LETTER,
+    language: str = "en",
+) -> None:  # fmt: skip
     """Show a paper, then ask whether to print it; `words` stand at its foot."""
     await read(desk, program, "Paper", preview(elements))
     if await desk.confirm("Print it?"):
-        desk.notice = (await print_paper(desk, document, KIND, object_id, elements, words=words),)
+        said = await print_paper(desk, document, KIND, object_id, elements, words=words, language=language)
+        desk.notice = (said,)
 
 
 async def _history(desk: Desk, found: Release) -> None:

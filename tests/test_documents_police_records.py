@@ -12,6 +12,7 @@ from data.ledger_terms import terms
 from data.police import clearances, releases, releases_work
 from data.police.clearances import Wanted
 from data.police.releases import Asked, Release
+from data.police.releases_terms import EXEMPTIONS, Exemption
 from data.police.releases_work import Determination
 from data.police.store import PoliceStore
 from data.session import Session
@@ -53,8 +54,18 @@ def test_a_denial_names_the_ground_and_who_is_responsible(
     )
     assert letter_of(done) == ("DEN",)
     text = said(request_letter(terms(police.city, ON), "DEN", done, ON)[1])
-    assert "Government Code 7923.600" in text
+    assert "Código de Gobierno 7923.600" in text
     assert "Max Quintero, Records Manager" in text
+
+
+@pytest.mark.parametrize("ground", EXEMPTIONS, ids=lambda one: one.code)
+def test_a_spanish_denial_has_no_english_ground(police: PoliceStore, found: Release, ground: Exemption) -> None:
+    one = replace(found, language="es", determination="DENIED", exemptions=ground.code)
+    text = said(request_letter(terms(police.city, ON), "DEN", one, ON)[1])
+    assert "Código" in text
+    assert ground.title not in text
+    assert " Code " not in text
+    assert ground.cite.partition(" Code ")[2] in text
 
 
 def test_the_letter_fits_the_state(found: Release) -> None:

@@ -121,6 +121,19 @@ async def test_a_loose_page_finds_its_record(police: PoliceStore, police_session
     assert all("Worksheet REG-2026-00007." in page and "do not copy" in page for page in pages)
 
 
+async def test_the_foot_of_a_spanish_paper_is_spanish(
+    police: PoliceStore, police_session: Session, tmp_path: Path
+) -> None:
+    desk = _desk(police, police_session, str(tmp_path / "out"))
+    await police_paper.print_paper(desk, "RECEIPT", "VISIT", 7, [{"text": NAME}], words="", language="es")
+    (file,) = (tmp_path / "out").iterdir()
+    (page,) = _decoded(file.read_bytes())
+    assert f"Impreso por {police_session.clerk.number} el " in page
+    assert "1 de 1" in page
+    assert "Printed" not in page
+    assert "Page" not in page
+
+
 async def test_a_printer_gets_it_through_a_pipe(police: PoliceStore, police_session: Session) -> None:
     """No file is named on the command line, and a refusal is kept as failed."""
     fed: list[tuple[list[str], bytes]] = []

@@ -87,7 +87,7 @@ async def test_what_is_new_is_typed_into_the_person_file(desk: InProcess) -> Non
     await desk.press("REGIST REG-2026-00002\n", "1", "14\n")
     assert "Nothing has changed since the last statement." in desk.text
     await desk.press("jg\n", "y\n")
-    assert "Nothing new was stated about vehicles. F11 opens the person file." in desk.text
+    assert "Nothing new about vehicles. F11 opens the person file." in desk.text
     await desk.press("backspace", "f11")
     assert desk.program.startswith("PER")
     await desk.press("f12")
@@ -181,6 +181,7 @@ async def test_a_visit_that_is_cancelled_leaves_nothing(desk: InProcess) -> None
 async def test_a_release_says_whether_all_four_conditions_hold(desk: InProcess) -> None:
     await desk.press("REGIST REG-2026-00002\n", "1", "16\n", "07012026\n", "12\n", "y\n", "n\n")
     assert "Need not register again: all four conditions" in desk.text
+    assert "born 06/20/1968  REG-2026-00002" in desk.text, "whose form it is stays in sight"
     await desk.press("f12", "16\n", "07012026\n", "45\n", "y\n", "n\n")
     assert "Registers again" in desk.text
     await desk.press("1\n", "jg\n", "y\n")

@@ -79,7 +79,7 @@ def test_a_change_of_address_is_marked_and_keeps_the_annual_update(
 ) -> None:
     found = registered(police, police_session)
     who = registrations.get(police, police_session, found).person_id
-    with pytest.raises(FormError, match="Nothing new was stated about addresses"):
+    with pytest.raises(FormError, match="Nothing new about addresses"):
         visit(police, police_session, found, "ADDRESS", event_on=TODAY)
     clock.advance(days=2)
     move(police, police_session, who, "2 Imaginary Lane", clock.today())
@@ -318,9 +318,9 @@ def test_a_gang_registrant_is_served_the_step_act_notification(police: PoliceSto
     )
     assert sentence == "Estimate: the duty ends on 03/01/2029, 5 years after the last order."
     settings.put(police.city, None, "gang.enabled", "off", TODAY)
-    with pytest.raises(Refused, match="switched off"):
+    with pytest.raises(Refused, match="registry is off"):
         registrations.begin(police, police_session, person(police, police_session, "Okapi"), "GANG")
-    with pytest.raises(Refused, match="switched off"):
+    with pytest.raises(Refused, match="registry is off"):
         visit(police, police_session, found, "RELEASED", event_on=TODAY)
     visit(police, police_session, found, "CORRECTION", why="Wrong day")
 
@@ -329,7 +329,7 @@ def test_narcotics_registers_nobody_and_is_for_officers_to_read(
     police: PoliceStore, police_session: Session, polsup_session: Session, officer_session: Session
 ) -> None:
     who = person(police, police_session)
-    with pytest.raises(Refused, match="no duty to register"):
+    with pytest.raises(Refused, match="NODUTY"):
         registrations.begin(police, police_session, who, "NARC")
     old = police.insert(
         "registrations", number="N-1", person_id=who, registry="NARC", state="LEGACY", entered_at=police.now(),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from conftest import SessionOf
 from police_people import person, registered, visit
 
 from data import settings
+from data.changes import history
 from data.clock import FixedClock
 from data.forms import FormError
 from data.permissions import ROLES, Refused
@@ -96,6 +97,18 @@ def test_officers_read_the_queue_and_counter_clerks_do_not(
         queue(police, session)
 
 
+def test_what_is_entered_in_the_evening_waits_from_that_day(
+    police: PoliceStore, police_session: Session, clock: FixedClock
+) -> None:
+    """Half past six in the city is the next day in UTC, which is how moments are kept."""
+    found = registered(police, police_session)
+    (taken,) = registrations_visits.visits(police, police_session, found)
+    clock.moment = datetime(2026, 7, 6, 18, 30).astimezone()
+    registrations_checks.entered(police, police_session, taken.id, "CS-1")
+    (waits,) = [item for item in queue(police, police_session) if item.section == "SECOND"]
+    assert waits.due == date(2026, 7, 7)
+
+
 # Petitions
 
 
@@ -144,6 +157,22 @@ def test_a_petition_from_service_to_its_outcome(
     assert all(words in shown for words in ("Zucchini, Alfa", "Denied", "Report due by", "1 petition"))
     assert [one.id for one in registrations_petitions.petitions(police, police_session, found)] == [made]
     assert registrations.get(police, police_session, found).state == "ACTIVE"
+
+
+def test_another_outcome_of_a_petition_needs_a_reason(police: PoliceStore, police_session: Session) -> None:
+    found = registered(police, police_session)
+    made = registrations_petitions.serve(police, police_session, found, petition_values())
+    ended = step(doj_notified_on=TODAY, outcome="DENIED", outcome_on=TODAY)
+    registrations_petitions.go_on(police, police_session, made, ended)
+    assert registrations_petitions.go_on(police, police_session, made, ended).outcome == "DENIED"
+    for other in ({"outcome": "GRANTED"}, {"outcome": None, "outcome_on": None}):
+        with pytest.raises(FormError, match="what was wrong"):
+            registrations_petitions.go_on(police, police_session, made, {**ended, **other})
+    said = {**ended, "outcome": "WITHDRAWN", "why": "The order of another case was noted"}
+    assert registrations_petitions.go_on(police, police_session, made, said).outcome == "WITHDRAWN"
+    kept = {one.field: (one.before, one.after) for one in reversed(history(police, "registration_petitions", made))}
+    assert kept["outcome"] == ("DENIED", "WITHDRAWN")
+    assert kept["why"][1] == "The order of another case was noted"
 
 
 def test_the_petition_that_is_open_comes_first(police: PoliceStore, police_session: Session) -> None:

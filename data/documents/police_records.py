@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from data.ledger_terms import Terms
     from data.police.clearances import Clearance
     from data.police.releases import Release
+    from data.police.releases_terms import Exemption
 
 ACKNOWLEDGED, EXTENDED, DETERMINED, DENIED, NONE, INVOICE = "ACK", "EXT", "DET", "DEN", "NON", "INV"
 LETTERS: Mapping[str, Mapping[str, str]] = {
@@ -117,6 +118,35 @@ _REASONS: Mapping[str, Mapping[str, str]] = {
         "CYBER": "un ataque informático afecta a esta agencia",
     },
 }
+_GROUNDS_ES: Mapping[str, str] = {
+    "INV": "Registro de investigación",
+    "ADR": "Domicilio de persona arrestada o víctima",
+    "JUV": "Registro de menores",
+    "PERS": "Expediente personal de oficiales",
+    "REG": "Persona registrada",
+    "CHRI": "Antecedentes penales",
+    "CABUSE": "Informe de abuso de menores",
+    "ELDER": "Informe de abuso de personas mayores",
+    "TC": "Informe de colisión, sin interés legítimo",
+    "MED": "Datos médicos",
+    "CATCH": "Interés público en no divulgar",
+}
+"""The grounds of `releases_terms.EXEMPTIONS` in Spanish, by code."""
+_CODES_ES: Mapping[str, str] = {
+    "Government Code": "Código de Gobierno",
+    "Penal Code": "Código Penal",
+    "Vehicle Code": "Código de Vehículos",
+    "Welfare and Institutions Code": "Código de Bienestar e Instituciones",
+}
+"""The codes that grounds stand in."""
+
+
+def _ground(one: Exemption, spoken: str) -> str:
+    """A ground for withholding as a letter names it, with where it stands."""
+    if spoken != "es":
+        return f"- {one.title} ({one.cite})"
+    name, _, sections = one.cite.partition(" Code ")
+    return f"- {_GROUNDS_ES[one.code]} ({_CODES_ES[f'{name} Code']} {sections})"
 
 
 def _spoken(language: str) -> str:
@@ -152,7 +182,7 @@ def request_letter(
     for paragraph in _BODY[spoken][code]:
         out += [text(paragraph.format(**facts)), BLANK]
     if code == DENIED:
-        out += _grounds(found, words, facts["ready"])
+        out += _grounds(found, spoken, facts["ready"])
     out += [RULE, pair(words["received"], day(found.received_on))]
     out += [text(f"{words[name]}: {value}") for name, value in (("cases", found.cases), ("asked", found.description))
             if value]  # fmt: skip
@@ -161,8 +191,9 @@ def request_letter(
     return title, [*out, RULE, *signature(words["sign"]), CUT]
 
 
-def _grounds(found: Release, words: Mapping[str, str], ready: str) -> list[Element]:
-    out = [text(f"- {one.title} ({one.cite})") for one in map(BY_EXEMPTION.get, found.exemptions.split()) if one]
+def _grounds(found: Release, spoken: str, ready: str) -> list[Element]:
+    words, them = _WORDS[spoken], map(BY_EXEMPTION.get, found.exemptions.split())
+    out = [text(_ground(one, spoken)) for one in them if one]
     if found.reasons:
         out += [BLANK, text(found.reasons)]
     if found.determination == "PARTIAL" and ready:

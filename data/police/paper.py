@@ -24,11 +24,17 @@ PUBLIC = "Public record."
 LETTER = ""
 """A letter to somebody from outside is theirs to show."""
 
+PRINTED = {"en": "Printed by {who} on {at}.", "es": "Impreso por {who} el {at}."}
+"""Who printed a page and when, by language."""
+PAGE = {"en": "Page {n} of {count}", "es": "Página {n} de {count}"}
+"""Which page it is, by language."""
 
-def marking(police: PoliceStore, session: Session, words: str = DISSEMINATION) -> str:
+
+def marking(police: PoliceStore, session: Session, words: str = DISSEMINATION, language: str = "en") -> str:
     """What stands at the foot of every page: agency, user, time, and the `words` on who may have it."""
     agency = settings.value(police.city, "police.agency", session.clock.today())
-    return f"{agency}. Printed by {session.clerk.number} on {local_time(police.now())}. {words}".rstrip()
+    printed = PRINTED[language].format(who=session.clerk.number, at=local_time(police.now()))
+    return f"{agency}. {printed} {words}".rstrip()
 
 
 def log(

@@ -163,7 +163,7 @@ def begin(police: PoliceStore, session: Session, person_id: int, registry: str, 
     """
     session.require(WORK)
     if registry == NARC:
-        raise Refused("Nobody registers under HS 11590 any more (AB 1261). Print the sheet: no duty to register.")
+        raise Refused("Nobody registers under HS 11590 any more (AB 1261). NODUTY prints the sheet.")
     require_enabled(police, session, registry)
     born = person(police, session, person_id).born
     with police.writing():
@@ -197,7 +197,7 @@ def grown(born: date | None, on: date, *, unknown: bool) -> bool:
 def require_enabled(police: PoliceStore, session: Session, registry: str) -> None:
     """Raise `Refused` when the agency has switched a registry off: gang, by `gang.enabled`."""
     if registry == GANG and not clocks.terms(police, session.clock.today()).on("gang.enabled"):
-        raise Refused("The gang registry is switched off (setting gang.enabled). Its records are kept.")
+        raise Refused("The gang registry is off (setting gang.enabled). Its records are kept.")
 
 
 def _next_number(police: PoliceStore, year: int) -> str:

@@ -57,7 +57,7 @@ def entered(police: PoliceStore, session: Session, visit_id: int, reference: str
         if get(police, session, found.registration_id).registry not in OFFICE:
             raise Refused("This registry is the agency's own: nothing is entered in CSAR.")
         if found.entered_by is not None:
-            raise Refused("It is entered in CSAR already. A check that finds a difference opens the entry again.")
+            raise Refused("Entered in CSAR already. A check that finds a difference opens it again.")
         _change(police, session, found, entered_at=police.now(), entered_by=session.clerk.id, csar_reference=reference)
         step(police, session, visit_id, "ENTERED", reference)
         audit.record(police, session, "registration.csar", "registration_visits", visit_id)

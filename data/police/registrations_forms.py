@@ -247,6 +247,7 @@ PETITION_STEP = Form(
         "hearing": Yes("Hearing asked for", default=False),
         "outcome": Choice("Outcome", 10, options=OUTCOMES),
         "outcome_on": Date("Outcome of"),
+        "why": Text("Why another outcome", 60, help="Needed when the outcome that was noted was wrong."),
     },
 )
 PETITIONS = Form(

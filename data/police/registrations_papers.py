@@ -47,7 +47,13 @@ KINDS = (
     (NO_DUTY, "No duty to register (narcotics)"),
 )
 """Every paper of the registrants' desk, by its code."""
-
+KINDS_ES = {
+    RECEIPT: "Comprobante de registro",
+    DUTIES: "Hoja de deberes",
+    STEP: "Aviso de la ley STEP",
+    NO_DUTY: "Sin deber de registro (narcóticos)",
+}
+"""What is handed out in Spanish, as its foot names it."""
 
 FOR_THE_PERSON = {
     "en": "For the person it was given to, who may show it and keep copies.",
@@ -70,6 +76,8 @@ class Paper:
     elements: list[Element]
     words: str = DISSEMINATION
     """Who may have it, at the foot of every page."""
+    language: str = "en"
+    """What it is written in: `en` or `es`."""
 
 
 def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, language: str = "") -> Paper:
@@ -99,8 +107,14 @@ def of_visit(police: PoliceStore, session: Session, visit_id: int, code: str, la
         elements = (worksheet if code == WORKSHEET else form_data)(of, sheet)
     else:
         raise Refused("This registry has no such paper.")
-    words = FOR_THE_PERSON[language] if code in (RECEIPT, DUTIES, STEP) else DISSEMINATION
-    return Paper(code, f"{dict(KINDS)[code]} {found.number}", elements, words)
+    if code not in (RECEIPT, DUTIES, STEP):
+        return Paper(code, f"{title_of(code)} {found.number}", elements)
+    return Paper(code, f"{title_of(code, language)} {found.number}", elements, FOR_THE_PERSON[language], language)
+
+
+def title_of(code: str, language: str = "en") -> str:
+    """What a paper is called, in the language that it is written in."""
+    return KINDS_ES[code] if language == "es" else dict(KINDS)[code]
 
 
 def _applies(
@@ -138,7 +152,7 @@ def no_duty_sheet(police: PoliceStore, session: Session, language: str) -> Paper
     """The sheet for somebody who comes to register for narcotics. It names nobody."""
     session.require(SEE)
     of = agency(police, session.clock.today())
-    return Paper(NO_DUTY, dict(KINDS)[NO_DUTY], no_duty(head(of), language), words="")
+    return Paper(NO_DUTY, title_of(NO_DUTY, language), no_duty(head(of), language), words="", language=language)
 
 
 def agency(police: PoliceStore, on: date) -> Head:

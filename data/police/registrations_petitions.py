@@ -153,6 +153,7 @@ def serve(police: PoliceStore, session: Session, registration_id: int, values: V
 def go_on(police: PoliceStore, session: Session, petition_id: int, values: Values) -> Petition:
     """Keep what has happened with a petition, from the values of `registrations_forms.PETITION_STEP`.
 
+    An outcome that was noted becomes another, or none, with its reason only (`why`), which is kept with the change.
     Raises `FormError` when a result has no day or a day no result, or a day lies before service or is to come.
     """
     session.require(WORK)
@@ -176,9 +177,9 @@ def go_on(police: PoliceStore, session: Session, petition_id: int, values: Value
             *new.values(),
             petition_id,
         )
-        record_change(
-            police, session, "registration_petitions", petition_id, dict(zip(new, row or (), strict=True)), new
-        )
+        before = dict(zip(new, row or (), strict=True))
+        why = {"why": values["why"]} if _another(found, values) else {}
+        record_change(police, session, "registration_petitions", petition_id, before, {**new, **why})
         _clocks(police, session, found, values)
         audit.record(police, session, "petition.step", "registration_petitions", petition_id)
     return petition(police, session, petition_id)
@@ -186,6 +187,12 @@ def go_on(police: PoliceStore, session: Session, petition_id: int, values: Value
 
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _another(found: Petition, values: Values) -> bool:
+    """Whether an outcome that was noted is not what is said now."""
+    said = (values["outcome"] or "", values["outcome_on"])
+    return bool(found.outcome) and said != (found.outcome, found.outcome_on)
 
 
 def _check(found: Petition, values: Values, today: date) -> None:
@@ -199,6 +206,8 @@ def _check(found: Petition, values: Values, today: date) -> None:
     for name in ("doj_notified_on", "report_sent_on"):
         if getattr(found, name) and not values[name]:
             raise FormError(name, "It was noted as done, and stays so. Correct the day if it was another.")
+    if _another(found, values) and not values.get("why"):
+        raise FormError("why", "Why another outcome: say what was wrong with the one noted.")
 
 
 def _clocks(police: PoliceStore, session: Session, found: Petition, values: Values) -> None:

@@ -6,7 +6,7 @@ A list shows type, number and day, never why somebody registers. Overdue is a fa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data import audit
@@ -124,7 +124,8 @@ def _visits(police: PoliceStore, today: date) -> list[Item]:
     )
     found = []
     for visit_id, code, came_on, entered_at, registration_id, number, name, registry in rows:
-        due = date.fromisoformat(str(entered_at or came_on)[:10]) + timedelta(days=warn)
+        since = datetime.fromisoformat(entered_at).astimezone().date() if entered_at else date.fromisoformat(came_on)
+        due = since + timedelta(days=warn)
         section = "CSAR" if entered_at is None else "UNVERIFIED" if due < today else "SECOND"
         what = BY_CODE[code].title
         found.append(Item(section, registration_id, number, name, registry, what, due, visit_id=visit_id))
