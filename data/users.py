@@ -151,8 +151,8 @@ def is_open(store: Store, session: Session) -> bool:
 
 def elsewhere(store: Store, session: Session) -> list[str]:
     """The other stations where this clerk is signed on, by name."""
-    sql = "SELECT DISTINCT station FROM sessions WHERE user_id = ? AND id <> ? AND ended_at IS NULL ORDER BY station"
-    return [str(station) for (station,) in store.rows(sql, session.clerk.id, session.id)]
+    sql = "SELECT DISTINCT station FROM sessions WHERE user_id = ? AND station <> ? AND ended_at IS NULL ORDER BY 1"
+    return [str(station) for (station,) in store.rows(sql, session.clerk.id, session.station)]
 
 
 def reauthentication_due(store: Store, session: Session) -> bool:

@@ -196,6 +196,7 @@ async def test_who_gives_no_change_is_over_and_is_told_which_customer_it_was(tmp
         first, last = found.errors[0], found.errors[-1]
         assert show_cents(change) not in first[2]
         assert "paid by cash" in first[2]
+        assert first[2].count("handed over") == 2, "what was asked for and what was found differ to the eye"
         assert show_cents(change) in last[2]
         assert f"3. {first[1].title}" in room.text
 

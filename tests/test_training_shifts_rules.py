@@ -6,9 +6,11 @@ import pytest
 
 from data.training.attempt import MONEY, Attempt, Check, Happened, Stroke
 from data.training.klm import Operators
+from data.training.numbers_drawn import Cents
+from data.training.numbers_money import Pieces
 from data.training.shifts_attempts import joined, restored, stored
 from data.training.shifts_debrief import debriefing, line, stays
-from data.training.shifts_money import Money, count_keys
+from data.training.shifts_money import Bag, Money, count_keys
 from data.training.shifts_morning import Served, ShiftClock
 
 TIMES = Operators()
@@ -35,6 +37,17 @@ def test_the_clock_is_moved_over_what_nobody_has_to_live_through() -> None:
     assert clock.now == 60
     assert clock.skip_to(40) == 0
     assert clock.now == 60
+
+
+def test_one_piece_is_said_as_one() -> None:
+    assert (
+        Pieces(Cents(2531), {"b20": 1, "b5": 1, "c25": 1, "c1": 6}).said
+        == "1 $20 bill, 1 $5 bill, 1 Quarter, 6 Pennies"
+    )
+    assert Pieces(Cents(51), {"c1": 1, "r1": 1}).said == "1 Penny, 1 Penny roll (50)"
+    assert Bag(Cents(100), 1, Cents(4000)).said == "1 $1 bill, and 1 check or order of 40.00 together"
+    assert Bag(Cents(0), 2, Cents(4000)).said == "no cash, and 2 checks and orders of 40.00 together"
+    assert Bag(Cents(200), 0, Cents(0)).said == "1 $2 bill; no checks and no orders"
 
 
 def test_a_drawer_is_counted_by_enter_where_there_is_nothing_and_f10_behind_the_last() -> None:

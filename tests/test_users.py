@@ -163,6 +163,8 @@ def test_a_transferred_clerk_gets_another_role_at_once(clerks: Store, clock: Fix
 def test_a_clerk_is_told_of_the_other_stations(clerks: Store, clock: FixedClock) -> None:
     first = _on(clerks, clock)
     users.sign_on(clerks, clock, "102", GOOD, "P2", hasher=Argon2(1, 8, 1))
+    here, me, now = first.station, first.clerk.id, clerks.now()
+    clerks.insert("sessions", user_id=me, station=here, started_at=now, confirmed_at=now)
     assert users.elsewhere(clerks, first) == ["P2"]
 
 

@@ -95,16 +95,16 @@ def receipt(
     if tenders:
         paid = _paid(ground, best.id, tenders)
         expected = sorted(_tender(one) for one in tenders)
-        said = ", ".join(f"{title(str(one['kind'])).lower()} {show_cents(int(one['amount']))}" for one in tenders)
-        with_ = ", ".join(
-            f"{title(kind).lower()} {show_cents(handed or cents)} {no}".rstrip() for kind, cents, handed, no in paid
-        )
-        yield Check(MONEY, f"It is paid by {said}.", paid == expected, with_)
+        said = ", ".join(_tender_said(*_tender(one)) for one in tenders)
+        yield Check(MONEY, f"It is paid by {said}.", paid == expected, ", ".join(_tender_said(*one) for one in paid))
     if payer:
         yield Check(PERSON, f"It says that {payer} paid.", best.payer == payer, best.payer)
     if language:
-        yield Check(WORK, f"It is printed in {language}.", best.language == language, best.language)
+        wanted_in, was_in = (_LANGUAGES.get(code, code) for code in (language, best.language))
+        yield Check(WORK, f"It is printed in {wanted_in}.", best.language == language, was_in)
 
+
+_LANGUAGES = {"en": "English", "es": "Spanish"}
 
 _Line = tuple[str, str, str, int]
 
@@ -140,6 +140,12 @@ def _said(lines: Sequence[_Line]) -> str:
 
 def _tender(one: Mapping[str, Any]) -> tuple[str, int, int, str]:
     return (str(one["kind"]), int(one["amount"]), int(one.get("tendered", 0)), str(one.get("number", "")))
+
+
+def _tender_said(kind: str, cents: int, handed: int, number: str) -> str:
+    """`cash 4.00 of 20.00 handed over`, `check 105.43 1021`."""
+    words = f"{title(kind).lower()} {show_cents(cents)} {number}".rstrip()
+    return f"{words} of {show_cents(handed)} handed over" if handed else words
 
 
 def _paid(ground: Ground, journal_id: int, wanted: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, int, str]]:

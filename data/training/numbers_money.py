@@ -9,6 +9,7 @@ from typing import Any
 from data import settings
 from data.denominations import ALL, BILLS, COINS, COUNT_FORM, PAPER, ROLLS, break_down
 from data.money import show_cents
+from data.text import many
 from data.training.numbers_drawn import Cents, Drawn, LessonError
 from data.training.words import at_least
 
@@ -32,8 +33,8 @@ class Pieces:
 
     @property
     def said(self) -> str:
-        """The pieces in words: `4 $20 bills, 3 Quarters`."""
-        named = [f"{self.found[one.code]} {one.title}" for one in ALL if self.found.get(one.code)]
+        """The pieces in words: `4 $20 bills, 1 Quarter`."""
+        named = [many(self.found[one.code], _one(one.title), one.title) for one in ALL if self.found.get(one.code)]
         named += [
             f"{self.found[f'{kind}_count']} {COUNT_FORM.fields[f'{kind}_count'].label.lower()} of "
             f"{show_cents(self.found[f'{kind}_total'])}"
@@ -41,6 +42,11 @@ class Pieces:
             if self.found.get(f"{kind}_count")
         ]
         return ", ".join(named)
+
+
+def _one(title: str) -> str:
+    """The title of one piece: `$20 bill`, `Penny`, `Dime roll (50)`."""
+    return title.replace("ies", "y").replace("s", "")
 
 
 def cents(drawn: Drawn, from_: int, to: int, step: int = 1) -> Cents:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.denominations import BILLS, COINS, COUNT_FORM, PAPER, ROLLS, break_down
 from data.tenders import CASH, CASHIERS_CHECK, CHECK, MONEY_ORDER
+from data.text import many
 from data.training.numbers_drawn import Cents
 from data.training.numbers_money import Pieces
 
@@ -94,7 +95,8 @@ class Bag:
     def said(self) -> str:
         """The bag in words."""
         cash = Pieces(self.cash, break_down(self.cash)).said or "no cash"
-        return f"{cash}, and {self.items} checks and orders of {self.tape} together"
+        papers = many(self.items, "check or order", "checks and orders")
+        return f"{cash}, and {papers} of {self.tape} together" if self.items else f"{cash}; no checks and no orders"
 
 
 def laid_down(practice: Practice, receipts: Iterable[int], store: Store) -> Money:
