@@ -65,16 +65,16 @@ async def photographs(desk: Desk, found: Booking) -> None:
 
     async def act(option: str, row: Row) -> None:
         shot = them[row.key]
+        before = desk.notice
         if option == "1":
-            before = desk.notice
             await take(desk, found, views[row.key], row.cells[0])
-            tell(desk, before)
         elif shot is None:
             raise Refused("There is no such photograph yet: 1 takes it.")
         elif option == "4":
             await _withdraw(desk, found, shot)
         else:
             await show(desk, found, shot, row.cells[0])
+        tell(desk, before)
 
     columns = (Column("View", 20), Column("Taken", 14), Column("Pixels", 11), Column("Level", 5), Column("Image", 7))
     may = found.open and WORK.allows(session.clerk.role)
@@ -160,6 +160,7 @@ def _source(desk: Desk) -> str:
 async def _withdraw(desk: Desk, found: Booking, shot: Shot) -> None:
     async def do(values: Values, approval: Any) -> bool:
         await desk.ask_police(bookings_photos.withdraw, desk.clerk_session, found, shot.photo_id, values["why"])
+        desk.notice = ("The photograph is taken out. It stays in the store, with the reason.",)
         return True
 
     await fill_in(desk, WHY, do)

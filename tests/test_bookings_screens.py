@@ -130,6 +130,9 @@ async def test_a_front_is_taken_again_with_its_reason(desk: InProcess) -> None:
     await desk.press("enter")
     assert desk.program == "BOK030"
     assert rows(desk, "SELECT count(*) FROM views WHERE kind = 'PHOTO'") == [(1,)]
+    await desk.press("4\n", "Eyes closed here as well\n")
+    assert "The photograph is taken out." in desk.text
+    assert "is kept" not in desk.text
 
 
 async def test_a_booking_put_aside_is_taken_up(desk: InProcess) -> None:

@@ -234,7 +234,7 @@ def test_a_parking_citation_is_not_signed_off(rules: Store, session: Session) ->
 
 def everything(store: Store, session: Session) -> None:
     """One record of each kind."""
-    repossessions.add(store, session, values(repossessions.FORM, **repossession()))
+    repossessions.add(store, session, values(repossessions.FORM, **repossession(received_at="09:00")))
     impounds.add(store, session, values(impounds.FORM, **impound(vin=VIN)))
     add(store, session)
     signoffs.add(store, session, inspection(citation="E1"))

@@ -92,6 +92,7 @@ def test_a_short_lead_time_is_told_and_the_paper_may_be_refused(
         ({"kind": "CLAIM", "recipient_kind": "CITY"}, "accepted"),
         ({"kind": "SDT", "recipient_kind": "RECORDS"}, "documents"),
         ({"received_on": date(2026, 7, 7)}, "received_on"),
+        ({"received_at": "09:01"}, "received_at"),
     ],
 )
 def test_what_the_desk_may_not_take(rules: Store, session: Session, changed: dict[str, Any], name: str) -> None:

@@ -89,11 +89,15 @@ def test_nothing_happens_in_the_future_or_before_the_arrest(police: PoliceStore,
     who = arrestee(police, clerk)
     with pytest.raises(FormError, match="not after today"):
         bookings.begin(police, clerk, who, facts(arrested_on=date(2026, 7, 7)), "k")
+    with pytest.raises(FormError, match="still to come"):
+        bookings.begin(police, clerk, who, facts(arrested_on=date(2026, 7, 6), arrested_at="09:01"), "k")
     found = booked(police, clerk, who)
     with pytest.raises(FormError, match="not after today"):
         bookings_charges.charge(police, clerk, found, charge_of(offense_on=date(2026, 7, 7)))
     with pytest.raises(FormError, match="before the arrest"):
         ended(police, clerk, found, ended_on=date(2026, 7, 5), ended_at="23:00")
+    with pytest.raises(FormError, match="still to come"):
+        ended(police, clerk, found, ended_on=date(2026, 7, 6), ended_at="09:01")
 
 
 def test_a_hold_allows_only_a_transfer(police: PoliceStore, clerk: Session) -> None:

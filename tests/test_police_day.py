@@ -124,7 +124,7 @@ def booking(clerk: Clerk) -> None:
     """An arrest, and one charge."""
     found(clerk, f"BOOK {LAST}\n", "2")
     clerk.at("BOK010")
-    clerk.type(f"\n0815\n{PLACE}\n{FACTS}\nExample Officer", "F10")
+    clerk.type(f"\n0000\n{PLACE}\n{FACTS}\nExample Officer", "F10")
     clerk.at("BOK020")
     clerk.type("PC 484\nM\nPetty theft\n\n", "F12")
     clerk.at("BOK015")

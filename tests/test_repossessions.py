@@ -19,6 +19,12 @@ from data.session import Session
 from data.store import Store
 
 
+@pytest.fixture(autouse=True)
+def noon(clock: FixedClock) -> None:
+    """Three hours after the start: the notices of the morning have come in."""
+    clock.advance(hours=3)
+
+
 def add(store: Store, session: Session, **given: Any) -> repossessions.Repossessed:
     """Enter a notice."""
     found = repossessions.add(store, session, values(repossessions.FORM, **repossession(**given)))
@@ -59,6 +65,7 @@ def test_another_hour_is_a_dated_row(rules: Store, session: Session) -> None:
     [
         ({"taken_at": "09:11"}, "taken_at"),
         ({"received_on": date(2026, 7, 7)}, "received_on"),
+        ({"received_at": "12:01"}, "received_at"),
         ({"svs": True}, "fcn"),
         ({"year": 2028}, "year"),
         ({"debtor": "SAMPLE  CALLER"}, "debtor"),

@@ -187,6 +187,7 @@ def test_media_and_complaints_have_one_place(rules: Store, session: Session, cat
         ({"category": "CRIME"}, "disposition"),
         ({"category": "EMERGENCY", "disposition": "MESSAGE"}, "disposition"),
         ({"called_on": date(2026, 7, 7)}, "called_on"),
+        ({"called_at": "09:01"}, "called_at"),
     ],
 )
 def test_a_call_that_cannot_be(rules: Store, session: Session, given: dict[str, Any], name: str) -> None:

@@ -12,7 +12,7 @@ from data.columns import Record, column, ref
 from data.fields import Choice, Code, Date, Phone, Text
 from data.forms import Form, FormError, Values
 from data.frontdesk.entries import Worked, numbered
-from data.frontdesk.timeofday import Time, now
+from data.frontdesk.timeofday import Time, ahead, now
 from data.permissions import Refused
 from data.records import record, save
 from data.registers import STANDARD, Register, Shown
@@ -112,6 +112,8 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
     """Refuse a message without its addressee, a transfer of an emergency to anybody but 911 or dispatch."""
     if values["called_on"] > store.clock.today():
         raise FormError("called_on", "Date: not after today.")
+    if ahead(store.clock, values["called_on"], values["called_at"]):
+        raise FormError("called_at", "Time: that is still to come.")
     if fixed := route(store, values["category"]):
         if values["disposition"] not in (MESSAGE, REFERRED):
             raise FormError("disposition", f"This goes to {fixed}: take a message or refer the caller.")

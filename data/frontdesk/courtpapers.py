@@ -12,7 +12,7 @@ from data.columns import column, ref
 from data.fields import Choice, Code, Count, Date, Phone, Text, Yes
 from data.forms import Form, FormError, Values
 from data.frontdesk.entries import numbered
-from data.frontdesk.timeofday import Time, now
+from data.frontdesk.timeofday import Time, ahead, now
 from data.holidays import closed
 from data.permissions import AUDITOR, DESK, FINANCE, OFFICER, POLICE_SUPERVISOR, Permission
 from data.records import save
@@ -144,6 +144,8 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
     """Fill the lead time; refuse what the law does not let the desk take."""
     if values["received_on"] > store.clock.today():
         raise FormError("received_on", "Received on: not after today.")
+    if ahead(store.clock, values["received_on"], values["received_at"]):
+        raise FormError("received_at", "Received at: that is still to come.")
     values["lead_wd"] = lead(store, values["received_on"], values["hearing_on"]) if values["hearing_on"] else None
     if not values["accepted"]:
         if not values["reason"]:

@@ -16,7 +16,7 @@ from data.frontdesk import clocks, payments
 from data.frontdesk.clocks import Deadline
 from data.frontdesk.entries import Worked, stamped
 from data.frontdesk.impound_reasons import EVIDENCE, HOLDS, INVESTIGATION, NONE, THIRTY
-from data.frontdesk.timeofday import Time, now
+from data.frontdesk.timeofday import Time, ahead, now
 from data.frontdesk.vehicle import ENTER, SEE, VehicleRecord, complete, odd
 from data.permissions import Refused
 from data.records import record, save
@@ -124,6 +124,8 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
     """Refuse a day ahead and an unknown reason; a released vehicle is no longer changed."""
     if values["impounded_on"] > store.clock.today():
         raise FormError("impounded_on", "Impounded on: not after today.")
+    if ahead(store.clock, values["impounded_on"], values["impounded_at"]):
+        raise FormError("impounded_at", "Time: that is still to come.")
     if store.value("SELECT 1 FROM impound_reasons WHERE code = ?", values["reason"]) is None:
         raise FormError("reason", f"There is no reason code {values['reason']}. F4 lists them.")
     if not values["plate"] and not values["vin"]:

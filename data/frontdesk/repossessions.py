@@ -14,7 +14,7 @@ from data.fields import Choice, Code, Date, Phone, Text, Yes
 from data.forms import Form, FormError, Values
 from data.frontdesk import clocks, payments
 from data.frontdesk.entries import numbered
-from data.frontdesk.timeofday import Time, minutes_between, now
+from data.frontdesk.timeofday import Time, ahead, minutes_between, now
 from data.frontdesk.vehicle import ENTER, ID_TYPES, SEE, VEHICLE, VehicleRecord, complete, odd
 from data.money import show_cents
 from data.permissions import Refused
@@ -106,6 +106,8 @@ def _check(store: Store, session: Session, record_id: int | None, values: Values
     """Fill the minutes and the VIN's tail; refuse a notice before the repossession or of tomorrow."""
     if values["received_on"] > store.clock.today():
         raise FormError("received_on", "Received on: not after today.")
+    if ahead(store.clock, values["received_on"], values["received_at"]):
+        raise FormError("received_at", "Received at: that is still to come.")
     values["minutes"] = minutes_between(
         values["taken_on"], values["taken_at"], values["received_on"], values["received_at"]
     )

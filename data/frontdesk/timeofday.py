@@ -35,6 +35,11 @@ def now(clock: Clock) -> str:
     return f"{clock.now().astimezone():%H:%M}"
 
 
+def ahead(clock: Clock, day: date, at: str = "") -> bool:
+    """Whether a moment at the counter, or a day of which the time `HH:MM` is not known, is still to come."""
+    return (day, at) > (clock.today(), now(clock))
+
+
 def minutes_between(day: date, at: str, later_day: date, later: str) -> int:
     """Whole minutes from one moment at the counter to a later one; negative when it is earlier.
 

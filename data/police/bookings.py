@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from data import audit, works
 from data.changes import record_change
 from data.forms import FormError, Values
+from data.frontdesk.timeofday import ahead
 from data.permissions import OFFICER, POLICE_SUPERVISOR, Permission, Refused
 from data.police import access
 from data.police.persons import file_ids, head_of, person
@@ -208,8 +209,11 @@ def _stored(value: Any) -> Any:
 
 
 def _check(session: Session, stored: dict[str, Any]) -> None:
-    if stored.get("arrested_on", "") > session.clock.today().isoformat():
+    day = date.fromisoformat(stored["arrested_on"])
+    if day > session.clock.today():
         raise FormError("arrested_on", "Arrested on: not after today.")
+    if ahead(session.clock, day, stored["arrested_at"]):
+        raise FormError("arrested_at", "Time of arrest: that is still to come.")
 
 
 def _is_young(police: PoliceStore, session: Session, person_id: int, arrested_on: str) -> bool:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from data.forms import FormError, Values
+from data.frontdesk.timeofday import ahead
 from data.permissions import Refused
 from data.police import access, bookings, bookings_charges, bookings_photos, bookings_prints
 from data.police.bookings import COMPLETE, OPEN, TABLE, VIEW, WORK, Booking, step
@@ -23,6 +24,8 @@ def dispose(police: PoliceStore, session: Session, found: Booking, values: Value
         raise FormError("ended_at", "Time: that is before the arrest.")
     if on > session.clock.today():
         raise FormError("ended_on", "Day: not after today.")
+    if ahead(session.clock, on, at):
+        raise FormError("ended_at", "Time: that is still to come.")
     if how == TRANSFERRED and not values["ended_to"]:
         raise FormError("ended_to", "Handed to: say which facility or officer took the arrestee.")
     standing = bookings_charges.holds(police, session, found.id)
