@@ -5,10 +5,12 @@ CJIS Security Policy CP-9 asks for encrypted backups of restricted data: keep th
 
 from __future__ import annotations
 
+import glob
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,7 +59,8 @@ def backup(store: Store, file: Path, progress: Progress = silent) -> Backup:
 
 @contextmanager
 def private_draft(file: Path) -> Iterator[Path]:
-    """A private file that is moved to its name when all went well and removed otherwise."""
+    """A private file that is moved to its name when all went well and removed otherwise, like any left by a kill."""
+    _sweep(file)
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
@@ -68,6 +71,26 @@ def private_draft(file: Path) -> Iterator[Path]:
         for left in (draft, *(Path(f"{draft}{end}") for end in ("-wal", "-shm", "-journal"))):
             left.unlink(missing_ok=True)
     _sync(file.parent)
+
+
+def _sweep(file: Path) -> None:
+    """Remove the drafts of this file whose process was killed: it is gone, or had the number of this one."""
+    drafts = re.compile(rf"\.{re.escape(file.name)}\.(\d{{1,9}})\.part(-wal|-shm|-journal)?")
+    for left in file.parent.glob(f"{glob.escape(f'.{file.name}.')}*"):
+        found = drafts.fullmatch(left.name)
+        if found and (int(found[1]) == os.getpid() or not _runs(int(found[1]))):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _sync(path: Path) -> None:

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from data import backup as backup_module
-from data.backup import BackupError, backup
+from data.backup import BackupError, backup, private_draft
 from data.clock import FixedClock
 from data.store import Store
 
@@ -53,6 +53,20 @@ def test_a_backup_never_overwrites(store, tmp_path):
     with pytest.raises(BackupError, match="exists already"):
         backup(store, file)
     assert file.read_text() == "precious"
+
+
+def test_a_killed_backup_s_draft_goes_with_the_next_and_a_living_one_s_stays(tmp_path):
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    file = tmp_path / "counter.backup"
+    stale = [f".counter.backup.{pid}.part{end}" for pid in (ended.pid, os.getpid()) for end in ("", "-journal")]
+    kept = [f".counter.backup.{os.getppid()}.part", f".other.backup.{ended.pid}.part", ".counter.backup.note.part"]
+    for name in (*stale, *kept):
+        (tmp_path / name).write_text("left")
+    with private_draft(file) as draft:
+        draft.write_text("whole")
+    assert file.read_text() == "whole"
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith(".")) == sorted(kept)
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(store, tmp_path):
