@@ -135,7 +135,7 @@ async def _act(desk: Desk, kind: Kind, record_id: int, answer: Any) -> None:
         await kind.actions[answer](desk, record_id)
         desk.wake_worker()
     elif typed(answer):
-        raise Refused(f"{typed(answer)[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")
+        raise Refused(f"{typed(answer)[:20]} is not on this display. Type a number from above, or F12 to go back.")
 
 
 async def pay(desk: Desk, service: Service, number: str) -> None:

@@ -80,4 +80,4 @@ async def _act(case: Case, answer: Any) -> None:
     elif answer in case.steps:
         await case.steps[answer][1]()
     elif typed(answer):
-        raise Refused(f"{typed(answer)[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")
+        raise Refused(f"{typed(answer)[:20]} is not on this display. Type a number from above, or F12 to go back.")

@@ -163,7 +163,7 @@ async def _act(desk: Desk, refund: Refund, option: str) -> None:
         await _fill(desk, refund, option)
         desk.wake_worker()
     else:
-        raise Refused(f"{option[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")
+        raise Refused(f"{option[:20]} is not on this display. Type a number from above, or F12 to go back.")
 
 
 async def _fill(desk: Desk, refund: Refund, option: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from data.clock import local_time
@@ -67,7 +68,9 @@ async def show_visits(desk: Desk, registration_id: int) -> None:
         return await fixed_rows(rows)(direction, key, count)
 
     async def act(option: str, row: Row) -> None:
+        before = desk.notice
         await VISIT_STEPS[option](desk, int(row.key))
+        tell(desk, before)
 
     columns = (Column("Day", 10), Column("Transaction", 26), Column("Taken by", 16), Column("State", 18))
     empty = "Nobody has appeared for this registration yet."
@@ -87,7 +90,8 @@ async def csar(desk: Desk, visit_id: int) -> None:
     async def do(values: Values, approval: Any) -> Visit:
         return await desk.ask_police(registrations_checks.entered, desk.clerk_session, visit_id, values["reference"])
 
-    await fill_in(desk, CSAR, do, look=await _about(desk, visit_id))
+    if await fill_in(desk, CSAR, do, look=await _about(desk, visit_id)):
+        desk.notice = ("Entered in CSAR: noted. Another person checks it.",)
 
 
 async def second(desk: Desk, visit_id: int) -> None:
@@ -102,7 +106,12 @@ async def second(desk: Desk, visit_id: int) -> None:
             registrations_checks.verify, desk.clerk_session, visit_id, values["same"], values["discrepancies"] or ""
         )
 
-    await fill_in(desk, VERIFY, do, look=await _about(desk, visit_id))
+    done = await fill_in(desk, VERIFY, do, look=await _about(desk, visit_id))
+    if done is not None:
+        complete = done.state == "COMPLETE"
+        desk.notice = (
+            "Checked: the visit is complete." if complete else "What differs is noted: it is checked again.",
+        )
 
 
 async def forward(desk: Desk, visit_id: int) -> None:
@@ -112,7 +121,8 @@ async def forward(desk: Desk, visit_id: int) -> None:
         return await desk.ask_police(registrations_checks.forwarded, desk.clerk_session, visit_id, values["on"])
 
     texts = {"on": f"{desk.clock.today():%m/%d/%Y}"}
-    await fill_in(desk, FORWARDED, do, texts, look=await _about(desk, visit_id))
+    if await fill_in(desk, FORWARDED, do, texts, look=await _about(desk, visit_id)):
+        desk.notice = ("Forwarded to DOJ: noted.",)
 
 
 async def proof(desk: Desk, visit_id: int) -> None:
@@ -121,7 +131,8 @@ async def proof(desk: Desk, visit_id: int) -> None:
     async def do(values: Values, approval: Any) -> Visit:
         return await desk.ask_police(registrations_checks.proved, desk.clerk_session, visit_id, values)
 
-    await fill_in(desk, PROOF, do, look=await _about(desk, visit_id))
+    if await fill_in(desk, PROOF, do, look=await _about(desk, visit_id)):
+        desk.notice = ("Proof of residence: noted.",)
 
 
 async def signed(desk: Desk, visit_id: int) -> None:
@@ -197,10 +208,12 @@ async def _show(desk: Desk, visit_id: int, code: str) -> None:
 
 
 async def _about(desk: Desk, visit_id: int) -> Look:
-    """Whose visit it is, in one line."""
+    """Whose visit it is, and what a check found to differ."""
     found = await desk.ask_police(registrations_visits.get, desk.clerk_session, visit_id)
     one = await desk.ask_police(registrations.get, desk.clerk_session, found.registration_id)
-    return Look((f"{one.name}  {one.number}", f"{found.transaction.title} of {found.came_on:%m/%d/%Y}, {found.clerk}"))
+    taken = f"{found.transaction.title} of {found.came_on:%m/%d/%Y}, {found.clerk}"
+    differs = wrap(f"Differed: {found.discrepancies}", WIDE) if found.discrepancies else []
+    return Look((f"{one.name}  {one.number}", taken, *differs))
 
 
 # Deadlines and petitions

@@ -114,7 +114,7 @@ Action = Callable[["Desk", Case], Awaitable[Any]]
 
 async def _act(desk: Desk, case: Case, option: str) -> None:
     if option not in ACTIONS:
-        raise Refused(f"{option[:20]} is not on this display. Type one of the numbers above, or F12 to go back.")
+        raise Refused(f"{option[:20]} is not on this display. Type a number from above, or F12 to go back.")
     await ACTIONS[option](desk, case)
     desk.wake_worker()
 

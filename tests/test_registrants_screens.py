@@ -68,11 +68,22 @@ async def test_a_second_person_completes_what_the_first_took(desk: InProcess) ->
     await desk.press("f12", "1\n")
     assert desk.program == "RGQ010"
     assert "Second check" not in desk.text
+    assert "Checked: the visit is complete." in desk.text
     assert rows(desk, "SELECT state FROM registration_visits WHERE code = 'INITIAL' AND state = 'OPEN'") == [("OPEN",)]
     assert desk.app.police is not None
     police = desk.app.police.again().open()
     assert audit.verify(police) == ""
     police.close()
+
+
+async def test_who_corrects_the_entry_reads_what_differed(desk: InProcess) -> None:
+    await desk.press("21.5\n", *["down"] * 5, "enter", "1", "f12", "n", "tab", "The apartment is missing", "f10")
+    assert "What differs is noted: it is checked again." in desk.text
+    await desk.press("f3", "REGIST REG-2026-00011\n", "1", "33\n", "1\n", "f12")
+    assert desk.program == "RGC10"
+    assert "Differed: The apartment is missing" in desk.text
+    await desk.press("CS-9\n")
+    assert "Entered in CSAR: noted. Another person checks it." in desk.text
 
 
 async def test_nobody_checks_their_own(desk: InProcess) -> None:
@@ -87,7 +98,7 @@ async def test_what_is_new_is_typed_into_the_person_file(desk: InProcess) -> Non
     await desk.press("REGIST REG-2026-00002\n", "1", "14\n")
     assert "Nothing has changed since the last statement." in desk.text
     await desk.press("jg\n", "y\n")
-    assert "Nothing new about vehicles. F11 opens the person file." in desk.text
+    assert "Nothing new about vehicles. F11 opens the file." in desk.text
     await desk.press("backspace", "f11")
     assert desk.program.startswith("PER")
     await desk.press("f12")

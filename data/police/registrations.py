@@ -163,7 +163,7 @@ def begin(police: PoliceStore, session: Session, person_id: int, registry: str, 
     """
     session.require(WORK)
     if registry == NARC:
-        raise Refused("Nobody registers under HS 11590 any more (AB 1261). NODUTY prints the sheet.")
+        raise Refused("Nobody registers under HS 11590 any more (AB 1261): print NODUTY.")
     require_enabled(police, session, registry)
     born = person(police, session, person_id).born
     with police.writing():

@@ -10,6 +10,7 @@ from data import audit, settings
 from data.documents import Element
 from data.documents.police_duties import duties, no_duty, step_act
 from data.documents.police_registrations import (
+    NEXT,
     Head,
     Next,
     Receipt,
@@ -28,7 +29,7 @@ from data.police.paper import DISSEMINATION
 from data.police.persons_groups import full_name
 from data.police.registrations import SEE, WORK, Registration
 from data.police.registrations_codes import GANG, NOTICES, PROOFS, REGISTRIES, Transaction
-from data.police.registrations_deadlines import given, printed
+from data.police.registrations_deadlines import Given, given, printed
 from data.police.registrations_stated import PERSON, TITLES, Statement
 from data.police.registrations_status import Offense, offenses, online_applies
 from data.police.registrations_visits import Visit, get, statement
@@ -167,7 +168,8 @@ def given_out(police: PoliceStore, session: Session, visit_id: int, code: str) -
     visit = get(police, session, visit_id)
     with police.writing():
         if code == RECEIPT:
-            printed(police, [one.id for one in given(police, visit.registration_id)])
+            found = registrations.get(police, session, visit.registration_id)
+            printed(police, [one.id for one in _next(police, found)])
             police.run(
                 "UPDATE registration_visits SET copy_person_on = ?, version = version + 1 "
                 "WHERE id = ? AND copy_person_on IS NULL",
@@ -177,15 +179,16 @@ def given_out(police: PoliceStore, session: Session, visit_id: int, code: str) -
         audit.record(police, session, "registration.paper", "registration_visits", visit_id, detail=code)
 
 
+def _next(police: PoliceStore, found: Registration) -> list[Given]:
+    """The deadlines that stand on a receipt: the registrant's own, before a day of leaving that was told."""
+    leaves = found.leaves_on or date.max
+    return [one for one in given(police, found.id) if one.rule in NEXT["en"] and one.legal < leaves]
+
+
 def _receipt(police: PoliceStore, found: Registration, visit: Visit, kept: Statement, language: str) -> Receipt:
     transaction = visit.transaction
     title = transaction.title_es if language == "es" else transaction.title
-    leaves = found.leaves_on or date.max
-    due = tuple(
-        Next(one.rule, one.opens, one.legal, one.desk, one.note)
-        for one in given(police, found.id)
-        if one.legal < leaves
-    )
+    due = tuple(Next(one.rule, one.opens, one.legal, one.desk, one.note) for one in _next(police, found))
     own = kept.stated[PERSON]["0"]
     born = f"{date.fromisoformat(own['born']):%m/%d/%Y}" if own["born"] else ""
     return Receipt(full_name(own), born, found.number, title, f"{visit.came_on:%m/%d/%Y}", visit.clerk, due)

@@ -40,7 +40,7 @@ def _check(values: Values, today: date, born: date | None) -> None:
     if since and since > today:
         raise FormError("since", "Registered here since: that day is still to come.")
     if since and born is None:
-        raise FormError("since", "Registered here since: the person file has no date of birth to count from.")
+        raise FormError("since", "Registered here since: the person file has no date of birth.")
     if last and not since <= last <= today:
         raise FormError("last_on", "Last visit on: from the day of the registration to today.")
 

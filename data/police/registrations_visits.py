@@ -201,9 +201,9 @@ def _transaction(found: Registration, code: str) -> Transaction:
     if transaction is None or found.registry not in transaction.registries:
         raise Refused(f"{code} is no transaction of the {found.registry.lower()} registry.")
     if not found.open and code not in BACK:
-        raise Refused("This registration has ended. A new duty begins with 1, first registration.")
+        raise Refused("This registration has ended. 1, first registration, begins a new one.")
     if found.state == NEW and not begins(transaction):
-        raise Refused("Nobody registered here yet. It begins with a first registration, number 1.")
+        raise Refused("Nobody registered here yet: it begins with a first registration, 1.")
     return transaction
 
 
@@ -217,7 +217,7 @@ def _check(found: Registration, transaction: Transaction, values: Values, now: R
         changed = {one.group for one in now.differs}
         if not changed & set(transaction.changes):
             titles = " or ".join(registrations_stated.TITLES[name].lower() for name in transaction.changes)
-            raise FormError("", f"Nothing new about {titles}. F11 opens the person file.")
+            raise FormError("", f"Nothing new about {titles}. F11 opens the file.")
 
 
 def _insert(
