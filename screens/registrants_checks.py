@@ -268,7 +268,9 @@ async def show_petitions(desk: Desk, registration_id: int | None = None) -> None
         return await fixed_rows(rows)(direction, key, count)
 
     async def act(option: str, row: Row) -> None:
+        before = desk.notice
         await petition(desk, int(row.key))
+        tell(desk, before)
 
     async def output(display: ListDisplay) -> None:
         if (said := await _print_petitions(desk)) is not None:

@@ -138,6 +138,14 @@ async def test_a_petition_and_the_sheet(desk: InProcess, tmp_path: Path) -> None
     assert [path.name[:7] for path in (tmp_path / "papers").glob("*.pdf")] == ["NO-DUTY"]
 
 
+async def test_a_granted_petition_ends_the_registration_and_says_so(desk: InProcess) -> None:
+    await desk.press("REGIST REG-2026-00014\n", "1", "35\n", "1\n", *["tab"] * 4, "granted", "tab", "07062026", "f10")
+    assert desk.program == "RVS19"
+    await desk.press("f10")
+    assert desk.program == "RGP030"
+    assert "Terminated by a court: kept. Printed: worksheet." in desk.text
+
+
 async def test_the_register_of_petitions_is_printed(desk: InProcess, tmp_path: Path) -> None:
     await desk.press("21.8\n", "f6", "\n", "\n")
     assert desk.program == "POL001", desk.text
