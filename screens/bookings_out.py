@@ -167,7 +167,7 @@ async def export(desk: Desk, found: Booking) -> None:
     elif made is not None:
         path = await desk.ask_police(bookings_export.write, session, made, Path(desk.police_folder))
         said = f"{path.name} was written to the folder of police papers ({len(made.data):,} bytes)."
-        desk.notice = (said, made.note) if made.note else (said,)
+        desk.notice = (f"{said} {made.note}".rstrip(),)
 
 
 # The line-up sheet

@@ -106,7 +106,7 @@ async def show_record(desk: Desk, kind: Kind, record_id: int) -> None:
             if fault:
                 display.fault(fault)
             elif desk.notice is not before and desk.notice:
-                display.say("  ".join(desk.notice))
+                display.say(desk.notice[0])
             fault, before = "", desk.notice
             answer = await select(desk, display)
             if answer is None or answer == "/":

@@ -52,7 +52,7 @@ async def work_case(desk: Desk, load: Callable[[], Awaitable[Case]], said: str =
             if fault:
                 display.fault(fault)
             elif desk.notice is not before and desk.notice:
-                display.say("  ".join(desk.notice))
+                display.say(desk.notice[0])
             elif said:
                 display.say(said)
             fault, said, before = "", "", desk.notice

@@ -63,8 +63,9 @@ async def test_a_deposit_comes_back_with_its_receipt(desk: InProcess) -> None:
     assert "TO BE TENDERED 275.00" in desk.text
     await desk.press("f6")
     assert desk.program == "SD10"
-    await desk.press("\n", "\n")
+    await desk.press("\n", "30000\n")
     assert desk.program == "SUB015"
+    assert "Received 300.00  Change 25.00" in desk.text.splitlines()[-1]
     assert "tendered 275.00 27-000001" in desk.text
     assert "F6=Take fee" not in desk.text
     await desk.press("5\n", "\n")

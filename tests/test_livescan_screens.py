@@ -43,8 +43,9 @@ async def test_a_form_from_the_window_to_the_closed_request(desk: InProcess, pap
     assert "5 is not on this display" in desk.text
     await desk.press("escape", "f6")
     assert "DOJ 32.00  FBI 17.00  ROLL 25.00" in desk.text
-    await desk.press("f10", "1\n", "\n")
+    await desk.press("f10", "10000\n")
     await desk.settle()
+    assert "Received 100.00  Change 26.00" in desk.text.splitlines()[-1]
     paid = desk.app.store.rows("SELECT charge_code, amount_cents, reference, customer FROM journal_lines "
                                "WHERE service = 'LS' ORDER BY id")  # fmt: skip
     assert [tuple(row) for row in paid] == [
