@@ -71,6 +71,11 @@ def test_a_cleared_visitor_needs_no_escort(rules: Store, session: Session) -> No
     assert (printed.line, printed.host, printed.number) == ("Lobby and offices, no escort", "Sgt. Sample", "F01")
 
 
+def test_the_badge_of_an_escorted_visitor_says_whom_he_visits(rules: Store, session: Session) -> None:
+    printed = visitors.badge(visitors.by_id(rules, session, let_in(rules, session)))
+    assert (printed.host, printed.line.endswith("escort required")) == (visit()["host"], True)
+
+
 def test_a_lost_badge_starts_an_incident_and_is_not_given_out(rules: Store, session: Session) -> None:
     found = let_in(rules, session)
     with pytest.raises(FormError, match="where and how"):

@@ -220,9 +220,7 @@ def badge(found: Visited) -> Badge:
     """The badge as it is printed: name, date, area, and whether an escort is required."""
     values = found.values
     line = f"{values['area']}, {'escort required' if found.badge_kind != CLEARED else 'no escort'}"
-    return Badge(
-        VISITOR, values["name"], line[:40], values["escort"] or values["host"], values["visited_on"], values["badge"]
-    )
+    return Badge(VISITOR, values["name"], line[:40], values["host"], values["visited_on"], values["badge"])
 
 
 @dataclass(frozen=True)
