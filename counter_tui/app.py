@@ -353,6 +353,12 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
         if isinstance(display, Display) and not (display.message and display.message_kind == "error"):
             display.say(NOT_READY)
 
+    def on_gate_waiting(self) -> None:
+        """A store that does not answer, say. What the work says of its progress stays."""
+        display = self.screen if self.screen_stack else None
+        if isinstance(display, Display) and not display.message:
+            display.say(NOT_READY)
+
     def on_gate_recovered(self) -> None:
         """The work has ended after all; what it said of its outcome stays."""
         display = self.screen

@@ -32,6 +32,8 @@ class GateWatch:
         self.gate = gate
         self.stuck = False
         """Has the work behind the last key not ended in time?"""
+        self._told = False
+        """Has the app been told that work in a worker takes long?"""
         self._slow = False
         self._shown = GateState.READY
         self._timers: dict[str, asyncio.TimerHandle] = {}
@@ -60,8 +62,8 @@ class GateWatch:
         self._cancel("slow")
         self._cancel("stuck")
         self._slow = False
-        if self.stuck:
-            self.stuck = False
+        if self.stuck or self._told:
+            self.stuck = self._told = False
             self.gate.app.on_gate_recovered()
         self.show()
 
@@ -96,6 +98,8 @@ class GateWatch:
     def _turned_stuck(self) -> None:
         if self.gate.held:
             self.after("stuck", self.gate.stuck_after, self._turned_stuck)
+            self._told = True
+            self.gate.app.on_gate_waiting()
             return
         self.stuck = True
         self.show()

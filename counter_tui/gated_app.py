@@ -69,8 +69,11 @@ class GatedApp(App[ReturnType]):
         """Say that the program is not ready and that keys wait; override to add a sentence."""
         self.bell()
 
+    def on_gate_waiting(self) -> None:
+        """Say that work in a worker takes long and that keys wait; override. Called again and again meanwhile."""
+
     def on_gate_recovered(self) -> None:
-        """Take back what `on_gate_stuck` said; override."""
+        """Take back what `on_gate_stuck` or `on_gate_waiting` said; override."""
 
     def line_dropped(self) -> None:
         """End, because the terminal is gone. Override to suspend work first; nothing can be shown any more."""

@@ -41,3 +41,15 @@ async def test_what_a_long_wait_came_to_is_read(
         store = counter.app.store
         assert store.value("SELECT count(*) FROM journal WHERE kind = 'RECEIPT'") == 1
         assert verify(store).ok
+
+
+async def test_a_store_that_does_not_answer_is_told_in_row_24(run_folder: Path, tmp_path: Path) -> None:
+    url = sqlite_url(run_folder, tmp_path / "city.db", "city")
+    async with in_process(url, FixedClock(MONDAY), config=QUIET) as counter:
+        await counter.sign_on("102")
+        counter.app.on_gate_waiting()
+        await counter.press()
+        assert NOT_READY in counter.text
+        counter.app.on_gate_recovered()
+        await counter.press()
+        assert NOT_READY not in counter.text

@@ -331,6 +331,23 @@ async def test_a_gate_that_does_not_settle_says_so_and_delivers_nothing(toy: Gat
     assert posted(toy) == ["7,8,9", "menu,6"]
 
 
+async def test_work_in_a_worker_that_takes_long_is_told_and_taken_back(toy: Gated) -> None:
+    told: list[str] = []
+    again = asyncio.Event()
+    async with toy.run_test():
+        await toy.gate.idle()
+        toy.on_gate_waiting = again.set  # type: ignore[method-assign]
+        toy.on_gate_recovered = lambda: told.append("recovered")  # type: ignore[method-assign]
+        toy.gate.stuck_after = 0.01
+        with toy.gate.hold():
+            await asyncio.wait_for(again.wait(), 30)
+            again.clear()
+            await asyncio.wait_for(again.wait(), 30)
+            assert (toy.gate.stuck, told) == (False, [])
+        await toy.gate.idle()
+    assert told == ["recovered"]
+
+
 async def test_a_scan_is_one_entry_that_the_next_key_waits_for(tmp_path: Path) -> None:
     app = Gated(tmp_path / "log", "form", 0.05)
     async with app.run_test() as pilot:
