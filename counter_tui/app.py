@@ -354,9 +354,9 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
             display.say(NOT_READY)
 
     def on_gate_waiting(self) -> None:
-        """A store that does not answer, say. What the work says of its progress stays."""
+        """A store that does not answer, say. What the work says of its progress stays while nobody types."""
         display = self.screen if self.screen_stack else None
-        if isinstance(display, Display) and not display.message:
+        if isinstance(display, Display) and (self.gate.waiting or not display.message):
             display.say(NOT_READY)
 
     def on_gate_recovered(self) -> None:
