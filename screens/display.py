@@ -197,8 +197,12 @@ class Display(Canvas[None], inherit_bindings=False):
 
     async def turn(self) -> Reply:
         """The clerk's next answer. Call it through `Desk.turn`, which lets the keys through meanwhile."""
+        return await self.listen()
+
+    def listen(self) -> asyncio.Future[Reply]:
+        """Take the clerk's next answer from now on; it is there in the moment of the key that gives it."""
         self._reply = asyncio.get_running_loop().create_future()
-        return await self._reply
+        return self._reply
 
     @property
     def waiting(self) -> bool:

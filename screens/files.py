@@ -116,7 +116,7 @@ async def _post(desk: Desk, display: BoardDisplay, run: Run) -> None:
 def _listen(desk: Desk, display: BoardDisplay) -> asyncio.Future[Reply]:
     """Let the clerk's keys through while the program works; the answer comes when there is one."""
     desk.let_through()
-    return asyncio.ensure_future(display.turn())
+    return display.listen()
 
 
 async def history(desk: Desk, rest: str = "") -> None:

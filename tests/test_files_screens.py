@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from bank_files import Check, Entry, billpay, content, lockbox, nacha
 from conftest import MONDAY, sqlite_url
 from counter import InProcess, in_process
 
-from data import settings
+from data import files, settings
 from data.clock import FixedClock
 from data.scanline import Stub, scan_line
+from data.store import Store
 from data.verify import verify
+from screens.display import Cancel, Display
 
 PLAIN = "10004567"
 
@@ -122,6 +125,26 @@ async def test_a_long_file_is_stopped_and_taken_up_again(clerk: InProcess) -> No
     assert clerk.app.store.value("SELECT count(*) FROM journal WHERE kind = 'RECEIPT'") == 3000
     assert clerk.app.store.value("SELECT count(*) FROM payment_records") == 3000
     assert verify(clerk.app.store).ok
+
+
+async def test_a_key_in_the_moment_a_file_is_done_leaves_the_keyboard_free(
+    clerk: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_a_key(store: Store, run: files.Run) -> None:
+        step(store, run)
+        monkeypatch.setattr("screens.files.PULSE", inf if run.done else 0)
+        if run.done:
+            assert isinstance(clerk.app.screen, Display)
+            clerk.app.screen.reply(Cancel())
+
+    step = files.step
+    monkeypatch.setattr(files, "step", and_a_key)
+    await choose(clerk, "billpay1.txt")
+    await clerk.press("1")
+    await finished(clerk)
+    assert not clerk.app.gate.held
+    await clerk.press("\n")
+    assert clerk.program == "MENU"
 
 
 async def test_giving_the_preview_up_changes_nothing(clerk: InProcess) -> None:
