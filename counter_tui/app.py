@@ -340,39 +340,43 @@ class CounterApp(ReportsCrashes, GatedApp[int], Desk):
 
     # what the gate and the worker say
 
+    @property
+    def _shown(self) -> Display | None:
+        """The display on top; None as long as there is none."""
+        display = self.screen if self.screen_stack else None
+        return display if isinstance(display, Display) else None
+
     def _show_gate(self, state: GateState) -> None:
         busy = state is not GateState.READY
         self.keyboard = (busy, self.gate.waiting if busy else 0)
-        display = self.screen if self.screen_stack else None
-        if isinstance(display, Display):
+        if display := self._shown:
             display.message_row.show_state(*self.keyboard)
 
     def on_gate_stuck(self) -> None:
         """The work behind the last key does not end; keys wait. What it has already said of a failure stays."""
-        display = self.screen if self.screen_stack else None
-        if isinstance(display, Display) and not (display.message and display.message_kind == "error"):
+        display = self._shown
+        if display and not (display.message and display.message_kind == "error"):
             display.say(NOT_READY)
 
     def on_gate_waiting(self) -> None:
         """A store that does not answer, say. What the work says of its progress stays while nobody types."""
-        display = self.screen if self.screen_stack else None
-        if isinstance(display, Display) and (self.gate.waiting or not display.message):
+        display = self._shown
+        if display and (self.gate.waiting or not display.message):
             display.say(NOT_READY)
 
     def on_gate_recovered(self) -> None:
         """The work has ended after all; what it said of its outcome stays."""
-        display = self.screen
-        if isinstance(display, Display) and display.message == NOT_READY:
+        display = self._shown
+        if display and display.message == NOT_READY:
             display.clear_message()
 
     def say(self, sentence: str, *, error: bool) -> None:
         """A sentence on the message row of whatever is shown."""
-        display = self.screen if self.screen_stack else None
-        if isinstance(display, Display):
-            if error:
-                display.fault(sentence)
-            else:
-                display.say(sentence)
+        display = self._shown
+        if display and error:
+            display.fault(sentence)
+        elif display:
+            display.say(sentence)
 
 
 def run_app(first: FirstLook, named: Callable[[], tuple[Station, str]]) -> int:

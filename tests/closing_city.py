@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from ledger_city import cash, check, key, pay, ship
 
-from data import closeout, denominations, deposits, deposits_post, drawers
+from data import closeout, dayclose, denominations, deposits, deposits_post, drawers
+from data.permissions import FINANCE, SUPERVISOR
 from data.sample import rows_closeout
 from data.session import Session
 from data.store import Store
@@ -61,3 +63,13 @@ def verify_all(store: Store, session: Session) -> None:
     """Verify every drawer that waits."""
     for one in closeout.to_verify(store):
         closeout.verify(store, session, one.id)
+
+
+def finished_day(store: Store, session: Session, session_of: SessionOf) -> None:
+    """A day to its end: a drawer verified and deposited, the bank's credit 1.00 less, the date closed."""
+    ship_all(store)
+    day_at_till(store, session)
+    verify_all(store, session_of(SUPERVISOR))
+    gone = sent_deposit(store, session_of)
+    deposits_post.confirm(store, session_of(FINANCE), gone.id, date(2026, 7, 7), 4900)
+    dayclose.close(store, session_of(SUPERVISOR), date(2026, 7, 6))

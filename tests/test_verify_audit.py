@@ -6,15 +6,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from closing_city import SessionOf, day_at_till, sent_deposit, ship_all, verify_all
+from closing_city import SessionOf, finished_day
 from test_courtpapers import add
 from test_verify import tamper
 
-from data import audit, contacts, dayclose, deposits_post, notes, passes
+from data import audit, contacts, notes, passes
 from data.clock import FixedClock
 from data.ddl import trigger_name
 from data.frontdesk import courtpapers_steps
-from data.permissions import AUDITOR, CSR1, FINANCE, SUPERVISOR, Permission, Refused
+from data.permissions import AUDITOR, CSR1, SUPERVISOR, Permission, Refused
 from data.police import access, review
 from data.police import verify as police_verify
 from data.police.store import PoliceStore
@@ -26,12 +26,7 @@ from data.verify import verify
 @pytest.fixture
 def closed(store: Store, session: Session, session_of: SessionOf) -> Store:
     """A day to its end, by five people."""
-    ship_all(store)
-    day_at_till(store, session)
-    verify_all(store, session_of(SUPERVISOR))
-    gone = sent_deposit(store, session_of)
-    deposits_post.confirm(store, session_of(FINANCE), gone.id, date(2026, 7, 7), 4900)
-    dayclose.close(store, session_of(SUPERVISOR), date(2026, 7, 6))
+    finished_day(store, session, session_of)
     return store
 
 

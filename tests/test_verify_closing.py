@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from closing_city import day_at_till, sent_deposit, ship_all, verify_all
+from closing_city import finished_day
 from test_verify import tamper
 
-from data import dayclose, deposits_post
-from data.permissions import FINANCE, SUPERVISOR
 from data.session import Session
 from data.store import Store
 from data.verify import verify
@@ -18,12 +14,7 @@ from data.verify import verify
 @pytest.fixture
 def finished(store: Store, session: Session, session_of) -> Store:
     """A day to its end: a drawer verified and deposited, the bank's credit 1.00 less, the date closed."""
-    ship_all(store)
-    day_at_till(store, session)
-    verify_all(store, session_of(SUPERVISOR))
-    gone = sent_deposit(store, session_of)
-    deposits_post.confirm(store, session_of(FINANCE), gone.id, date(2026, 7, 7), 4900)
-    dayclose.close(store, session_of(SUPERVISOR), date(2026, 7, 6))
+    finished_day(store, session, session_of)
     return store
 
 
